@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { assert } from '#kernel/assert.ts'
+import type { Log } from './log.ts'
+
+/** A pool of connections and the query builder on top of it. */
+export type Database<DB> = {
+  readonly pool: pg.Pool
+  readonly db: Kysely<DB>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+const INT8 = 20
+const INT8_ARRAY = 1016
+const NUMERIC = 1700
+const NUMERIC_ARRAY = 1231
+const DATE = 1082
+const DATE_ARRAY = 1182
+const TEXT_ARRAY = 1009
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  assert(Number.isSafeInteger(value), `bigint ${text} does not fit a number`)
+  return value
+}
+
+/**
+ * How column types arrive, for every pool of the process: bigint and numeric as numbers, date as
+ * `yyyy-mm-dd` (no time zone, no clock), timestamptz as Date.
+ */
+function setTypeParsers(): void {
+  const texts = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[]
+  const each =
+    <T>(parse: (text: string) => T) =>
+    (text: string) =>
+      texts(text).map((item) => (item === null ? null : parse(item)))
+  pg.types.setTypeParser(INT8, safeInteger)
+  pg.types.setTypeParser(INT8_ARRAY, each(safeInteger))
+  pg.types.setTypeParser(NUMERIC, Number)
+  pg.types.setTypeParser(NUMERIC_ARRAY, each(Number))
+  pg.types.setTypeParser(DATE, (text) => text)
+  pg.types.setTypeParser(DATE_ARRAY, texts)
+}
+setTypeParsers()
+
+/** Opens a pool. `max` is the number of connections at most. Nothing connects before the first query. */
+export function openDatabase<DB>(url: string, log: Log, max = 12): Database<DB> {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'regelkreis' })
+  // An idle connection that breaks (the server restarts) must not end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
+  })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { pool, db, [Symbol.asyncDispose]: () => db.destroy() }
+}
