@@ -10,13 +10,13 @@ export type Database<DB> = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const INT8 = 20
-const INT8_ARRAY = 1016
-const NUMERIC = 1700
-const NUMERIC_ARRAY = 1231
-const DATE = 1082
-const DATE_ARRAY = 1182
-const TEXT_ARRAY = 1009
+const INT8: number = 20
+const INT8_ARRAY: number = 1016
+const NUMERIC: number = 1700
+const NUMERIC_ARRAY: number = 1231
+const DATE: number = 1082
+const DATE_ARRAY: number = 1182
+const TEXT_ARRAY: number = 1009
 
 function safeInteger(text: string): number {
   const value = Number(text)

@@ -16,6 +16,9 @@ export type RunAs =
   | { readonly how: 'namespace'; readonly id: number }
   | { readonly how: 'other user'; readonly id: number }
 
+/** Where `unshare` and `sh` are found; the operator's environment is not handed to the database. */
+const SYSTEM_PATH = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:/run/current-system/sw/bin'
+
 export type Binaries = { readonly folder: string; readonly runAs: RunAs }
 
 /** The uid that takes over where user namespaces are forbidden; it exists on every Linux system. */
@@ -100,7 +103,7 @@ export async function runBinary(
   cwd = '/',
 ): Promise<string> {
   const path = join(folder, 'bin', program)
-  const options = { cwd, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
+  const options = { cwd, env: { PATH: SYSTEM_PATH, LC_ALL: 'C', TZ: 'UTC' } }
   if (runAs.how === 'namespace') {
     const ids = [`--map-user=${runAs.id}`, `--map-group=${runAs.id}`]
     return (await execute('unshare', ['--user', ...ids, path, ...args], options)).stdout

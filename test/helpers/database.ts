@@ -64,7 +64,7 @@ export async function emptyDatabaseUrl(): Promise<string> {
 }
 
 async function serverUrl(): Promise<string> {
-  const shared = process.env['REGELKREIS_TEST_DATABASE_URL']
+  const shared = process.env.REGELKREIS_TEST_DATABASE_URL
   if (shared) return shared
   own ??= startTestServer()
   return (await own).url

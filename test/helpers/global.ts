@@ -6,9 +6,9 @@ import { startTestServer, type TestServer } from './postgres.ts'
 let server: TestServer | undefined
 
 export async function globalSetup(): Promise<void> {
-  if (process.env['REGELKREIS_TEST_DATABASE_URL']) return
+  if (process.env.REGELKREIS_TEST_DATABASE_URL) return
   server = await startTestServer()
-  process.env['REGELKREIS_TEST_DATABASE_URL'] = server.url
+  process.env.REGELKREIS_TEST_DATABASE_URL = server.url
 }
 
 export async function globalTeardown(): Promise<void> {
