@@ -49,37 +49,40 @@ create table access."user" (
   updated_at timestamptz not null default now(),
   name text not null,
   email text,
-  role text not null default 'viewer',
+  role text check (role in ('administrator', 'management', 'marketing', 'sales', 'viewer')),
   team_id uuid references company.team,
   region_id uuid references company.region,
   active boolean not null default true,
-  login_id text unique
+  login_id uuid unique
 );
 create unique index user_email on access."user" (lower(email));
 create index user_name on access."user" (lower(name));
 
 create table access.setup_link (
-  token_hash text primary key,
+  id uuid primary key default gen_random_uuid(),
+  token_hash text not null unique,
+  user_id uuid references access."user",
   created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
   used_at timestamptz
 );
 
 -- Append-only. Imports write the same rows as people do, so undo reads what it has to restore here.
 create table access.audit_event (
   id bigint generated always as identity primary key,
-  at timestamptz not null default now(),
+  at timestamptz not null default clock_timestamp(),
   actor_id uuid,
   actor_name text not null,
   action text not null,
   kind text not null,
-  record_id text,
+  record_id text not null,
   before jsonb,
   after jsonb,
   reason text,
   request_id text,
   import_id uuid
 );
-create index audit_event_record on access.audit_event (record_id, id desc) where record_id is not null;
+create index audit_event_record on access.audit_event (record_id, id desc);
 create index audit_event_import on access.audit_event (import_id, id) where import_id is not null;
 create index audit_event_at on access.audit_event (at desc, id desc);
 
@@ -349,7 +352,7 @@ create index opportunity_contact on crm.opportunity (contact_id);
 create index opportunity_lead on crm.opportunity (lead_id);
 create index opportunity_campaign on crm.opportunity (campaign_id);
 create index opportunity_owner on crm.opportunity (owner_id);
-create index opportunity_stage on crm.opportunity (stage_id);
+create index opportunity_by_stage on crm.opportunity (stage_id);
 create index opportunity_product on crm.opportunity (product_id);
 create index opportunity_text on crm.opportunity using gin ((coalesce(name, '')) gin_trgm_ops);
 
