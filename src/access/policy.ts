@@ -1,0 +1,130 @@
+import type { Text } from '#kernel/record.ts'
+
+/** Roles that a user can be given. */
+export const ROLES = ['administrator', 'management', 'marketing', 'sales', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * Roles of people outside the company. The policy knows them, so that row scopes are exercised, but
+ * nobody can be given one before the partner and agency views exist.
+ */
+export const RESERVED_ROLES = ['partner', 'agency'] as const
+export type ReservedRole = (typeof RESERVED_ROLES)[number]
+
+export const ROLE_LABELS: Readonly<Record<Role, Text>> = {
+  administrator: { de: 'Administration', en: 'Administrator' },
+  management: { de: 'Geschäftsführung', en: 'Management' },
+  marketing: { de: 'Marketing', en: 'Marketing' },
+  sales: { de: 'Vertrieb', en: 'Sales' },
+  viewer: { de: 'Betrachter', en: 'Viewer' },
+}
+
+export const AREAS = [
+  'company',
+  'users',
+  'audit',
+  'crm',
+  'leads',
+  'campaigns',
+  'costs',
+  'tracking',
+  'imports',
+  'kpis',
+] as const
+export type Area = (typeof AREAS)[number]
+export type Action = 'read' | 'write' | 'run'
+export type Permission = `${Area}:${Action}`
+
+/** Which rows a permission covers: every one, only those the user owns, or none. */
+export type Reach = 'all' | 'own' | 'none'
+
+/** Every permission that exists; a route that asks for another one fails at start-up. */
+export const PERMISSIONS: readonly Permission[] = [
+  'company:read',
+  'company:write',
+  'users:read',
+  'users:write',
+  'audit:read',
+  'crm:read',
+  'crm:write',
+  'leads:read',
+  'leads:write',
+  'campaigns:read',
+  'campaigns:write',
+  'costs:read',
+  'costs:write',
+  'tracking:read',
+  'tracking:write',
+  'imports:read',
+  'imports:run',
+  'kpis:read',
+]
+
+type Grants = Readonly<Partial<Record<Permission, 'all' | 'own'>>>
+
+const grantAll = (permissions: readonly Permission[]): Grants =>
+  Object.fromEntries(permissions.map((permission) => [permission, 'all']))
+
+/** Everything that is about the business; not who may sign in, and not who did what. */
+const READ_BUSINESS = PERMISSIONS.filter(
+  (permission) =>
+    permission.endsWith(':read') && permission !== 'users:read' && permission !== 'audit:read',
+)
+
+const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
+  administrator: grantAll(PERMISSIONS),
+  management: grantAll([
+    ...READ_BUSINESS,
+    'users:read',
+    'company:write',
+    'crm:write',
+    'leads:write',
+    'campaigns:write',
+    'costs:write',
+    'imports:run',
+  ]),
+  // An import may write any kind of record: whoever runs one is trusted with all of them.
+  marketing: grantAll([
+    ...READ_BUSINESS,
+    'leads:write',
+    'campaigns:write',
+    'costs:write',
+    'tracking:write',
+    'imports:run',
+  ]),
+  sales: grantAll([...READ_BUSINESS, 'crm:write', 'leads:write']),
+  viewer: grantAll(READ_BUSINESS),
+  partner: { 'leads:read': 'own', 'leads:write': 'own' },
+  agency: { 'campaigns:read': 'own' },
+}
+
+const knows = (role: string): role is Role | ReservedRole => Object.hasOwn(GRANTS, role)
+
+/** Can this role be given to a user today? */
+export const isRole = (role: unknown): role is Role => ROLES.some((known) => known === role)
+
+/** Is this the name of a permission? */
+export const isPermission = (text: string): text is Permission =>
+  PERMISSIONS.some((permission) => permission === text)
+
+/** Which rows `role` may touch for `permission` ('leads:write'). An unknown role or permission: none. */
+export function can(role: string | null, permission: string): Reach {
+  if (role === null || !knows(role) || !isPermission(permission)) return 'none'
+  return GRANTS[role][permission] ?? 'none'
+}
+
+/** The permissions of a role, sorted; what the UI shows is decided by this list. */
+export function permissionsOf(role: string | null): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => can(role, permission) !== 'none').toSorted()
+}
+
+/** A limit on rows: those whose `field` has `value`. */
+export type RowScope = { readonly field: string; readonly value: string }
+
+/** The rows an actor is limited to, given what the policy answered. `null`: every row. */
+export function rowScope(
+  actor: { readonly userId: string; readonly scope: 'all' | 'own' },
+  ownerField = 'owner_id',
+): RowScope | null {
+  return actor.scope === 'own' ? { field: ownerField, value: actor.userId } : null
+}

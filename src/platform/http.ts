@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { assert } from '#kernel/assert.ts'
+import { sendError } from './http-errors.ts'
+import { securityHeaders } from './http-headers.ts'
+import { registerHealth } from './http-health.ts'
+import { refuseForeignOrigin } from './http-origin.ts'
+import { serveWeb } from './http-web.ts'
+import type { Log } from './log.ts'
+import { registerOpenApi } from './openapi.ts'
+
+/** Who asks. `scope` is what the policy answered for the permission of this route. */
+export type RequestActor = {
+  readonly userId: string
+  readonly name: string
+  readonly role: string
+  readonly scope: 'all' | 'own'
+}
+
+/** A registered route; `permission` null is public. */
+export type StatedRoute = {
+  readonly method: string
+  readonly url: string
+  readonly permission: string | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null on public routes; elsewhere `actorOf(request)`. */
+    actor: RequestActor | null
+  }
+  interface FastifyContextConfig {
+    /** `area:action` of the policy, or `session` for everybody who is signed in. */
+    permission?: string
+    /** Needs nobody to be signed in. */
+    public?: boolean
+  }
+  interface FastifyInstance {
+    /** Every route that is registered, with what it asks for. */
+    readonly statedRoutes: readonly StatedRoute[]
+  }
+}
+
+export type HttpOptions = {
+  readonly log: Log
+  /** Where people reach the program, `https://marketing.example.com`. */
+  readonly publicUrl: string
+  /** Other origins of this very program, as `http://127.0.0.1:8080` beside `http://localhost:8080`. */
+  readonly otherOrigins?: readonly string[]
+  /** Believe `X-Forwarded-For` of a proxy in front. */
+  readonly trustProxy?: boolean
+  /** Is the database reachable and migrated? */
+  readonly ready: () => Promise<boolean>
+  /** Prometheus text. */
+  readonly metrics?: () => Promise<string>
+  /** Who may read /metrics: bearer of this token; without one, only this machine. */
+  readonly metricsToken?: string | null
+  /** One finished request: route pattern, status, seconds. */
+  readonly observe?: (method: string, route: string, status: number, seconds: number) => void
+  /** Finds out who asks and refuses (Refusal unauthenticated or forbidden). Handed over by access. */
+  readonly authorize: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    permission: string,
+  ) => Promise<RequestActor>
+  /** Does the policy know this permission? A misspelt one fails at start-up. */
+  readonly isPermission: (permission: string) => boolean
+  /** Folder of the built web application. */
+  readonly webRoot?: string | null
+  readonly version: string
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+/** The server with everything that is the same for every route. Routes are registered by the caller. */
+export async function buildHttp(options: HttpOptions): Promise<Http> {
+  const app = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(sendError)
+  app.decorateRequest('actor', null)
+  await app.register(helmet, securityHeaders(options.publicUrl))
+  const trustedOrigins = [new URL(options.publicUrl).origin, ...(options.otherOrigins ?? [])]
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    refuseForeignOrigin(request, trustedOrigins)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    options.observe?.(request.method, route, reply.statusCode, reply.elapsedTime / 1000)
+    request.log.debug(
+      { method: request.method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime },
+      'request',
+    )
+  })
+  demandPermissions(app, options)
+  await app.register(rateLimit, { global: false })
+  await registerOpenApi(app, options)
+  registerHealth(app, options)
+  await serveWeb(app, options.webRoot ?? null)
+  return app
+}
+
+/** The server with zod schemas on its routes. */
+export type Http = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** Who asks, on a route that demands a session. */
+export function actorOf(request: FastifyRequest): RequestActor {
+  assert(request.actor, 'this route is public: it has no actor')
+  return request.actor
+}
+
+/** A route without a stated permission does not start; a stated one is checked before anything is read. */
+function demandPermissions(
+  app: Http,
+  options: Pick<HttpOptions, 'authorize' | 'isPermission'>,
+): void {
+  const stated: StatedRoute[] = []
+  app.decorate('statedRoutes', stated)
+  app.addHook('onRoute', ({ config, method, url }) => {
+    const permission = config?.permission
+    assert(
+      (config?.public === true) !== (permission !== undefined),
+      `${method} ${url} must state either config.permission or config.public`,
+    )
+    assert(
+      permission === undefined || permission === 'session' || options.isPermission(permission),
+      `${method} ${url} asks for the unknown permission ${permission}`,
+    )
+    for (const each of [method].flat()) {
+      stated.push({ method: each, url, permission: permission ?? null })
+    }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404 || request.routeOptions.config.public) return
+    const permission = request.routeOptions.config.permission
+    assert(permission, 'every route states its permission')
+    request.actor = await options.authorize(request, reply, permission)
+  })
+}
