@@ -59,25 +59,4 @@ create table access.login_rate_limit (
 alter table access."user"
   add constraint user_login_id_fkey foreign key (login_id) references access.login (id) on delete set null;
 
--- What the program must keep to itself and keep across starts: the key that signs session cookies.
-create table access.secret (
-  name       text primary key,
-  value      text not null,
-  created_at timestamptz not null default now()
-);
-
--- The audit trail is append-only, for the program as well.
-create function access.refuse_change_of_audit() returns trigger language plpgsql as $$
-begin
-  raise exception 'access.audit_event is append-only: % refused', lower(tg_op)
-    using errcode = 'insufficient_privilege';
-end
-$$;
-
-create trigger audit_event_append_only
-  before update or delete on access.audit_event
-  for each row execute function access.refuse_change_of_audit();
-
-create trigger audit_event_no_truncate
-  before truncate on access.audit_event
-  for each statement execute function access.refuse_change_of_audit();
+create index audit_event_actor on access.audit_event (actor_id, id desc);
