@@ -12,6 +12,7 @@ import { after } from 'node:test'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { openDatabase } from '../../src/platform/database.ts'
+import { migrateJobs } from '../../src/platform/jobs.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { migrate, readMigrations } from '../../src/platform/migrate.ts'
 import { startTestServer, type TestServer } from './postgres.ts'
@@ -100,6 +101,7 @@ async function makeTemplate(): Promise<string> {
     await client.query(`drop database if exists ${raw} with (force)`)
     await client.query(`create database ${raw}`)
     await migrate(await databaseUrl(raw), silentLog)
+    await migrateJobs(await databaseUrl(raw), silentLog)
     await client.query(`alter database ${raw} rename to ${name}`)
   })
   return name

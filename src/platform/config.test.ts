@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import test from 'node:test'
+import { Environment, readConfig } from './config.ts'
+import { OperatorError } from './failure.ts'
+
+test('config: nothing set gives the defaults of docs/operations.md', () => {
+  assert.deepEqual(readConfig({}), {
+    databaseUrl: null,
+    dataFolder: resolve('data'),
+    secret: null,
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: null,
+    trustedProxies: [],
+    metricsToken: null,
+    log: { level: 'info', format: 'auto' },
+    workerConcurrency: 2,
+  })
+})
+
+test('config: values are parsed, empty ones count as unset', () => {
+  const config = readConfig({
+    DATABASE_URL: 'postgresql://someone:secret@db.example.com/regelkreis',
+    PORT: '18001',
+    HOST: '',
+    PUBLIC_URL: 'https://regelkreis.example.com/',
+    TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1',
+  })
+  assert.equal(config.port, 18001)
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.publicUrl, 'https://regelkreis.example.com')
+  assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '192.168.1.1'])
+})
+
+const wrong = [
+  {
+    name: 'a port that is no number',
+    env: { PORT: 'eighty' },
+    message: /PORT: expected a number.*"eighty"/,
+  },
+  { name: 'a port out of range', env: { PORT: '70000' }, message: /PORT: expected/ },
+  {
+    name: 'a MySQL address',
+    env: { DATABASE_URL: 'mysql://u:hidden@h/d' },
+    message: /DATABASE_URL: expected a URL like postgresql/,
+  },
+  {
+    name: 'a short secret',
+    env: { REGELKREIS_SECRET: 'hidden' },
+    message: /REGELKREIS_SECRET: expected at least 32/,
+  },
+  {
+    name: 'a misspelt key',
+    env: { REGELKREIS_DATEN: 'x' },
+    message: /REGELKREIS_DATEN: no such setting/,
+  },
+]
+for (const { name, env, message } of wrong) {
+  test(`config: ${name} is refused by name, without secrets`, () => {
+    assert.throws(
+      () => readConfig(env),
+      (error) => {
+        assert(error instanceof OperatorError)
+        assert.equal(error.exitCode, 2)
+        assert.match(error.message, message)
+        assert.doesNotMatch(error.message, /hidden/)
+        return true
+      },
+    )
+  })
+}
+
+test('docs/operations.md explains every setting', () => {
+  const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  const keys = Object.keys(Environment.shape)
+  assert(keys.length >= 8)
+  assert.deepEqual(
+    keys.filter((key) => !page.includes(`| \`${key}\` |`)),
+    [],
+  )
+})
