@@ -522,21 +522,19 @@ create table imports.file (
 );
 create index file_import on imports.file (import_id, position);
 
--- One row of a file as it was understood in the dry run; emptied after commit or cancel.
-create unlogged table imports.staged_row (
-  import_id uuid not null,
-  file_id uuid not null,
+-- Rows of a file worth telling about: rejected and warned ones with their reasons, and a few of every
+-- other outcome as a sample. Replaced by every dry run and commit.
+create table imports.row_note (
+  file_id uuid not null references imports.file on delete cascade,
+  id bigint generated always as identity,
   part integer not null,
   row_number integer not null,
-  kind text not null,
-  external_key text,
-  record_id uuid,
   outcome text not null,
-  data jsonb,
-  problems jsonb,
-  primary key (file_id, part, row_number)
+  problems jsonb not null default '[]',
+  cells jsonb,
+  detail jsonb,
+  primary key (file_id, id)
 );
-create index staged_row_import on imports.staged_row (import_id, kind, outcome);
 
 -- Which record an id of another system stands for.
 create table imports.source_key (

@@ -1,0 +1,270 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Field, RecordKind } from '#kernel/record.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { actorOf, type Http } from '../http.ts'
+import type { RecordBinding, WriteContext } from './binding.ts'
+import {
+  findRecord,
+  LIMIT_MAX,
+  type ListQuery,
+  labelsByIds,
+  labelsOf,
+  listRecords,
+  optionsOf,
+  type RowScope,
+} from './read.ts'
+import { createRecord, deleteRecord, type Records, timelineOf, updateRecord } from './service.ts'
+
+export type RecordRouteOptions = {
+  readonly records: Records
+  readonly now: () => Date
+  readonly timeZone: () => Promise<string>
+  /** Kinds whose rows are fixed: no creation, no deletion. */
+  readonly fixedKinds?: readonly string[]
+}
+
+const RESERVED = new Set(['limit', 'cursor', 'sort', 'q', 'id', 'version'])
+
+/** The JSON shape of a field's value, for the OpenAPI document; the store parses with better messages. */
+function shapeOf(field: Field): z.ZodType {
+  const shapes: Partial<Record<Field['type'], z.ZodType>> = {
+    integer: z.number(),
+    decimal: z.number(),
+    rate: z.number(),
+    money: z.number(),
+    boolean: z.boolean(),
+    list: z.array(z.string()),
+  }
+  const shape = shapes[field.type] ?? z.string()
+  return shape.nullable().optional().describe(`${field.label.en} (${field.type})`)
+}
+
+const bodyOf = (kind: RecordKind) =>
+  z.looseObject(
+    Object.fromEntries(
+      kind.fields.filter((field) => !field.derived).map((field) => [field.id, shapeOf(field)]),
+    ),
+  )
+
+const recordOf = (kind: RecordKind) =>
+  z.looseObject({
+    id: z.string(),
+    version: z.number(),
+    ...Object.fromEntries(kind.fields.map((field) => [field.id, shapeOf(field)])),
+  })
+
+const ListParameters = z.looseObject({
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(50),
+  cursor: z.string().optional(),
+  sort: z.string().optional(),
+  q: z.string().max(200).optional(),
+})
+
+/** The filters of a list's query string: every parameter that is no reserved word. */
+export function listQueryOf(query: Readonly<Record<string, unknown>>): ListQuery {
+  const filters: Record<string, string[]> = {}
+  for (const [name, value] of Object.entries(query)) {
+    if (RESERVED.has(name)) continue
+    filters[name] = [value].flat().map(String)
+  }
+  const { limit, cursor, sort, q } = ListParameters.parse(query)
+  return { filters, limit, cursor, sort, q }
+}
+
+/** Rows a person may see: all, or those they own where the kind has an owner. */
+export function scopeOf(kind: RecordKind, request: FastifyRequest): RowScope {
+  const actor = actorOf(request)
+  const owned = kind.fields.some((field) => field.id === 'owner_id')
+  return actor.scope === 'own' && owned ? { field: 'owner_id', value: actor.userId } : null
+}
+
+async function contextOf(
+  request: FastifyRequest,
+  options: RecordRouteOptions,
+  reason?: string | null,
+): Promise<WriteContext> {
+  const { userId, name } = actorOf(request)
+  return {
+    actor: { userId, name },
+    now: options.now(),
+    timeZone: await options.timeZone(),
+    reason: reason ?? null,
+    requestId: request.id,
+  }
+}
+
+/** List, read, create, change, delete, history and pick list of one kind of record. */
+export function registerRecordRoutes(
+  app: Http,
+  binding: RecordBinding,
+  options: RecordRouteOptions,
+): void {
+  const { kind } = binding
+  const { records } = options
+  const base = `/api/${kind.path}`
+  const tags = [kind.plural.en]
+  const read = { permission: `${kind.area}:read` }
+  const write = { permission: `${kind.area}:write` }
+  const fixed = options.fixedKinds?.includes(kind.id) ?? false
+  const kindOf = (id: string) => records.bindings.get(id)?.kind
+  const Id = z.object({ id: kind.id === 'channel' ? z.string().max(60) : z.uuid() })
+  const Shown = z.object({ record: recordOf(kind), labels: z.record(z.string(), z.string()) })
+  const show = async (record: Readonly<Record<string, unknown>>) => ({
+    record: { ...record, id: String(record.id), version: Number(record.version) },
+    labels: await labelsOf(records.db, kind, [record], kindOf),
+  })
+
+  app.get(
+    base,
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: `List ${kind.plural.en.toLowerCase()}`,
+        description:
+          'Keyset paging. Filters: any field by value (repeat for "any of", empty for "is null"), ' +
+          '`<field>.from` and `<field>.until` (half-open), `q` for free text; `sort` is a field, "-" in front for descending.',
+        querystring: ListParameters,
+        response: {
+          200: z.object({
+            items: z.array(recordOf(kind)),
+            labels: z.record(z.string(), z.string()),
+            next: z.string().nullable(),
+            count: z.number(),
+            countCapped: z.boolean(),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(kind, request)
+      const query = listQueryOf(request.query)
+      const page = await listRecords(records.db, binding, query, scope, await options.timeZone())
+      const labels = await labelsOf(records.db, kind, page.items, kindOf)
+      const items = page.items.map((item) => ({
+        ...item,
+        id: String(item.id),
+        version: Number(item.version),
+      }))
+      return { ...page, items, labels }
+    },
+  )
+
+  app.get(
+    `${base}/options`,
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: `Pick list of ${kind.plural.en.toLowerCase()}`,
+        querystring: z.object({
+          q: z.string().max(200).default(''),
+          id: z.union([z.string(), z.array(z.string())]).optional(),
+        }),
+        response: {
+          200: z.object({ items: z.array(z.object({ id: z.string(), label: z.string() })) }),
+        },
+      },
+    },
+    async (request) => {
+      const { q, id } = request.query
+      if (id !== undefined) {
+        const labels = await labelsByIds(records.db, kind, [id].flat())
+        return { items: Object.entries(labels).map(([key, label]) => ({ id: key, label })) }
+      }
+      return { items: await optionsOf(records.db, binding, q, scopeOf(kind, request)) }
+    },
+  )
+
+  app.get(
+    `${base}/:id`,
+    {
+      config: read,
+      schema: { tags, summary: `Read one ${kind.label.en}`, params: Id, response: { 200: Shown } },
+    },
+    async (request) => {
+      const { id } = request.params
+      const record = await findRecord(records.db, kind, id, scopeOf(kind, request))
+      if (!record) throw new Refusal('not_found', 'records.not_found', { kind: kind.id, id })
+      return show(record)
+    },
+  )
+
+  app.get(
+    `${base}/:id/timeline`,
+    { config: read, schema: { tags, summary: `History of one ${kind.label.en}`, params: Id } },
+    async (request) => {
+      const { id } = request.params
+      const record = await findRecord(records.db, kind, id, scopeOf(kind, request))
+      if (!record) throw new Refusal('not_found', 'records.not_found', { kind: kind.id, id })
+      return { items: await timelineOf(records, binding, id) }
+    },
+  )
+
+  app.patch(
+    `${base}/:id`,
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: `Change one ${kind.label.en}`,
+        params: Id,
+        body: z.strictObject({
+          version: z.number().int(),
+          changes: bodyOf(kind),
+          reason: z.string().max(2000).nullable().optional(),
+        }),
+        response: { 200: Shown },
+      },
+    },
+    async (request) => {
+      const { version, changes, reason } = request.body
+      const target = { id: request.params.id, version, scope: scopeOf(kind, request) }
+      const context = await contextOf(request, options, reason)
+      return show(await updateRecord(records, binding, target, changes, context))
+    },
+  )
+
+  if (fixed) return
+
+  app.post(
+    base,
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: `Create one ${kind.label.en}`,
+        body: bodyOf(kind),
+        response: { 201: Shown },
+      },
+    },
+    async (request, reply) => {
+      const context = await contextOf(request, options)
+      const record = await createRecord(records, binding, request.body, context)
+      return reply.code(201).send(await show(record))
+    },
+  )
+
+  app.delete(
+    `${base}/:id`,
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: `Delete one ${kind.label.en}`,
+        params: Id,
+        querystring: z.object({ version: z.coerce.number().int() }),
+      },
+    },
+    async (request, reply) => {
+      const target = {
+        id: request.params.id,
+        version: request.query.version,
+        scope: scopeOf(kind, request),
+      }
+      await deleteRecord(records, binding, target, await contextOf(request, options))
+      return reply.code(204).send()
+    },
+  )
+}
