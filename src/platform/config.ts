@@ -1,7 +1,10 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { OperatorError } from './failure.ts'
 import { LOG_LEVELS } from './log.ts'
+
+/** Relative paths count from here, so that every command finds the same data from any folder. */
+const PROGRAM_FOLDER = join(import.meta.dirname, '../..')
 
 /** An unset variable and an empty one are the same: `PORT= npm start` takes the default. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -61,7 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const values = parsed.data
   return Object.freeze({
     databaseUrl: values.DATABASE_URL ?? null,
-    dataFolder: resolve(values.REGELKREIS_DATA),
+    dataFolder: resolve(PROGRAM_FOLDER, values.REGELKREIS_DATA),
     secret: values.REGELKREIS_SECRET ?? null,
     host: values.HOST,
     port: values.PORT,

@@ -11,19 +11,27 @@ export type LogFormat = 'auto' | 'json' | 'pretty'
 const SECRETS = ['password', 'token', 'secret', 'cookie', 'authorization']
 const REDACTED = SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
-/** A log on standard output: one JSON object a line, or readable lines on a terminal (`auto`). */
-export function createLog(level: LogLevel, format: LogFormat = 'auto'): Log {
+/**
+ * A log on standard output (of commands, whose output is data, on standard error): one JSON object a
+ * line, or readable lines on a terminal (`auto`).
+ */
+export function createLog(
+  level: LogLevel,
+  format: LogFormat = 'auto',
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Log {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED, censor: '[hidden]' },
   }
-  const readable = format === 'pretty' || (format === 'auto' && process.stdout.isTTY)
-  if (!readable) return pino(options, pino.destination({ dest: 1, sync: true }))
+  const destination = stream === 'stdout' ? 1 : 2
+  const readable = format === 'pretty' || (format === 'auto' && process[stream].isTTY)
+  if (!readable) return pino(options, pino.destination({ dest: destination, sync: true }))
   return pino(
     options,
-    pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', singleLine: true }),
+    pretty({ destination, sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }),
   )
 }
 

@@ -1,0 +1,6 @@
+import type { Command } from '../command.ts'
+import { command as migrate } from './migrate.ts'
+import { command as start } from './start.ts'
+
+/** Every command, in the order of the list that `--help` shows. */
+export const COMMANDS: readonly Command[] = [start, migrate]
