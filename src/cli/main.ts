@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
@@ -74,16 +75,28 @@ const isUsageError = (error: unknown): error is Error =>
 async function closeStore(store: Store, config: Config, log: Log): Promise<void> {
   await store.disconnect()
   if (config.databaseUrl !== null || runningInstance(config.dataFolder)) return
-  const client = new pg.Client({ connectionString: store.url })
   try {
-    await client.connect()
-    const others = await client.query(
-      "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    )
-    await client.end()
-    if (others.rowCount === 0) await store.shutDown()
+    if (await isUnused(store.url)) await store.shutDown()
   } catch (error) {
     log.debug({ err: error }, 'the database is gone already')
+  }
+}
+
+/** True when nobody else is connected. Connections that were just closed take a moment to go. */
+async function isUnused(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const others = await client.query(
+        "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      )
+      if (others.rowCount === 0) return true
+      await sleep(50)
+    }
+    return false
+  } finally {
+    await client.end()
   }
 }
 
