@@ -61,8 +61,8 @@ export type HttpOptions = {
   readonly publicUrl: string
   /** Other origins of this very program, as `http://127.0.0.1:8080` beside `http://localhost:8080`. */
   readonly otherOrigins?: readonly string[]
-  /** Believe `X-Forwarded-For` of a proxy in front. */
-  readonly trustProxy?: boolean
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[]
   /** Is the database reachable and migrated? */
   readonly ready: () => Promise<boolean>
   /** Prometheus text. */
@@ -88,13 +88,14 @@ const BODY_LIMIT_BYTES = 1024 * 1024
 
 /** The server with everything that is the same for every route. Routes are registered by the caller. */
 export async function buildHttp(options: HttpOptions): Promise<Http> {
+  const proxies = [...(options.trustedProxies ?? [])]
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: proxies.length > 0 ? proxies : false,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

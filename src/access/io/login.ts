@@ -1,15 +1,16 @@
 import { betterAuth } from 'better-auth'
-import type { Kysely } from 'kysely'
+
 import type { Log } from '#platform/log.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password.ts'
+import type { AccessDb } from './tables.ts'
 
 /** Our own header that carries the address of the client; one that comes from outside is dropped. */
 export const CLIENT_ADDRESS_HEADER = 'x-regelkreis-client-address'
 
 const DAY = 24 * 60 * 60
 
-export type LoginOptions<DB> = {
-  readonly db: Kysely<DB>
+export type LoginOptions = {
+  readonly db: AccessDb
   readonly log: Log
   /** Signs cookies; at least 32 characters. */
   readonly secret: string
@@ -25,7 +26,7 @@ export type LoginOptions<DB> = {
  * The sessions part of better-auth: e-mail and password, sessions in PostgreSQL (schema access), nobody
  * signs up by themselves. Its own HTTP interface is not exposed; routes.ts calls the few parts we need.
  */
-export function createLogin<DB>(options: LoginOptions<DB>) {
+export function createLogin(options: LoginOptions) {
   const attempts = options.attemptsPerMinute ?? 20
   return betterAuth({
     appName: 'Regelkreis',
