@@ -52,5 +52,12 @@ export function openDatabase<DB>(url: string, log: Log, max = 12): Database<DB> 
     client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
   })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, [Symbol.asyncDispose]: () => db.destroy() }
+  return {
+    pool,
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.destroy() // ends the pool only if a query went through the builder
+      if (!pool.ending) await pool.end()
+    },
+  }
 }
