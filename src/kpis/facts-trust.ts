@@ -1,0 +1,76 @@
+import { fact } from './fact.ts'
+
+const leads = { records: 'leads' } as const
+
+/** Facts about how far the other facts can be trusted. */
+export const TRUST_FACTS = {
+  attributable_leads: fact(
+    'count',
+    ['messbare Leads', 'Attributable leads'],
+    [
+      'Leads des Zeitraums mit bekanntem Kanal; direkt zählt nur mit Beleg (eigene Angabe, Bestandsgeschäft); unbekannt und nicht zuordenbar nie.',
+      'Leads of the period with a known channel; direct counts only with evidence (self-report, existing business); unknown and not assignable never.',
+    ],
+    leads,
+  ),
+  attributable_revenue: fact(
+    'money',
+    ['messbarer Umsatz', 'Attributable revenue'],
+    [
+      'Auftragswert der im Zeitraum gewonnenen Verkaufschancen mit eigener Kampagne oder messbarem Lead.',
+      'Amount of opportunities won in the period with a campaign of their own or an attributable lead.',
+    ],
+    { records: 'opportunities' },
+  ),
+  conversions: fact(
+    'count',
+    ['Conversions', 'Conversions'],
+    ['Erreichte Ziele im Zeitraum.', 'Goals reached in the period.'],
+    { missing: 'needs_tracking' },
+  ),
+  attributable_conversions: fact(
+    'count',
+    ['messbare Conversions', 'Attributable conversions'],
+    ['Davon mit bekanntem Kanal.', 'Of them with a known channel.'],
+    { missing: 'needs_tracking' },
+  ),
+  visitors_with_consent: fact(
+    'count',
+    ['Besucher mit Einwilligung', 'Visitors with consent'],
+    ['Besucher mit Einwilligung in die Statistik.', 'Visitors who consented to statistics.'],
+    { missing: 'needs_tracking' },
+  ),
+  touchpoints: fact(
+    'count',
+    ['Kontaktpunkte', 'Touchpoints'],
+    ['Kontaktpunkte im Zeitraum.', 'Touchpoints in the period.'],
+    { records: 'touchpoints' },
+  ),
+  touchpoints_with_campaign: fact(
+    'count',
+    ['Kontaktpunkte mit Kampagne', 'Touchpoints with a campaign'],
+    ['Davon mit Kampagne.', 'Of them with a campaign.'],
+    { records: 'touchpoints' },
+  ),
+  fields_expected: fact(
+    'count',
+    ['geprüfte Felder', 'Fields checked'],
+    [
+      'Felder, die an den Leads und Abschlüssen des Zeitraums ausgefüllt sein sollten.',
+      'Fields that should be filled in on the leads and closed opportunities of the period.',
+    ],
+    { records: 'leads' },
+  ),
+  fields_filled: fact(
+    'count',
+    ['ausgefüllte Felder', 'Fields filled in'],
+    ['Davon ausgefüllt.', 'Of them filled in.'],
+    { records: 'leads' },
+  ),
+  tracking_changes: fact(
+    'count',
+    ['Messänderungen', 'Tracking changes'],
+    ['Einträge im Messtagebuch im Zeitraum.', 'Notes in the tracking diary in the period.'],
+    { records: 'tracking-changes', additive: false },
+  ),
+}

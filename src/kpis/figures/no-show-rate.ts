@@ -1,0 +1,16 @@
+import { shareOf } from '../calculations.ts'
+import { defineKpi } from '../define.ts'
+
+export const noShowRate = defineKpi({
+  id: 'no_show_rate',
+  block: 'demand',
+  name: { de: 'Quote versäumter Termine', en: 'No-show rate' },
+  unit: 'rate',
+  betterWhen: 'lower',
+  source: 'K1',
+  period: shareOf('appointments_missed', 'appointments_booked', {
+    de: 'versäumte / gebuchte Termine',
+    en: 'missed / booked appointments',
+  }),
+  needs: 'leads',
+})

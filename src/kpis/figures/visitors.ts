@@ -1,0 +1,12 @@
+import { countOf } from '../calculations.ts'
+import { defineKpi } from '../define.ts'
+
+export const visitors = defineKpi({
+  id: 'visitors',
+  block: 'demand',
+  name: { de: 'Besucher', en: 'Visitors' },
+  unit: 'count',
+  betterWhen: 'higher',
+  source: 'K1',
+  period: countOf('visitors', { de: 'Summe der Tageszahlen', en: 'sum of the daily counts' }),
+})

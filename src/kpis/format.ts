@@ -1,0 +1,63 @@
+import type { Unit } from './unit.ts'
+
+export type Language = 'de' | 'en'
+
+const LOCALE = { de: 'de-DE', en: 'en-GB' } as const
+
+const number = (value: number, language: Language, fraction = 0): string =>
+  new Intl.NumberFormat(LOCALE[language], {
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+  }).format(value)
+
+const percent = (value: number, language: Language, fraction: number): string =>
+  language === 'de'
+    ? `${number(value * 100, 'de', fraction)} %`
+    : `${number(value * 100, 'en', fraction)}%`
+
+/** Cents as a sum of money without cents from 1,000 units on, where they would only be noise. */
+function money(value: number, currency: string, language: Language): string {
+  const fraction = Math.abs(value) >= 100_000 ? 0 : 2
+  return new Intl.NumberFormat(LOCALE[language], {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+  }).format(value / 100)
+}
+
+const WORDS = {
+  days: { de: 'Tage', en: 'days' },
+  minutes: { de: 'Minuten', en: 'minutes' },
+  months: { de: 'Monate', en: 'months' },
+  years: { de: 'Jahre', en: 'years' },
+} as const
+
+/** A value as generated sentences write it; an en dash for what is not defined. */
+export function formatValue(
+  value: number | null,
+  unit: Unit,
+  currency: string,
+  language: Language,
+): string {
+  if (value === null) return '–'
+  switch (unit) {
+    case 'money':
+      return money(value, currency, language)
+    case 'money_per_day':
+      return `${money(value, currency, language)} ${language === 'de' ? 'je Tag' : 'a day'}`
+    case 'rate':
+      return percent(value, language, 1)
+    case 'ratio':
+      return `${number(value, language, 1)} (${percent(value, language, 0)})`
+    case 'count':
+      return number(value, language)
+    case 'days':
+    case 'minutes':
+    case 'months':
+    case 'years':
+      return `${number(value, language, 1)} ${WORDS[unit][language]}`
+    default:
+      return unit satisfies never
+  }
+}

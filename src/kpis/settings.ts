@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { VELOCITY_BASES } from './velocity.ts'
+
+export const CLV_METHODS = ['fixed', 'margin_lifetime', 'margin_churn'] as const
+export const REVENUE_BASES = ['received', 'invoiced'] as const
+
+/** What a company decides about its figures. Every default is named in docs/kpis.md. */
+export const KpiSettings = z.object({
+  /** ISO 4217 code of the one reporting currency. */
+  currency: z.string().default('EUR'),
+  /** IANA name; decides where a day begins. */
+  time_zone: z.string().default('Europe/Berlin'),
+  velocity_base: z.enum(VELOCITY_BASES).default('open_stock'),
+  /** Share of unspecified sales cost that counts as winning new customers (CAC definition version 1). */
+  sales_cost_share: z.number().min(0).max(1).default(0.5),
+  /** Contribution margin rate of the company, used where neither deal nor product has one. */
+  margin_rate: z.number().min(0).max(1).nullable().default(null),
+  clv_method: z.enum(CLV_METHODS).default('margin_lifetime'),
+  clv_fixed_cents: z.int().nullable().default(null),
+  customer_lifetime_years: z.number().positive().nullable().default(null),
+  monthly_churn: z.number().min(0).max(1).nullable().default(null),
+  revenue_basis: z.enum(REVENUE_BASES).default('received'),
+  /** An open lead without activity for so many days is stale. */
+  stale_days: z.int().positive().default(90),
+  /** Below this attributable share every channel comparison carries a warning. */
+  trust_share_minimum: z.number().min(0).max(1).default(0.7),
+  /** A fall by more than so much (0.05 = 5 points) warns as well. */
+  trust_share_fall: z.number().min(0).max(1).default(0.05),
+})
+export type KpiSettings = z.infer<typeof KpiSettings>
+
+export const DEFAULT_SETTINGS: KpiSettings = KpiSettings.parse({})
