@@ -1,6 +1,8 @@
 import { messageOf, OperatorError } from './failure.ts'
 
 const STOP_LIMIT_MS = 15_000
+/** Ctrl-C reaches us twice: from the terminal, and handed on by the parent. */
+const SAME_SIGNAL_MS = 1_000
 const PARENT_CHECK_MS = 500
 
 /**
@@ -8,11 +10,14 @@ const PARENT_CHECK_MS = 500
  * (a killed npm cannot tell its children). A second signal ends at once.
  */
 export function stopOnSignals(stop: () => Promise<void>, withParent: boolean): void {
-  let stopping = false
+  let stoppingSince: number | null = null
   const parent = process.ppid
   const onSignal = () => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     stop().then(
       () => process.exit(0),
@@ -22,7 +27,7 @@ export function stopOnSignals(stop: () => Promise<void>, withParent: boolean): v
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   if (!withParent) return
   setInterval(() => {
-    if (process.ppid !== parent && !stopping) onSignal()
+    if (process.ppid !== parent && stoppingSince === null) onSignal()
   }, PARENT_CHECK_MS).unref()
 }
 

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from './chromium.mjs'
+import { ROOT, seconds, step } from './common.mjs'
+
+const NODE_TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
+
+/**
+ * Runs every check and test and prints a summary that ends with `N passed, N failed`. A check counts as
+ * one test. A runner that saw no test has failed: a wrong pattern must not look like success.
+ * With names (`npm test -- types server`) only those runners. Returns the exit code.
+ */
+export function runTests(node, names) {
+  const scratch = mkdtempSync(join(tmpdir(), 'regelkreis-results-'))
+  try {
+    const all = runners(node, scratch).filter(({ name }) => !names.length || names.includes(name))
+    const results = all.map(runOne)
+    return summarise(results)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function runners(node, scratch) {
+  const run = (args, env = {}) =>
+    spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status
+  const check = (args) => () =>
+    run(args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const typescript = 'node_modules/typescript-7/bin/tsc'
+  return [
+    { name: 'lint', run: check(['node_modules/@biomejs/biome/bin/biome', 'ci', '.']) },
+    { name: 'types', run: check([typescript, '-p', '.']) },
+    { name: 'web-types', run: check([typescript, '-p', 'web']) },
+    { name: 'server', run: () => nodeTests(run, scratch) },
+    { name: 'web', run: () => webTests(run, scratch) },
+    { name: 'browser', run: () => browserTests(run, scratch) },
+  ]
+}
+
+function runOne({ name, run }) {
+  step(`${name} ...`)
+  const since = performance.now()
+  const counts = run()
+  return { name, took: seconds(since), skipped: 0, ...counts }
+}
+
+function nodeTests(run, scratch) {
+  const file = join(scratch, 'node.tap')
+  const status = run([
+    '--test',
+    '--test-concurrency=2',
+    '--test-global-setup=./test/helpers/global.ts',
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${file}`,
+    ...NODE_TESTS,
+  ])
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
+  const failed = count('fail') + count('cancelled')
+  return judged({ status, passed: count('pass'), failed, skipped: count('skipped') })
+}
+
+function webTests(run, scratch) {
+  const file = join(scratch, 'web.json')
+  const status = run([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--root=web',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  const found = readJson(file)
+  return judged({
+    status,
+    passed: found?.numPassedTests ?? 0,
+    failed: found?.numFailedTests ?? 0,
+    skipped: found?.numPendingTests ?? 0,
+  })
+}
+
+function browserTests(run, scratch) {
+  const file = join(scratch, 'browser.json')
+  const status = run(['node_modules/@playwright/test/cli.js', 'test', '--reporter=line,json'], {
+    CHROMIUM_PATH: findChromium(),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  })
+  const found = readJson(file)?.stats
+  return judged({
+    status,
+    passed: (found?.expected ?? 0) + (found?.flaky ?? 0),
+    failed: found?.unexpected ?? 0,
+    skipped: found?.skipped ?? 0,
+  })
+}
+
+/** A runner that broke, or saw nothing, has one failure even where it counts none. */
+function judged({ status, passed, failed, skipped }) {
+  const broke = failed === 0 && (status !== 0 || passed + skipped === 0)
+  return { passed, failed: broke ? 1 : failed, skipped, note: broke ? noteOf(status) : '' }
+}
+
+const noteOf = (status) => (status === 0 ? 'saw no tests' : `ended with exit code ${status}`)
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function summarise(results) {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  console.log()
+  for (const { name, passed, failed, skipped, took, note = '' } of results) {
+    const more = skipped > 0 ? `, ${skipped} skipped` : ''
+    const line = `${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)} ${passed} passed, ${failed} failed${more}`
+    console.log(`${line.padEnd(60)} ${took} ${note}`.trimEnd())
+  }
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  return sum('failed') === 0 ? 0 : 1
+}
