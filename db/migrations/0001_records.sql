@@ -170,6 +170,21 @@ create index account_by_name on crm.account (name, id);
 create index account_text on crm.account
   using gin ((coalesce(name, '') || ' ' || coalesce(domain, '') || ' ' || coalesce(city, '') || ' ' || coalesce(vat_id, '')) gin_trgm_ops);
 
+-- Which accounts belong to a target group: every criterion that is filled in holds.
+create view crm.target_group_account as
+  select target_group.id as target_group_id, account.id as account_id
+    from crm.target_group
+    join crm.account
+      on (target_group.industries = '{}'
+          or exists (select from unnest(target_group.industries) as item where lower(item) = lower(account.industry)))
+     and (target_group.countries = '{}'
+          or exists (select from unnest(target_group.countries) as item where lower(item) = lower(account.country)))
+     and (target_group.postal_code_prefixes = '{}'
+          or exists (select from unnest(target_group.postal_code_prefixes) as item where starts_with(account.postal_code, item)))
+     and (target_group.account_types = '{}' or account.account_type = any (target_group.account_types))
+     and (target_group.employees_min is null or account.employees >= target_group.employees_min)
+     and (target_group.employees_max is null or account.employees <= target_group.employees_max);
+
 create table crm.contact (
   id uuid primary key default gen_random_uuid(),
   version integer not null default 1,
@@ -500,9 +515,14 @@ create table imports.import (
   created_by uuid references access."user",
   actor_name text not null,
   source text not null default 'file',
-  state text not null default 'uploaded',
+  state text not null default 'uploaded' check (state in ('uploaded', 'dry_running', 'ready', 'committing',
+    'committed', 'undoing', 'undone', 'failed', 'cancelled', 'interrupted')),
+  -- The run under way or the last one: a job that is started twice sees that it is not its own.
+  run uuid,
+  cancel_requested boolean not null default false,
   progress jsonb,
   error jsonb,
+  undo_blockers jsonb,
   committed_at timestamptz,
   undone_at timestamptz
 );
@@ -516,8 +536,16 @@ create table imports.file (
   path text not null,
   bytes bigint not null,
   sha256 text not null,
+  included boolean not null default true,
+  error jsonb,
   detection jsonb,
-  mapping jsonb,
+  header_fingerprint text,
+  proposals jsonb not null default '[]',
+  -- One mapping for every kind that the file feeds.
+  mappings jsonb not null default '[]',
+  mapping_origin jsonb,
+  profile jsonb,
+  questions jsonb not null default '[]',
   counts jsonb
 );
 create index file_import on imports.file (import_id, position);
@@ -532,7 +560,8 @@ create table imports.row_note (
   outcome text not null,
   problems jsonb not null default '[]',
   cells jsonb,
-  detail jsonb,
+  record_id uuid,
+  changes jsonb,
   primary key (file_id, id)
 );
 
@@ -552,10 +581,12 @@ create table imports.mapping (
   id uuid primary key default gen_random_uuid(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  name text not null unique,
+  -- Null: remembered by itself when files with this header were imported last.
+  name text unique,
   header_fingerprint text,
-  mapping jsonb not null
+  mappings jsonb not null
 );
+create unique index mapping_remembered on imports.mapping (header_fingerprint) where name is null;
 
 -- The fixed list of channels and the stages a new company starts with -----------------------------
 
