@@ -1,35 +1,86 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal } from '#kernel/refusal.ts'
+import { type Access, createAccess } from '#access/io/access.ts'
+import type { AccessParts } from '#access/io/routes.ts'
+import type { AccessDb } from '#access/io/tables.ts'
+import { settingsRoutes } from '#company/io/routes.ts'
+import { changeSettings } from '#company/io/settings.ts'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { buildHttp } from '#platform/http.ts'
 import { createLog } from '#platform/log.ts'
 import { runMain, stopOnSignals } from '#platform/process.ts'
+import type { Db, Tx } from '#platform/records/binding.ts'
+import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
+import { composeDomain, type Domain, FIXED_KINDS } from './compose.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
 /** Builds everything once and hands it to each other: the only place where domains meet. */
 async function build(parts: ServerParts): Promise<ServerApp> {
-  const { database, log, metrics, publicUrl } = parts
+  const { config, database, log, metrics, now, publicUrl, secret } = parts
+  const domain = await composeDomain(database.db as Db)
+  const access = createAccess({
+    db: database.db as AccessDb,
+    log,
+    secret,
+    now,
+    publicUrl,
+    readCompany: async () => companyOf(await domain.settings.current()),
+    saveCompany: saveCompany(domain, now),
+  })
   const http = await buildHttp({
     log,
     publicUrl,
     otherOrigins: [`http://localhost:${parts.port}`, `http://127.0.0.1:${parts.port}`],
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
     metrics: () => metrics.registry.metrics(),
-    metricsToken: parts.config.metricsToken,
+    metricsToken: config.metricsToken,
     observe: (method, route, status, seconds) =>
       metrics.httpDuration.observe({ method, route, status: String(status) }, seconds),
-    authorize: async () => {
-      throw new Refusal('unauthenticated', 'access.not_signed_in')
-    },
-    isPermission: () => true,
+    authorize: access.authorize,
+    isPermission: access.isPermission,
     webRoot: join(ROOT, 'web/dist'),
     version: versionOf(),
   })
-  return { http, tasks: {}, announce: async () => [] }
+  await http.register(access.routes)
+  await http.register(settingsRoutes(domain.settings, now))
+  for (const binding of domain.records.bindings.values()) {
+    registerRecordRoutes(http, binding, {
+      records: domain.records,
+      now,
+      timeZone: domain.settings.timeZone,
+      fixedKinds: FIXED_KINDS,
+    })
+  }
+  return { http, tasks: {}, announce: () => setupLines(access) }
+}
+
+const companyOf = (settings: Readonly<Record<string, unknown>>) => ({
+  name: String(settings.company_name),
+  currency: String(settings.currency),
+  time_zone: String(settings.time_zone),
+  language: String(settings.language),
+})
+
+/** The set-up form also names the company: saved in the transaction that makes the administrator. */
+function saveCompany(domain: Domain, now: () => Date): AccessParts['saveCompany'] {
+  return async (tx, { company_name, currency, time_zone }, context) => {
+    const given = Object.entries({ company_name, currency, time_zone })
+    const changes = Object.fromEntries(given.filter(([, value]) => value !== undefined))
+    await changeSettings(
+      tx as unknown as Tx,
+      changes,
+      { ...context, now: now(), timeZone: domain.settings.timeZone() },
+      domain.audit,
+    )
+  }
+}
+
+async function setupLines(access: Access): Promise<string[]> {
+  const link = await access.setupLink()
+  return link === null ? [] : ['Erste Einrichtung / first set-up:', link]
 }
 
 /** Runs the server until it is told to stop. */

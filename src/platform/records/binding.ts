@@ -80,3 +80,7 @@ export type AuditWriter = (
     after: Record<string, unknown> | null
   }[],
 ) => Promise<void>
+
+/** The facts of a binding are its own business: the store only carries them from `prepare` to the rules. */
+export const defineBinding = <Facts>(binding: RecordBinding<Facts>): RecordBinding =>
+  binding as unknown as RecordBinding

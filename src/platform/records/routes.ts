@@ -19,7 +19,7 @@ import { createRecord, deleteRecord, type Records, timelineOf, updateRecord } fr
 export type RecordRouteOptions = {
   readonly records: Records
   readonly now: () => Date
-  readonly timeZone: () => Promise<string>
+  readonly timeZone: () => string
   /** Kinds whose rows are fixed: no creation, no deletion. */
   readonly fixedKinds?: readonly string[]
 }
@@ -79,16 +79,16 @@ export function scopeOf(kind: RecordKind, request: FastifyRequest): RowScope {
   return actor.scope === 'own' && owned ? { field: 'owner_id', value: actor.userId } : null
 }
 
-async function contextOf(
+function contextOf(
   request: FastifyRequest,
   options: RecordRouteOptions,
   reason?: string | null,
-): Promise<WriteContext> {
+): WriteContext {
   const { userId, name } = actorOf(request)
   return {
     actor: { userId, name },
     now: options.now(),
-    timeZone: await options.timeZone(),
+    timeZone: options.timeZone(),
     reason: reason ?? null,
     requestId: request.id,
   }
@@ -140,7 +140,7 @@ export function registerRecordRoutes(
     async (request) => {
       const scope = scopeOf(kind, request)
       const query = listQueryOf(request.query)
-      const page = await listRecords(records.db, binding, query, scope, await options.timeZone())
+      const page = await listRecords(records.db, binding, query, scope, options.timeZone())
       const labels = await labelsOf(records.db, kind, page.items, kindOf)
       const items = page.items.map((item) => ({
         ...item,
@@ -221,7 +221,7 @@ export function registerRecordRoutes(
     async (request) => {
       const { version, changes, reason } = request.body
       const target = { id: request.params.id, version, scope: scopeOf(kind, request) }
-      const context = await contextOf(request, options, reason)
+      const context = contextOf(request, options, reason)
       return show(await updateRecord(records, binding, target, changes, context))
     },
   )
@@ -240,7 +240,7 @@ export function registerRecordRoutes(
       },
     },
     async (request, reply) => {
-      const context = await contextOf(request, options)
+      const context = contextOf(request, options)
       const record = await createRecord(records, binding, request.body, context)
       return reply.code(201).send(await show(record))
     },
@@ -263,7 +263,7 @@ export function registerRecordRoutes(
         version: request.query.version,
         scope: scopeOf(kind, request),
       }
-      await deleteRecord(records, binding, target, await contextOf(request, options))
+      await deleteRecord(records, binding, target, contextOf(request, options))
       return reply.code(204).send()
     },
   )
