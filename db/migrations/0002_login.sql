@@ -59,4 +59,9 @@ create table access.login_rate_limit (
 alter table access."user"
   add constraint user_login_id_fkey foreign key (login_id) references access.login (id) on delete set null;
 
+-- An invitation goes with the user it invites.
+alter table access.setup_link
+  drop constraint setup_link_user_id_fkey,
+  add constraint setup_link_user_id_fkey foreign key (user_id) references access."user" (id) on delete cascade;
+
 create index audit_event_actor on access.audit_event (actor_id, id desc);

@@ -72,3 +72,55 @@ export async function readAudit(db: AccessDb, query: AuditQuery) {
   const last = rows.length > query.limit ? items.at(-1) : undefined
   return { items, next: last ? String(last.id) : null }
 }
+
+type HistoryItem = {
+  readonly at: string
+  readonly type: string
+  readonly title: string
+  readonly detail: string | null
+  readonly actor: string
+  readonly changes: readonly { field: string; before: unknown; after: unknown }[]
+}
+
+const HISTORY_LIMIT = 500
+
+/**
+ * A record's history as the trail has it, newest first; `type` and `title` are the action. Of a new record
+ * the values it began with are left out: they are the record.
+ */
+export async function recordHistory(
+  db: QueryExecutorProvider,
+  kind: { readonly id: string },
+  id: string,
+): Promise<HistoryItem[]> {
+  const { rows } = await sql<AuditRow>`
+    select at, action, actor_name, reason, before, after
+      from access.audit_event
+     where kind = ${kind.id} and record_id = ${id}
+     order by id desc
+     limit ${HISTORY_LIMIT}`.execute(db)
+  return rows.map(({ at, action, actor_name, reason, before, after }) => ({
+    at: at.toISOString(),
+    type: action,
+    title: action,
+    detail: reason,
+    actor: actor_name,
+    changes:
+      before === null
+        ? []
+        : Object.keys(before).map((field) => ({
+            field,
+            before: before[field] ?? null,
+            after: after?.[field] ?? null,
+          })),
+  }))
+}
+
+type AuditRow = {
+  readonly at: Date
+  readonly action: string
+  readonly actor_name: string
+  readonly reason: string | null
+  readonly before: Record<string, unknown> | null
+  readonly after: Record<string, unknown> | null
+}

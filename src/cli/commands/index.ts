@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { command as migrate } from './migrate.ts'
 import { command as start } from './start.ts'
+import { command as user } from './user.ts'
 
 /** Every command, in the order of the list that `--help` shows. */
-export const COMMANDS: readonly Command[] = [start, migrate]
+export const COMMANDS: readonly Command[] = [start, migrate, user]
