@@ -18,7 +18,7 @@ import { composeDomain, type Domain, FIXED_KINDS } from './compose.ts'
 const ROOT = join(import.meta.dirname, '..')
 
 /** Builds everything once and hands it to each other: the only place where domains meet. */
-async function build(parts: ServerParts): Promise<ServerApp> {
+export async function build(parts: ServerParts): Promise<ServerApp> {
   const { config, database, log, metrics, now, publicUrl, secret } = parts
   const domain = await composeDomain(database.db as Db)
   const access = createAccess({
@@ -37,6 +37,7 @@ async function build(parts: ServerParts): Promise<ServerApp> {
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
     metrics: () => metrics.registry.metrics(),
     metricsToken: config.metricsToken,
+    trustedProxies: config.trustedProxies,
     observe: (method, route, status, seconds) =>
       metrics.httpDuration.observe({ method, route, status: String(status) }, seconds),
     authorize: access.authorize,
@@ -52,6 +53,7 @@ async function build(parts: ServerParts): Promise<ServerApp> {
       now,
       timeZone: domain.settings.timeZone,
       fixedKinds: FIXED_KINDS,
+      openNames: ['user'],
     })
   }
   return { http, tasks: {}, announce: () => setupLines(access) }

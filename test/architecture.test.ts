@@ -29,15 +29,19 @@ const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
 /** Pure files import no package but the schema library, and no node: module. */
 const PURE_PACKAGES = ['zod']
 
+/** Files of src itself: they build everything and are where domains meet. */
+const MAIN_FILES = ['main', 'compose']
+
 type Ring = 'kernel' | 'pure' | 'io' | 'platform' | 'cli' | 'main'
 type Zone = { readonly domain: string; readonly ring: Ring }
 
 /** `leads/io/store.ts` is I/O of leads, `leads/lead.ts` is pure, `platform/*` is I/O without a domain. */
 function zoneOf(path: string): Zone {
   const [first = '', second] = path.replace(/\.ts$/, '').split('/')
-  if (first === 'kernel' || first === 'platform' || first === 'cli' || first === 'main') {
+  if (first === 'kernel' || first === 'platform' || first === 'cli') {
     return { domain: first, ring: first }
   }
+  if (MAIN_FILES.includes(first)) return { domain: 'main', ring: 'main' }
   return { domain: first, ring: second === 'io' ? 'io' : 'pure' }
 }
 

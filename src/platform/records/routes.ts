@@ -22,6 +22,8 @@ export type RecordRouteOptions = {
   readonly timeZone: () => string
   /** Kinds whose rows are fixed: no creation, no deletion. */
   readonly fixedKinds?: readonly string[]
+  /** Kinds whose names everybody who is signed in may pick from, whatever else of them is closed. */
+  readonly openNames?: readonly string[]
 }
 
 const RESERVED = new Set(['limit', 'cursor', 'sort', 'q', 'id', 'version'])
@@ -154,7 +156,7 @@ export function registerRecordRoutes(
   app.get(
     `${base}/options`,
     {
-      config: read,
+      config: options.openNames?.includes(kind.id) ? { permission: 'session' } : read,
       schema: {
         tags,
         summary: `Pick list of ${kind.plural.en.toLowerCase()}`,

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { passwordHash } from '../src/access/io/logins.ts'
+import type { AccessTables } from '../src/access/io/tables.ts'
+import { createUser } from '../src/access/io/user-admin.ts'
+import { can, isRole, permissionsOf, ROLES } from '../src/access/policy.ts'
+import { build } from '../src/main.ts'
+import { readConfig } from '../src/platform/config.ts'
+import { openDatabase } from '../src/platform/database.ts'
+import type { Http, StatedRoute } from '../src/platform/http.ts'
+import { silentLog } from '../src/platform/log.ts'
+import { createMetrics } from '../src/platform/metrics.ts'
+import { ask, ORIGIN } from './helpers/app.ts'
+import { testDatabase } from './helpers/database.ts'
+
+const NOW = new Date('2026-03-02T09:00:00Z')
+const PASSWORD = 'ein langes passwort'
+
+/** The whole program as main.ts builds it, without a port. */
+async function wholeProgram() {
+  const own = await testDatabase<AccessTables>()
+  const database = openDatabase<unknown>(own.url, silentLog, 6)
+  const { http } = await build({
+    config: readConfig({ LOG_LEVEL: 'silent' }),
+    log: silentLog,
+    now: () => NOW,
+    database,
+    metrics: createMetrics(database.pool),
+    secret: 'a secret of at least thirty-two characters',
+    publicUrl: ORIGIN,
+    port: 8080,
+  })
+  const app = http as Http
+  await app.ready()
+  return {
+    app,
+    db: own.db,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await database[Symbol.asyncDispose]()
+      await own[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+type Method = (typeof METHODS)[number]
+
+/** Public on purpose, with the reason in docs/decisions: signing in, setting up, health, reading about the API. */
+const PUBLIC = [
+  'GET /*',
+  'GET /api/docs',
+  'GET /api/openapi.json',
+  'GET /api/setup/state',
+  'GET /healthz',
+  'GET /metrics',
+  'GET /readyz',
+  'POST /api/auth/sign-in/email',
+  'POST /api/auth/sign-out',
+  'POST /api/setup',
+]
+
+const nameOf = ({ method, url }: StatedRoute) => `${method} ${url}`
+const withIds = (url: string) =>
+  url.replace(/:[a-zA-Z]+/g, '0198c5a0-0000-7000-8000-000000000001').replace('*', 'x')
+
+test('every route: 401 without a session, 403 for every role that lacks the permission', async () => {
+  await using program = await wholeProgram()
+  const routes = program.app.statedRoutes.filter((route) =>
+    METHODS.some((method) => method === route.method),
+  )
+  assert(routes.length > 80, `the walk must see the routes, saw ${routes.length}`)
+  const open = routes.filter((route) => route.permission === null).map(nameOf)
+  assert.deepEqual(
+    open.filter((name) => !PUBLIC.includes(name)),
+    [],
+  )
+
+  const cookies = new Map<string, string>()
+  const hash = await passwordHash(PASSWORD)
+  for (const role of ROLES) {
+    const email = `${role}@example.com`
+    await createUser(program.db, { name: role, email, role }, hash, NOW)
+    const signedIn = await ask(program, 'POST', '/api/auth/sign-in/email', {
+      body: { email, password: PASSWORD },
+    })
+    assert.equal(signedIn.status, 200)
+    cookies.set(role, signedIn.cookie)
+  }
+
+  const wrong: string[] = []
+  let refused = 0
+  for (const route of routes) {
+    if (route.permission === null) continue
+    const method = METHODS.find((known) => known === route.method) as Method
+    const url = withIds(route.url)
+    const nobody = await ask(program, method, url)
+    if (nobody.status !== 401) wrong.push(`${nameOf(route)} without a session: ${nobody.status}`)
+    for (const role of ROLES) {
+      const lacks = route.permission !== 'session' && can(role, route.permission) === 'none'
+      if (!lacks) continue
+      refused += 1
+      const answer = await ask(program, method, url, { cookie: cookies.get(role) ?? '' })
+      if (answer.status !== 403) wrong.push(`${nameOf(route)} as ${role}: ${answer.status}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+  assert(refused > 50, `the walk must see refusals, saw ${refused}`)
+})
+
+test('a role sees what it may read', async () => {
+  await using program = await wholeProgram()
+  const hash = await passwordHash(PASSWORD)
+  const email = 'viewer@example.com'
+  await createUser(program.db, { name: 'viewer', email, role: 'viewer' }, hash, NOW)
+  const { cookie } = await ask(program, 'POST', '/api/auth/sign-in/email', {
+    body: { email, password: PASSWORD },
+  })
+  const me = await ask(program, 'GET', '/api/me', { cookie })
+  const { permissions, user } = me.body as { permissions: string[]; user: { role: string } }
+  assert(isRole(user.role))
+  assert.deepEqual(permissions, permissionsOf('viewer'))
+  for (const [path, status] of [
+    ['/api/leads', 200],
+    ['/api/opportunities', 200],
+    ['/api/users', 403],
+    ['/api/users/options', 200],
+    ['/api/audit-events', 403],
+  ] as const) {
+    assert.equal((await ask(program, 'GET', path, { cookie })).status, status, path)
+  }
+})
