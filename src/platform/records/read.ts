@@ -284,7 +284,8 @@ export async function optionsOf(
 ): Promise<{ id: string; label: string }[]> {
   const { kind } = binding
   const conditions = conditionsOf(binding, { filters: {}, q }, scope, 'UTC')
-  const order = kind.id === 'opportunity_stage' ? sql`t.position` : sql`(${titleOf(kind)}) collate "de-x-icu"`
+  const order =
+    kind.id === 'opportunity_stage' ? sql`t.position` : sql`(${titleOf(kind)}) collate "de-x-icu"`
   const result = await sql<{ id: string; label: string }>`
     select t.id::text as id, ${titleOf(kind)} as label
       from ${sql.raw(kind.table)} t ${whereOf(conditions)} order by ${order} limit 50
