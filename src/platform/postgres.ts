@@ -67,6 +67,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const dataFolder = realpathSync(options.dataFolder)
   const cluster = await locate(dataFolder, log)
+  refuseShellCharacters(cluster)
   const isNew = !existsSync(join(cluster.folder, 'PG_VERSION'))
   if (isNew) await create(cluster, unsafe)
   refuseOtherMajor(cluster)
@@ -89,6 +90,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     pid: running.pid,
     stop: () => stop(cluster),
   }
+}
+
+/** initdb and pg_ctl hand their paths to a shell between double quotes. */
+function refuseShellCharacters({ folder, logFile, binaries }: Cluster): void {
+  const bad = [folder, logFile, binaries.folder].find((path) => /["$`\\\n]/.test(path))
+  if (bad === undefined) return
+  throw new OperatorError(
+    `PostgreSQL's programs cannot work in ${bad}: its path contains one of " $ \` \\. ` +
+      'Choose another folder (REGELKREIS_DATA) or a server of its own (DATABASE_URL).',
+  )
 }
 
 /** A connection string for a Unix socket, which `pg` and psql understand alike. */
