@@ -74,11 +74,13 @@ export function listQueryOf(query: Readonly<Record<string, unknown>>): ListQuery
   return { filters, limit, cursor, sort, q }
 }
 
-/** Rows a person may see: all, or those they own where the kind has an owner. */
+/** Rows a person may see: all, or those they own. Of a kind without owners nobody has rows of their own. */
 export function scopeOf(kind: RecordKind, request: FastifyRequest): RowScope {
   const actor = actorOf(request)
+  if (actor.scope === 'all') return null
   const owned = kind.fields.some((field) => field.id === 'owner_id')
-  return actor.scope === 'own' && owned ? { field: 'owner_id', value: actor.userId } : null
+  if (!owned) throw new Refusal('forbidden', 'records.no_own_rows', { kind: kind.id })
+  return { field: 'owner_id', value: actor.userId }
 }
 
 function contextOf(
