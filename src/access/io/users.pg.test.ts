@@ -7,7 +7,8 @@ import { findRecord } from '#platform/records/read.ts'
 import { createRecord, deleteRecord, updateRecord } from '#platform/records/service.ts'
 import { ask, setUp, type TestApp, testApp } from '../../../test/helpers/app.ts'
 import { userKind } from '../user.ts'
-import { recordHistory, writeAudit } from './audit.ts'
+import { writeAudit } from './audit.ts'
+import { recordHistory } from './history.ts'
 import { passwordHash } from './logins.ts'
 import { createUser, listUsers, resetPassword } from './user-admin.ts'
 import { userBinding } from './users.ts'
@@ -117,7 +118,7 @@ test('users: an invited user can be removed, with login and link', async () => {
   await remove(String(id))
   const left = await server.pool.query("select from access.login where email = 'gast@example.com'")
   assert.equal(left.rowCount, 0)
-  const history = await recordHistory(server.db, { id: 'user' }, String(id))
+  const history = await recordHistory(server.db.withTables<AnyTables>(), userKind, String(id))
   assert.deepEqual(
     history.map((item) => item.type),
     ['delete', 'reset_password', 'invite', 'create'],
