@@ -39,7 +39,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 const databaseOf = async (dataFolder: string): Promise<string> =>
   (await startPostgres({ dataFolder, log: silentLog })).url
 
-test('start: serves in a folder with blanks, umlauts and parents of mode 700; a second start is refused; Ctrl-C ends both', async () => {
+test('start: serves in a folder with blanks, umlauts and parents of mode 700; a second start is refused, a command works beside it; Ctrl-C ends both', async () => {
   const parent = join(scratch, 'nur für mich')
   mkdirSync(parent)
   chmodSync(parent, 0o700)
@@ -54,11 +54,19 @@ test('start: serves in a folder with blanks, umlauts and parents of mode 700; a 
   assert.match(second.output, new RegExp(`already runs at ${server.address}`))
   assert.equal((await fetch(`${server.address}/readyz`)).status, 200)
 
+  const beside = await runProgram(['src/cli/main.ts', 'migrate', '--json'], { dataFolder })
+  assert.equal(beside.code, 0, beside.output)
+  assert.equal((await fetch(`${server.address}/readyz`)).status, 200)
+
   const postmaster = postmasterOf(dataFolder)
-  assert.equal(processState(postmaster).state, 'running')
+  assert.equal(processState(postmaster).state, 'running', 'the command left the database running')
   assert.equal(await server.stop('SIGINT'), 0)
   assert.notEqual(processState(postmaster).state, 'running')
   assert.equal(existsSync(join(dataFolder, 'server.json')), false)
+
+  const alone = await runProgram(['src/cli/main.ts', 'migrate', '--json'], { dataFolder })
+  assert.deepEqual(alone, beside)
+  assert.equal(existsSync(join(dataFolder, 'postgres/postmaster.pid')), false)
 })
 
 test('start: kill -9 loses nothing that was committed; the next start takes the database over', async () => {
@@ -142,18 +150,6 @@ function isOpenToAll(folder: string): boolean {
   const mode = statSync(folder).mode
   return (mode & 0o005) === 0o005 && (folder === dirname(folder) || isOpenToAll(dirname(folder)))
 }
-
-test('command: uses the database of a running server and leaves it running; alone it cleans up', async () => {
-  const dataFolder = join(scratch, 'command')
-  await using server = await testServer({ dataFolder })
-  const beside = await runProgram(['src/cli/main.ts', 'migrate', '--json'], { dataFolder })
-  assert.equal(beside.code, 0, beside.output)
-  assert.equal((await fetch(`${server.address}/readyz`)).status, 200)
-  await server.stop()
-  const alone = await runProgram(['src/cli/main.ts', 'migrate', '--json'], { dataFolder })
-  assert.deepEqual(alone, beside)
-  assert.equal(existsSync(join(dataFolder, 'postgres/postmaster.pid')), false)
-})
 
 const calls = [
   { args: [], code: 2, says: /start the server/ },

@@ -1,6 +1,16 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { openDataFolder } from './data-folder.ts'
 import { OperatorError } from './failure.ts'
 import { processState } from './process-state.ts'
 
@@ -34,7 +44,7 @@ export function runningInstance(dataFolder: string): InstanceEntry | null {
 
 /** Becomes the server of a data folder, or throws an OperatorError that names the one that runs. */
 export function acquireInstance(dataFolder: string, now: Date): Instance {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  openDataFolder(dataFolder)
   const file = fileOf(dataFolder)
   const own: InstanceEntry = {
     pid: process.pid,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -81,15 +81,13 @@ function ordinaryUserId(): number | null {
 }
 
 /** Copies the binaries (without what only compilers need) to where another uid can read them. */
-export function copyBinaries(native: string, target: string, id: number): void {
+export function copyBinaries(native: string, target: string): void {
   if (existsSync(join(target, 'bin', 'postgres'))) return
-  mkdirSync(target, { recursive: true, mode: 0o755 })
   cpSync(native, target, {
     recursive: true,
     verbatimSymlinks: true,
     filter: (path) => !path.endsWith('.a') && basename(path) !== 'pgxs',
   })
-  chownSync(target, id, id)
 }
 
 /**

@@ -7,16 +7,16 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { openDataFolder } from './data-folder.ts'
 import { messageOf, OperatorError } from './failure.ts'
 import type { Log } from './log.ts'
 import {
@@ -64,12 +64,12 @@ type Cluster = {
 /** Starts the PostgreSQL of a data folder, creating it on first use; takes a running one over. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { log, unsafe = false } = options
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
-  const dataFolder = realpathSync(options.dataFolder)
+  const dataFolder = openDataFolder(options.dataFolder)
   const cluster = await locate(dataFolder, log)
   refuseShellCharacters(cluster)
   const isNew = !existsSync(join(cluster.folder, 'PG_VERSION'))
   if (isNew) await create(cluster, unsafe)
+  refuseOtherOwner(cluster)
   refuseOtherMajor(cluster)
 
   const adopted = await adopt(cluster)
@@ -132,13 +132,22 @@ function locateElsewhere(native: string, dataFolder: string, key: string, log: L
   const state = existsSync(pointer)
     ? (JSON.parse(readFileSync(pointer, 'utf8')) as { folder: string }).folder
     : join('/var/lib/regelkreis', key)
-  mkdirSync(state, { recursive: true, mode: 0o755 })
+  const inPlace = join(dataFolder, 'postgres')
+  if (existsSync(inPlace)) {
+    throw new OperatorError(
+      `The database in ${inPlace} was created where root may make user namespaces; here it may not. ` +
+        'Allow them (sysctl user.max_user_namespaces, a container option), or give the folder to an ' +
+        'ordinary user and start as that one.',
+    )
+  }
+  mkdirSync(state, { recursive: true })
+  for (const folder of [dirname(state), state]) chmodSync(folder, 0o755)
   const home = join(state, 'database')
   mkdirSync(home, { recursive: true, mode: 0o700 })
   chownSync(home, id, id)
   const version = createHash('sha256').update(native).digest('hex').slice(0, 8)
   const binaries = join(state, `binaries-${version}`)
-  copyBinaries(native, binaries, id)
+  copyBinaries(native, binaries)
   writeFileSync(pointer, `${JSON.stringify({ folder: state })}\n`)
   log.info(
     { folder: state },
@@ -191,6 +200,14 @@ async function create(cluster: Cluster, unsafe: boolean): Promise<void> {
   }
   appendFileSync(join(staging, 'postgresql.conf'), "\ninclude_if_exists = 'regelkreis.conf'\n")
   renameSync(staging, cluster.folder)
+}
+
+/** PostgreSQL works only in a folder of the user that runs it. */
+function refuseOtherOwner({ folder, binaries: { runAs } }: Cluster): void {
+  const owner = statSync(folder).uid
+  const expected = runAs.how === 'other user' ? runAs.id : process.getuid?.()
+  if (expected === undefined || owner === expected) return
+  throw new OperatorError(`The database in ${folder} belongs to user ${owner}: start as that user.`)
 }
 
 function refuseOtherMajor(cluster: Cluster): void {

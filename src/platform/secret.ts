@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openDataFolder } from './data-folder.ts'
 
 /** The key that signs sessions: the operator's, else one made on first use and kept in the data folder. */
 export function loadSecret(config: {
@@ -9,7 +10,7 @@ export function loadSecret(config: {
 }): string {
   if (config.secret !== null) return config.secret
   const file = join(config.dataFolder, 'secret')
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  openDataFolder(config.dataFolder)
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
