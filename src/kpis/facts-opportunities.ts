@@ -2,7 +2,7 @@ import { fact } from './fact.ts'
 
 const rows = { records: 'opportunities' } as const
 const statistic = { records: 'opportunities', additive: false, missing: 'no_cases' } as const
-const accounts = { records: 'accounts', additive: false } as const
+const customers = { records: 'opportunities', additive: false } as const
 
 /** Facts about opportunities. "Closed in the period" is the closing instant in the company's time zone. */
 export const OPPORTUNITY_FACTS = {
@@ -250,7 +250,7 @@ export const OPPORTUNITY_FACTS = {
       'Unternehmen mit einer gewonnenen Verkaufschance in den 12 Monaten bis zum Ende des Zeitraums; ohne Unternehmen zählt die Verkaufschance selbst.',
       'Accounts with a won opportunity in the 12 months up to the end of the period; without an account the opportunity itself counts.',
     ],
-    accounts,
+    customers,
   ),
   clv_fixed_value: fact(
     'money',

@@ -59,13 +59,13 @@ export const REVENUE_FACTS = {
       'Unternehmen mit einem Zahlungseingang im Zeitraum.',
       'Accounts with a payment in the period.',
     ],
-    { records: 'accounts', additive: false },
+    { records: 'revenue-entries', additive: false },
   ),
   invoiced_customers: fact(
     'count',
     ['Kunden mit Rechnung', 'Invoiced customers'],
     ['Unternehmen mit einer Rechnung im Zeitraum.', 'Accounts with an invoice in the period.'],
-    { records: 'accounts', additive: false },
+    { records: 'revenue-entries', additive: false },
   ),
   upsell_revenue: fact(
     'money',
@@ -83,7 +83,7 @@ export const REVENUE_FACTS = {
       'Kunden des Zeitraums, die schon früher eine Verkaufschance gewonnen hatten.',
       'Customers of the period that had won an opportunity before.',
     ],
-    { records: 'accounts', additive: false },
+    { records: 'opportunities', additive: false },
   ),
   customers_won: fact(
     'count',
@@ -92,6 +92,6 @@ export const REVENUE_FACTS = {
       'Unternehmen mit einer im Zeitraum gewonnenen Verkaufschance.',
       'Accounts with an opportunity won in the period.',
     ],
-    { records: 'accounts', additive: false },
+    { records: 'opportunities', additive: false },
   ),
 }

@@ -52,20 +52,35 @@ export const TRUST_FACTS = {
     ['Davon mit Kampagne.', 'Of them with a campaign.'],
     { records: 'touchpoints' },
   ),
-  fields_expected: fact(
+  lead_fields_expected: fact(
     'count',
-    ['geprüfte Felder', 'Fields checked'],
+    ['geprüfte Felder der Leads', 'Lead fields checked'],
     [
-      'Felder, die an den Leads und Abschlüssen des Zeitraums ausgefüllt sein sollten.',
-      'Fields that should be filled in on the leads and closed opportunities of the period.',
+      'Je Lead des Zeitraums sechs Felder: Quelle, Erstkontakt, Kontaktpunkt, UTM-Angaben, Kampagne, Reaktionszeit.',
+      'Six fields per lead of the period: source, first seen, touchpoint, UTM parameters, campaign, response time.',
     ],
-    { records: 'leads' },
+    leads,
   ),
-  fields_filled: fact(
+  lead_fields_filled: fact(
     'count',
-    ['ausgefüllte Felder', 'Fields filled in'],
+    ['ausgefüllte Felder der Leads', 'Lead fields filled in'],
     ['Davon ausgefüllt.', 'Of them filled in.'],
-    { records: 'leads' },
+    leads,
+  ),
+  deal_fields_expected: fact(
+    'count',
+    ['geprüfte Felder der Verkaufschancen', 'Opportunity fields checked'],
+    [
+      'Je im Zeitraum angelegter Verkaufschance drei Felder: Verkaufsstufe, Abschlussdatum (auch erwartetes), Betrag.',
+      'Three fields per opportunity opened in the period: stage, close date (an expected one too), amount.',
+    ],
+    { records: 'opportunities' },
+  ),
+  deal_fields_filled: fact(
+    'count',
+    ['ausgefüllte Felder der Verkaufschancen', 'Opportunity fields filled in'],
+    ['Davon ausgefüllt.', 'Of them filled in.'],
+    { records: 'opportunities' },
   ),
   tracking_changes: fact(
     'count',

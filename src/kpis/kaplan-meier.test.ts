@@ -50,3 +50,18 @@ test('conversion estimate: without open cases it is the plain ratio', () => {
   assert(Math.abs((estimate?.value ?? 0) - 0.75) < 1e-12)
   assert.equal(conversionEstimate([]), null)
 })
+
+test('conversion estimate: a lost case is no open case', () => {
+  // 2 of 4 won on day 1, one lost, one open: by hand the lost one stays, so 2 of 4 at day 1
+  const lost = conversionEstimate([
+    { days: 1, happened: 2, censored: 0 },
+    { days: 3, happened: 0, censored: 1, ended: 1 },
+  ])
+  assert(Math.abs((lost?.value ?? 0) - 0.5) < 1e-12)
+  // won on day 5 with one lost before: 1 of 2, where taking the loss as censored would say 1 of 1
+  const early = conversionEstimate([
+    { days: 2, happened: 0, censored: 0, ended: 1 },
+    { days: 5, happened: 1, censored: 0 },
+  ])
+  assert(Math.abs((early?.value ?? 0) - 0.5) < 1e-12)
+})

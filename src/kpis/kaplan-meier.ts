@@ -1,5 +1,5 @@
 import { assert } from '#kernel/assert.ts'
-import { type Interval, Z_95 } from './interval.ts'
+import { Z_95 } from './interval.ts'
 
 /** One case: days watched, and whether the event (the next stage) came or it is still open. */
 export type Observation = { readonly days: number; readonly happened: boolean }
@@ -8,7 +8,10 @@ export type Observation = { readonly days: number; readonly happened: boolean }
 export type DurationCount = {
   readonly days: number
   readonly happened: number
+  /** Still open: watched so long and no longer. */
   readonly censored: number
+  /** Ended another way (lost, disqualified): it will never come, so it stays at risk to the end. */
+  readonly ended?: number
 }
 
 /** State after the events of one day. `remaining` is the share still without the event. */
@@ -71,24 +74,22 @@ export type ConversionEstimate = {
 
 const clamp = (share: number): number => Math.min(1, Math.max(0, share))
 
-/** Share that reaches the next stage within the longest time watched, with a 95 % interval; null without cases. */
+/**
+ * Share that reaches the next stage within the longest time watched, with a 95 % interval; null without
+ * cases. Cases that ended another way keep their place in the denominator, so that losing them is not
+ * mistaken for not knowing yet.
+ */
 export function conversionEstimate(durations: readonly DurationCount[]): ConversionEstimate | null {
   if (durations.length === 0) return null
-  const last = kaplanMeier(durations).at(-1)
+  const longest = durations.reduce((most, one) => Math.max(most, one.days), 0)
+  const ended = durations.reduce((sum, one) => sum + (one.ended ?? 0), 0)
+  const last = kaplanMeier([...durations, { days: longest, happened: 0, censored: ended }]).at(-1)
   const value = last ? 1 - last.remaining : 0
   const half = last ? Z_95 * last.standardError : 0
   return {
     value,
     low: clamp(value - half),
     high: clamp(value + half),
-    atDays: durations.reduce((longest, one) => Math.max(longest, one.days), 0),
+    atDays: longest,
   }
 }
-
-/** The estimate as an interval of a figure. */
-export const estimateInterval = (estimate: ConversionEstimate): Interval => ({
-  low: estimate.low,
-  high: estimate.high,
-  level: 0.95,
-  method: 'normal',
-})

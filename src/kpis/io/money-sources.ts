@@ -1,0 +1,189 @@
+import {
+  ALL_CUTS,
+  type Column,
+  type Cut,
+  count,
+  distinct,
+  type FactSql,
+  type Source,
+  sum,
+  sumOrNull,
+} from './source.ts'
+
+const revenueColumns: readonly Column[] = [
+  { id: 'kind', expression: 'x.kind' },
+  { id: 'date', expression: 'x.date', unit: 'date' },
+  { id: 'amount', expression: 'x.amount', unit: 'money' },
+  { id: 'channel', expression: 'x.channel' },
+  { id: 'source', expression: 'x.source' },
+]
+
+const REVENUE = {
+  from: 'kpis.revenue',
+  records: 'revenue-entries',
+  cuts: ALL_CUTS,
+  at: 'x.date',
+  columns: revenueColumns,
+} as const
+
+const RECEIVED = `x.kind = 'received'`
+const INVOICED = `x.kind = 'invoiced'`
+
+const dated: Source = {
+  ...REVENUE,
+  id: 'revenue_dated',
+  match: 'x.date >= p.from and x.date < p.until',
+  facts: {
+    revenue_invoiced: sum('x.amount', INVOICED),
+    credit_notes: sum('x.amount', `x.kind = 'credit_note'`),
+    revenue_received: sum('x.amount', RECEIVED),
+    attributed_received: sum('x.amount', `${RECEIVED} and x.attributed`),
+    paying_customers: distinct('coalesce(x.account_id, x.id)', RECEIVED),
+    invoiced_customers: distinct('coalesce(x.account_id, x.id)', INVOICED),
+  },
+}
+
+const toDate: Source = {
+  ...REVENUE,
+  id: 'revenue_to_date',
+  match: 'x.date < p.until',
+  facts: {
+    invoiced_to_date: sum(
+      `case when x.kind = 'credit_note' then -x.amount else x.amount end`,
+      `x.kind in ('invoiced', 'credit_note')`,
+    ),
+    received_to_date: sum('x.amount', RECEIVED),
+  },
+}
+
+const COST_CUTS: ReadonlySet<Cut> = new Set<Cut>([
+  'channel',
+  'campaign',
+  'product',
+  'team',
+  'region',
+])
+const BOOKED = 'kpis.booked(x.amount, x.from_date, x.until_date, p.from, p.until)'
+const category = (id: string): FactSql => sum(BOOKED, `x.category = '${id}'`)
+
+const COSTS = {
+  from: 'kpis.cost',
+  records: 'costs',
+  cuts: COST_CUTS,
+  at: 'x.from_date',
+} as const
+const costColumns: readonly Column[] = [
+  { id: 'category', expression: 'x.category' },
+  { id: 'from_date', expression: 'x.from_date', unit: 'date' },
+  { id: 'until_date', expression: 'x.until_date', unit: 'date' },
+  { id: 'amount', expression: 'x.amount', unit: 'money' },
+]
+
+const ACQUISITION_SHARE = `case x.sales_scope when 'winning' then 1 when 'existing' then 0 else p.sales_share end`
+
+const booked: Source = {
+  ...COSTS,
+  id: 'costs_booked',
+  match: 'x.from_date < p.until and x.until_date > p.from',
+  columns: [...costColumns, { id: 'booked', expression: BOOKED, unit: 'money' }],
+  facts: {
+    cost_personnel: category('personnel'),
+    cost_technology: category('technology'),
+    cost_media: category('media'),
+    cost_external: category('external'),
+    cost_production: category('production'),
+    cost_sales: category('sales'),
+    marketing_cost: sum(BOOKED, `x.category <> 'sales'`),
+    acquisition_sales_cost: sum(
+      `round(${BOOKED} * ${ACQUISITION_SHARE})::bigint`,
+      `x.category = 'sales'`,
+    ),
+  },
+}
+
+const MEDIA = `x.category = 'media'`
+const platform: Source = {
+  ...COSTS,
+  id: 'costs_platform',
+  match: 'x.from_date >= p.from and x.from_date < p.until',
+  columns: [
+    ...costColumns,
+    { id: 'impressions', expression: 'x.impressions' },
+    { id: 'reach', expression: 'x.reach' },
+    { id: 'clicks', expression: 'x.clicks' },
+    { id: 'platform_conversions', expression: 'x.platform_conversions' },
+    { id: 'platform_conversion_value', expression: 'x.platform_conversion_value', unit: 'money' },
+  ],
+  facts: {
+    impressions: sumOrNull('x.impressions', 'x.impressions is not null'),
+    reach: sumOrNull('x.reach', 'x.reach is not null'),
+    clicks: sumOrNull('x.clicks', 'x.clicks is not null'),
+    platform_conversions: sumOrNull('x.platform_conversions', 'x.platform_conversions is not null'),
+    platform_conversion_value: sumOrNull(
+      'x.platform_conversion_value',
+      'x.platform_conversion_value is not null',
+    ),
+    spend_with_clicks: sum('x.amount', `${MEDIA} and x.clicks is not null`),
+    spend_with_impressions: sum('x.amount', `${MEDIA} and x.impressions is not null`),
+    spend_with_reach: sum('x.amount', `${MEDIA} and x.reach is not null`),
+  },
+}
+
+const dailyCounts: Source = {
+  id: 'daily_counts',
+  from: 'tracking.daily_count',
+  records: 'daily-counts',
+  cuts: new Set<Cut>(['channel']),
+  match: 'x.date >= p.from and x.date < p.until',
+  at: 'x.date',
+  columns: [
+    { id: 'date', expression: 'x.date', unit: 'date' },
+    { id: 'channel', expression: 'x.channel' },
+    { id: 'visitors', expression: 'x.visitors' },
+    { id: 'sessions', expression: 'x.sessions' },
+  ],
+  facts: {
+    visitors: sumOrNull('x.visitors', 'x.visitors is not null'),
+    sessions: sumOrNull('x.sessions', 'x.sessions is not null'),
+  },
+}
+
+const touchpoints: Source = {
+  id: 'touchpoints',
+  from: 'kpis.touchpoint',
+  records: 'touchpoints',
+  cuts: new Set<Cut>(['channel', 'source', 'campaign']),
+  match: 'x.occurred_at >= p.start and x.occurred_at < p.stop',
+  at: 'x.occurred_at',
+  columns: [
+    { id: 'occurred_at', expression: 'x.occurred_at', unit: 'instant' },
+    { id: 'channel', expression: 'x.channel' },
+  ],
+  facts: { touchpoints: count(), touchpoints_with_campaign: count('x.with_campaign') },
+}
+
+const trackingChanges: Source = {
+  id: 'tracking_changes',
+  from: 'tracking.change_note',
+  records: 'tracking-changes',
+  cuts: new Set<Cut>(),
+  ignoresFilters: true,
+  match: 'x.date >= p.from and x.date < p.until',
+  at: 'x.date',
+  columns: [
+    { id: 'date', expression: 'x.date', unit: 'date' },
+    { id: 'kind', expression: 'x.kind' },
+  ],
+  facts: { tracking_changes: count() },
+}
+
+/** Sources of facts about money and measurement. */
+export const MONEY_SOURCES: readonly Source[] = [
+  dated,
+  toDate,
+  booked,
+  platform,
+  dailyCounts,
+  touchpoints,
+  trackingChanges,
+]

@@ -1,0 +1,164 @@
+import {
+  ALL_CUTS,
+  type Column,
+  count,
+  daysSql,
+  deviation,
+  distinct,
+  guardedSum,
+  percentile,
+  type Source,
+  sum,
+} from './source.ts'
+
+const OPPORTUNITIES = {
+  from: 'kpis.opportunity',
+  records: 'opportunities',
+  cuts: ALL_CUTS,
+} as const
+
+const MARGIN = `case
+  when x.variable_cost is not null then x.amount - x.variable_cost
+  else round(x.amount * coalesce(x.margin_rate, p.margin_rate))::bigint end`
+const GROSS_PROFIT = `case
+  when x.production_cost is not null then x.amount - x.production_cost
+  else round(x.amount * (1 - x.production_cost_rate))::bigint end`
+
+const common: readonly Column[] = [
+  { id: 'amount', expression: 'x.amount', unit: 'money' },
+  { id: 'opened_at', expression: 'x.opened_at', unit: 'instant' },
+  { id: 'closed_at', expression: 'x.closed_at', unit: 'instant' },
+  { id: 'channel', expression: 'x.channel' },
+  { id: 'source', expression: 'x.source' },
+]
+
+const opened: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_opened',
+  match: 'x.opened_at >= p.start and x.opened_at < p.stop',
+  at: 'x.opened_at',
+  columns: [...common, { id: 'outcome', expression: 'x.outcome' }],
+  facts: {
+    opportunities_created: count(),
+    opportunities_became_won: count(`x.outcome = 'won'`),
+  },
+}
+
+const WON = `x.outcome = 'won'`
+const WON_WITH_AMOUNT = `${WON} and x.amount is not null`
+const CYCLE = daysSql('x.opened_at', 'x.closed_at')
+const EARLIER_WIN = `exists (select from crm.opportunity earlier
+  where earlier.account_id = x.account_id and earlier.outcome = 'won' and earlier.closed_at < p.start)`
+
+const closed: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_closed',
+  match: `x.closed_at >= p.start and x.closed_at < p.stop and x.outcome in ('won', 'lost')`,
+  at: 'x.closed_at',
+  columns: [
+    ...common,
+    { id: 'outcome', expression: 'x.outcome' },
+    { id: 'cycle_days', expression: CYCLE, unit: 'days' },
+    { id: 'margin', expression: MARGIN, unit: 'money' },
+  ],
+  facts: {
+    won_count: count(WON),
+    lost_count: count(`x.outcome = 'lost'`),
+    closed_count: count(),
+    revenue_won: sum('x.amount', WON_WITH_AMOUNT),
+    won_with_amount: count(WON_WITH_AMOUNT),
+    won_amount_deviation: deviation('x.amount', WON_WITH_AMOUNT),
+    cycle_days_sum: sum(CYCLE, WON),
+    cycle_count: count(WON),
+    cycle_days_median: percentile(0.5, CYCLE, WON),
+    margin_won: guardedSum(MARGIN, WON_WITH_AMOUNT),
+    margin_estimated_amount: sum(
+      'x.amount',
+      `${WON_WITH_AMOUNT} and x.variable_cost is null and coalesce(x.margin_rate, p.margin_rate) is not null`,
+    ),
+    gross_profit_won: guardedSum(GROSS_PROFIT, WON_WITH_AMOUNT),
+    attributed_won_count: count(`${WON} and x.attributed`),
+    attributed_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.attributed`),
+    attributed_margin: guardedSum(MARGIN, `${WON_WITH_AMOUNT} and x.attributed`),
+    attributed_gross_profit: guardedSum(GROSS_PROFIT, `${WON_WITH_AMOUNT} and x.attributed`),
+    attributable_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.attributable`),
+    advertising_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.advertised`),
+    advertising_margin: guardedSum(MARGIN, `${WON_WITH_AMOUNT} and x.advertised`),
+    upsell_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.business_type = 'existing'`),
+    customers_won: distinct('x.customer_id', WON),
+    repeat_customers: distinct('x.customer_id', `${WON} and ${EARLIER_WIN}`),
+  },
+}
+
+/** Open before the end and not closed by then. Closing days of open ones are plans, not facts. */
+const open: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_open',
+  match: `x.opened_at < p.stop and (x.outcome = 'open' or x.closed_at >= p.stop)`,
+  at: 'x.opened_at',
+  columns: [
+    ...common,
+    { id: 'stage', expression: 'x.stage' },
+    {
+      id: 'weighted_amount',
+      expression: 'round(x.amount * x.probability)::bigint',
+      unit: 'money',
+    },
+  ],
+  facts: {
+    open_at_end: count(),
+    open_amount: sum('x.amount'),
+    open_weighted_amount: sum('round(x.amount * x.probability)::bigint'),
+  },
+}
+
+const OPEN_UNTIL = `case when x.outcome = 'open' then p.stop else least(x.closed_at, p.stop) end`
+const OPEN_DAYS = daysSql('greatest(x.opened_at, p.start)', `(${OPEN_UNTIL})`)
+
+const stock: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_stock',
+  match: `x.opened_at < p.stop
+    and (x.outcome = 'open' or (x.closed_at > p.start and x.closed_at > x.opened_at))`,
+  at: 'x.opened_at',
+  columns: [...common, { id: 'open_days', expression: OPEN_DAYS, unit: 'days' }],
+  facts: { open_days: sum(OPEN_DAYS) },
+}
+
+const lastYear: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_last_year',
+  match: `x.closed_at >= p.year_start and x.closed_at < p.stop and x.outcome = 'won'`,
+  at: 'x.closed_at',
+  columns: [...common, { id: 'margin', expression: MARGIN, unit: 'money' }],
+  facts: {
+    margin_last_year: guardedSum(MARGIN, 'x.amount is not null'),
+    revenue_last_year: sum('x.amount', 'x.amount is not null'),
+    customers_last_year: distinct('x.customer_id'),
+  },
+}
+
+const customers: Source = {
+  id: 'customers',
+  from: 'kpis.customer((select zone from periods limit 1))',
+  records: 'accounts',
+  cuts: ALL_CUTS,
+  match: 'x.at >= p.start and x.at < p.stop',
+  at: 'x.at',
+  columns: [
+    { id: 'since', expression: 'x.at', unit: 'instant' },
+    { id: 'channel', expression: 'x.channel' },
+    { id: 'source', expression: 'x.source' },
+  ],
+  facts: { new_customers: count() },
+}
+
+/** Sources of facts about opportunities and customers. */
+export const OPPORTUNITY_SOURCES: readonly Source[] = [
+  opened,
+  closed,
+  open,
+  stock,
+  lastYear,
+  customers,
+]

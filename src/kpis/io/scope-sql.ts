@@ -1,0 +1,93 @@
+import type { Period } from '#kernel/period.ts'
+import type { Dimension, Filters } from '../query.ts'
+import type { KpiSettings } from '../settings.ts'
+import type { Cut, Source } from './source.ts'
+
+/** Values of a statement in the making: `add` returns the placeholder. */
+export class Parameters {
+  readonly values: unknown[] = []
+
+  add(value: unknown): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+/** The periods as rows with their instants in the company's time zone, and the settings facts need. */
+export function periodsSql(
+  parameters: Parameters,
+  periods: readonly Period[],
+  settings: KpiSettings,
+): string {
+  const from = parameters.add(periods.map((period) => period.from))
+  const until = parameters.add(periods.map((period) => period.until))
+  const zone = parameters.add(settings.time_zone)
+  const margin = parameters.add(settings.margin_rate)
+  const stale = parameters.add(settings.stale_days)
+  const sales = parameters.add(settings.sales_cost_share)
+  return `periods as materialized (
+  select (position - 1)::int as n, "from", until,
+         "from"::timestamp at time zone ${zone} as start,
+         until::timestamp at time zone ${zone} as stop,
+         (until - interval '1 year') at time zone ${zone} as year_start,
+         ${zone}::text as zone, ${margin}::numeric as margin_rate,
+         ${stale}::int as stale_days, ${sales}::numeric as sales_share
+    from unnest(${from}::date[], ${until}::date[]) with ordinality as given ("from", until, position)
+)`
+}
+
+const CUT_COLUMNS: Readonly<Record<Exclude<Cut, 'target_group'>, string>> = {
+  channel: 'channel',
+  source: 'source',
+  campaign: 'campaign_id',
+  product: 'product_id',
+  owner: 'owner_id',
+  team: 'team_id',
+  region: 'region_id',
+  business_type: 'business_type',
+}
+
+const ID_FILTERS = ['campaign', 'product', 'team', 'region', 'owner'] as const
+
+/** The cuts that filters and split ask of a source. */
+function cutsOf(filters: Filters, by?: Dimension): Cut[] {
+  const cuts: Cut[] = ID_FILTERS.filter((id) => filters[id].length > 0)
+  if (filters.channel.length > 0) cuts.push('channel')
+  if (filters.business_type) cuts.push('business_type')
+  if (filters.target_group) cuts.push('target_group')
+  if (by && by !== 'month') cuts.push(by)
+  return cuts
+}
+
+/** Whether a source has every dimension that filters and split ask for. */
+export const canCut = (source: Source, filters: Filters, by?: Dimension): boolean =>
+  source.ignoresFilters
+    ? by === undefined || by === 'month'
+    : cutsOf(filters, by).every((cut) => source.cuts.has(cut))
+
+/** Conditions of the filters on the row `x`, each beginning with `and`. */
+export function filterSql(parameters: Parameters, filters: Filters, source: Source): string {
+  if (source.ignoresFilters) return ''
+  const conditions = ID_FILTERS.filter((id) => filters[id].length > 0).map(
+    (id) => `and x.${CUT_COLUMNS[id]} = any(${parameters.add(filters[id])}::uuid[])`,
+  )
+  if (filters.channel.length > 0) {
+    conditions.push(`and x.channel = any(${parameters.add(filters.channel)}::text[])`)
+  }
+  if (filters.business_type) {
+    conditions.push(`and x.business_type = ${parameters.add(filters.business_type)}::text`)
+  }
+  if (filters.target_group) {
+    conditions.push(`and x.account_id in (
+      select account_id from crm.target_group_account
+       where target_group_id = ${parameters.add(filters.target_group)}::uuid)`)
+  }
+  return conditions.join('\n   ')
+}
+
+/** Key of rows without a value in the dimension. */
+export const NO_KEY = '(none)'
+
+/** The expression that splits rows: '' for all in one. */
+export const keySql = (by?: Dimension): string =>
+  by && by !== 'month' ? `coalesce(x.${CUT_COLUMNS[by]}::text, '${NO_KEY}')` : `''`

@@ -1,0 +1,98 @@
+import type { FactRecords } from '../fact.ts'
+import type { FactId } from '../facts.ts'
+import type { Dimension } from '../query.ts'
+
+/** What a source can be filtered and split by. */
+export type Cut = Exclude<Dimension, 'month'> | 'region' | 'business_type' | 'target_group'
+
+/**
+ * One fact over the rows `x` of a source that match a period `p`. The same text makes the aggregate and
+ * the list of records behind it, so that an explanation cannot differ from its figure.
+ * Texts are constants of this program, never input.
+ */
+export type FactSql = {
+  readonly kind: 'count' | 'sum' | 'guarded_sum' | 'distinct' | 'percentile' | 'deviation'
+  /** Rows of the source that count; default all. */
+  readonly where?: string
+  /** What is summed or ranked; not for `count`. */
+  readonly of?: string
+  /** For `percentile`. */
+  readonly share?: number
+  /** Null, not 0, when no row says anything. */
+  readonly nullWhenEmpty?: boolean
+}
+
+/** A column of the list of records. */
+export type Column = {
+  readonly id: string
+  readonly expression: string
+  readonly unit?: 'money' | 'days' | 'minutes' | 'instant' | 'date' | 'text'
+}
+
+/**
+ * A table expression and how its rows meet a period. In texts, `x` is the row and `p` the period:
+ * p.from, p.until (days), p.start, p.stop (instants in the company's zone), p.year_start, and the
+ * settings p.zone, p.margin_rate, p.stale_days, p.sales_share.
+ */
+export type Source = {
+  readonly id: string
+  readonly from: string
+  readonly match: string
+  /** Order of the list of records, newest first. */
+  readonly at: string
+  readonly records: FactRecords
+  readonly cuts: ReadonlySet<Cut>
+  /** Holds for the whole company whatever the filters; it can still not be split. */
+  readonly ignoresFilters?: true
+  readonly facts: Readonly<Partial<Record<FactId, FactSql>>>
+  readonly columns: readonly Column[]
+}
+
+export const count = (where?: string): FactSql => ({ kind: 'count', ...(where && { where }) })
+export const sum = (of: string, where?: string): FactSql => ({
+  kind: 'sum',
+  of,
+  ...(where && { where }),
+})
+/** A sum that is not known as soon as one row's value is not known. */
+export const guardedSum = (of: string, where?: string): FactSql => ({
+  ...sum(of, where),
+  kind: 'guarded_sum',
+})
+export const sumOrNull = (of: string, where?: string): FactSql => ({
+  ...sum(of, where),
+  nullWhenEmpty: true,
+})
+export const distinct = (of: string, where?: string): FactSql => ({
+  ...sum(of, where),
+  kind: 'distinct',
+})
+export const percentile = (share: number, of: string, where?: string): FactSql => ({
+  ...sum(of, where),
+  kind: 'percentile',
+  share,
+})
+export const deviation = (of: string, where?: string): FactSql => ({
+  ...sum(of, where),
+  kind: 'deviation',
+})
+
+export const ALL_CUTS: ReadonlySet<Cut> = new Set<Cut>([
+  'channel',
+  'source',
+  'campaign',
+  'product',
+  'owner',
+  'team',
+  'region',
+  'business_type',
+  'target_group',
+])
+
+/** SQL for the days between two instants, with fractions. */
+export const daysSql = (from: string, until: string): string =>
+  `extract(epoch from ${until} - ${from}) / 86400`
+
+/** SQL for the minutes between two instants, with fractions. */
+export const minutesSql = (from: string, until: string): string =>
+  `extract(epoch from ${until} - ${from}) / 60`
