@@ -25,5 +25,6 @@ export function securityHeaders(publicUrl: string): FastifyHelmetOptions {
     crossOriginOpenerPolicy: isHttps ? { policy: 'same-origin' } : false,
     originAgentCluster: isHttps,
     referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
   }
 }

@@ -27,7 +27,7 @@ export type LoginOptions = {
  * signs up by themselves. Its own HTTP interface is not exposed; routes.ts calls the few parts we need.
  */
 export function createLogin(options: LoginOptions) {
-  const attempts = options.attemptsPerMinute ?? 20
+  const attempts = options.attemptsPerMinute ?? 30
   return betterAuth({
     appName: 'Regelkreis',
     baseURL: options.publicUrl,

@@ -128,7 +128,7 @@ const setupRoutes =
     app.get(
       '/api/setup/state',
       {
-        config: { public: true, ...FEW_PER_MINUTE },
+        config: { public: true },
         schema: {
           summary: 'Is the first account still to be made? With an invitation: whose is it?',
           querystring: z.strictObject({ token: z.string().max(200).optional() }),
