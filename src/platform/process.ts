@@ -1,3 +1,4 @@
+import { Refusal } from '#kernel/refusal.ts'
 import { messageOf, OperatorError } from './failure.ts'
 
 const STOP_LIMIT_MS = 15_000
@@ -31,14 +32,20 @@ export function stopOnSignals(stop: () => Promise<void>, withParent: boolean): v
   }, PARENT_CHECK_MS).unref()
 }
 
-/** Runs a program's main function: refusals are told in one line, bugs with their stack. */
+/**
+ * Runs a program to its end: its number is the exit code. What an operator or a rule refuses is printed in
+ * words (exit 1 or 2), anything else is a bug and is printed with where it happened.
+ */
 export async function runMain(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main()
   } catch (error) {
-    const expected = error instanceof OperatorError
-    const text = expected ? error.message : error instanceof Error ? error.stack : messageOf(error)
-    process.stderr.write(`${text}\n`)
-    process.exitCode = expected ? error.exitCode : 1
+    process.stderr.write(`${reportOf(error)}\n`)
+    process.exitCode = error instanceof OperatorError ? error.exitCode : 1
   }
+}
+
+function reportOf(error: unknown): string {
+  if (error instanceof OperatorError || error instanceof Refusal) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
 }
