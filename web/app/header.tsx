@@ -1,0 +1,56 @@
+import { Box, Burger, Button, Group, Kbd, Text } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useMe } from '../platform/session.ts'
+import { Logo } from '../ui/logo.tsx'
+import { openSearch } from './overlays.ts'
+import classes from './shell.module.css'
+import { useAppTexts } from './texts.ts'
+import { UserMenu } from './user-menu.tsx'
+
+type Props = { readonly menuOpen: boolean; readonly onMenu: () => void }
+
+/** Brand, company, search, person. */
+export function Header({ menuOpen, onMenu }: Props) {
+  const t = useAppTexts()
+  const { company } = useMe()
+  return (
+    <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+      <Group gap="xs" wrap="nowrap" miw={0}>
+        <Burger
+          opened={menuOpen}
+          onClick={onMenu}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={t('nav.open')}
+          aria-expanded={menuOpen}
+        />
+        <Link to="/" className={classes.brand ?? ''}>
+          <Logo />
+          <Text fw={600} span>
+            {t('app.name')}
+          </Text>
+        </Link>
+        <Text c="dimmed" size="sm" truncate visibleFrom="sm">
+          {company.name}
+        </Text>
+      </Group>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          rightSection={
+            <Box visibleFrom="sm" component="span">
+              <Kbd size="xs">/</Kbd>
+            </Box>
+          }
+          onClick={openSearch}
+        >
+          {t('search.open')}
+        </Button>
+        <UserMenu />
+      </Group>
+    </Group>
+  )
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { flatNavigation, isCurrent, navigation, visibleNavigation } from './navigation.ts'
+
+test('a role without a permission does not see the entry, an empty group disappears', () => {
+  const seen = visibleNavigation(navigation, (permission) => permission === 'leads:read')
+  expect(seen.map((entry) => entry.id)).toEqual(['nav.leads'])
+})
+
+test('letters of "g then letter" are unique', () => {
+  const letters = flatNavigation(navigation).flatMap((entry) => entry.letter ?? [])
+  expect(new Set(letters).size).toBe(letters.length)
+})
+
+test('an address below an entry is current, one that only begins alike is not', () => {
+  const leads = { id: 'nav.leads', to: '/leads' } as const
+  expect(isCurrent(leads, '/leads/4711')).toBe(true)
+  expect(isCurrent(leads, '/leads-archive')).toBe(false)
+})

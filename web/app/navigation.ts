@@ -1,0 +1,112 @@
+import {
+  IconAdjustments,
+  IconBuilding,
+  IconCoinEuro,
+  IconDatabase,
+  IconGauge,
+  IconReportMoney,
+  IconSpeakerphone,
+  IconTargetArrow,
+  IconTimeline,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { AppTextKey } from './texts.ts'
+
+export type NavigationEntry = {
+  readonly id: AppTextKey
+  /** The screen; groups have none. */
+  readonly to?: string
+  /** Also marked as current under these addresses. */
+  readonly also?: readonly string[]
+  /** The entry is absent without it. */
+  readonly permission?: string
+  readonly icon?: ComponentType<{ size?: number; stroke?: number }>
+  /** `g` then this letter goes there. */
+  readonly letter?: string
+  readonly children?: readonly NavigationEntry[]
+}
+
+/** The main navigation, in its order. Only screens that exist. */
+export const navigation: readonly NavigationEntry[] = [
+  { id: 'nav.cockpit', to: '/cockpit', permission: 'kpis:read', icon: IconGauge, letter: 'c' },
+  { id: 'nav.leads', to: '/leads', permission: 'leads:read', icon: IconTargetArrow, letter: 'l' },
+  {
+    id: 'nav.opportunities',
+    to: '/opportunities',
+    also: ['/pipeline'],
+    permission: 'crm:read',
+    icon: IconTimeline,
+    letter: 'p',
+  },
+  { id: 'nav.accounts', to: '/accounts', permission: 'crm:read', icon: IconBuilding, letter: 'u' },
+  { id: 'nav.contacts', to: '/contacts', permission: 'crm:read', icon: IconUsers, letter: 'k' },
+  {
+    id: 'nav.revenue',
+    to: '/revenue-entries',
+    permission: 'crm:read',
+    icon: IconCoinEuro,
+    letter: 'r',
+  },
+  {
+    id: 'nav.campaigns',
+    to: '/campaigns',
+    permission: 'campaigns:read',
+    icon: IconSpeakerphone,
+    letter: 'a',
+  },
+  { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: IconReportMoney, letter: 'o' },
+  {
+    id: 'nav.data',
+    icon: IconDatabase,
+    children: [
+      { id: 'nav.imports', to: '/imports', permission: 'imports:read', letter: 'i' },
+      { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
+      { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
+      { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
+      { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
+    ],
+  },
+  {
+    id: 'nav.settings',
+    icon: IconAdjustments,
+    children: [
+      { id: 'nav.company', to: '/settings', permission: 'company:read', letter: 's' },
+      { id: 'nav.users', to: '/users', permission: 'users:read' },
+      { id: 'nav.products', to: '/products', permission: 'company:read' },
+      { id: 'nav.targetGroups', to: '/target-groups', permission: 'company:read' },
+      { id: 'nav.channels', to: '/channels', permission: 'company:read' },
+      { id: 'nav.stages', to: '/opportunity-stages', permission: 'company:read' },
+      { id: 'nav.teams', to: '/teams', permission: 'company:read' },
+      { id: 'nav.regions', to: '/regions', permission: 'company:read' },
+    ],
+  },
+]
+
+/** What a role sees: entries it may use, groups that keep at least one entry. */
+export function visibleNavigation(
+  entries: readonly NavigationEntry[],
+  may: (permission: string) => boolean,
+): readonly NavigationEntry[] {
+  return entries.flatMap((entry) => {
+    if (entry.permission !== undefined && !may(entry.permission)) return []
+    if (entry.children === undefined) return [entry]
+    const children = visibleNavigation(entry.children, may)
+    return children.length === 0 ? [] : [{ ...entry, children }]
+  })
+}
+
+/** All entries with an address, groups flattened. */
+export function flatNavigation(entries: readonly NavigationEntry[]): readonly NavigationEntry[] {
+  return entries.flatMap((entry) => [
+    ...(entry.to === undefined ? [] : [entry]),
+    ...flatNavigation(entry.children ?? []),
+  ])
+}
+
+/** Whether an address lies in the area of an entry: `/leads/4711` in `/leads`. */
+export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
+  return [entry.to, ...(entry.also ?? [])].some(
+    (to) => to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)),
+  )
+}

@@ -1,0 +1,58 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+/** A screen inside the shell: its address, what one must be allowed to see it, its lazy code. */
+export type Screen = {
+  /** TanStack Router path; static parts win over `/$path`. */
+  readonly path: string
+  /** `area:action`; without it everybody who is signed in may. */
+  readonly permission?: string
+  readonly component: ReturnType<typeof lazyRouteComponent>
+}
+
+/**
+ * Every screen inside the shell. One line per screen; each component is a chunk of its own.
+ * The record screens (`/$path`) come last and serve every record kind of `records/kinds.ts`.
+ */
+export const screens: readonly Screen[] = [
+  {
+    path: '/cockpit',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(() => import('../kpis/cockpit-screen.tsx'), 'CockpitScreen'),
+  },
+  {
+    path: '/imports',
+    permission: 'imports:read',
+    component: lazyRouteComponent(() => import('../imports/imports-screen.tsx'), 'ImportsScreen'),
+  },
+  {
+    path: '/imports/$importId',
+    permission: 'imports:read',
+    component: lazyRouteComponent(() => import('../imports/import-screen.tsx'), 'ImportScreen'),
+  },
+  {
+    path: '/pipeline',
+    permission: 'crm:read',
+    component: lazyRouteComponent(() => import('../crm/pipeline-screen.tsx'), 'PipelineScreen'),
+  },
+  {
+    path: '/settings',
+    permission: 'company:read',
+    component: lazyRouteComponent(() => import('../company/settings-screen.tsx'), 'SettingsScreen'),
+  },
+  {
+    path: '/account/password',
+    component: lazyRouteComponent(() => import('../access/password-screen.tsx'), 'PasswordScreen'),
+  },
+  {
+    path: '/$path',
+    component: lazyRouteComponent(() => import('../records/list-screen.tsx'), 'ListScreen'),
+  },
+  {
+    path: '/$path/new',
+    component: lazyRouteComponent(() => import('../records/create-screen.tsx'), 'CreateScreen'),
+  },
+  {
+    path: '/$path/$recordId',
+    component: lazyRouteComponent(() => import('../records/detail-screen.tsx'), 'DetailScreen'),
+  },
+]

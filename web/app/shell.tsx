@@ -1,0 +1,66 @@
+import { AppShell, Box } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { MeContext, useMeQuery } from '../platform/session.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Header } from './header.tsx'
+import { Keyboard } from './keyboard.tsx'
+import { NavigationMenu } from './navigation-menu.tsx'
+import { ScreenLoading } from './screen-loading.tsx'
+import { SessionExpired } from './session-expired.tsx'
+import { useAppTexts } from './texts.ts'
+
+/** The frame around every screen: session, header, menu, keyboard. */
+export function Shell() {
+  const t = useAppTexts()
+  const me = useMeQuery()
+  const location = useLocation()
+  const [menuOpen, menu] = useDisclosure(false)
+  const { close } = menu
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes the menu on a phone
+  useEffect(() => close(), [location.pathname])
+
+  if (me.isPending) {
+    return (
+      <Box p="xl">
+        <ScreenLoading />
+      </Box>
+    )
+  }
+  if (me.isError) {
+    return (
+      <Box p="xl" maw={640} mx="auto">
+        <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+      </Box>
+    )
+  }
+  if (me.data === null) {
+    const next = location.href === '/' ? {} : { next: location.href }
+    return <Navigate to="/sign-in" search={next as never} replace />
+  }
+  return (
+    <MeContext value={me.data}>
+      <a className="rk-skip" href="#content">
+        {t('skip.content')}
+      </a>
+      <AppShell
+        header={{ height: 52 }}
+        navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        padding={{ base: 'sm', sm: 'lg' }}
+      >
+        <AppShell.Header>
+          <Header menuOpen={menuOpen} onMenu={menu.toggle} />
+        </AppShell.Header>
+        <AppShell.Navbar aria-label={t('nav.label')}>
+          <NavigationMenu />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+          <Outlet />
+        </AppShell.Main>
+      </AppShell>
+      <Keyboard />
+      <SessionExpired />
+    </MeContext>
+  )
+}

@@ -1,0 +1,116 @@
+import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconKey, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api, nothing } from '../platform/api.ts'
+import { changeLanguage, type Language, useLanguage } from '../platform/language.ts'
+import { meKey, useMe } from '../platform/session.ts'
+import { openHelp } from './overlays.ts'
+import { useAppTexts } from './texts.ts'
+
+const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: 'de', name: 'Deutsch' },
+  { id: 'en', name: 'English' },
+]
+
+/** Who is signed in; language, appearance, password, sign-out. */
+export function UserMenu() {
+  const t = useAppTexts()
+  const { user } = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = async () => {
+    await api.post('/api/auth/sign-out', {}, nothing).catch(() => undefined)
+    client.setQueryData(meKey, null)
+    await navigate({ to: '/sign-in' })
+    client.clear()
+  }
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          radius="xl"
+          aria-label={t('user.menu', { name: user.name })}
+        >
+          <Avatar name={user.name} size={30} color="petrol" variant="light" aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} truncate>
+            {user.name}
+          </Text>
+          <Text size="xs" truncate>
+            {user.email}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <LanguageItems />
+        <Menu.Divider />
+        <ThemeItems />
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKey size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/account/password' })}
+        >
+          {t('user.password')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openHelp}>
+          {t('user.keyboard')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => void signOut()}
+        >
+          {t('user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function LanguageItems() {
+  const t = useAppTexts()
+  const language = useLanguage()
+  return (
+    <>
+      <Menu.Label>{t('user.language')}</Menu.Label>
+      {LANGUAGES.map(({ id, name }) => (
+        <Menu.Item
+          key={id}
+          lang={id}
+          closeMenuOnClick={false}
+          aria-current={language === id}
+          rightSection={language === id ? <IconCheck size={14} aria-hidden /> : null}
+          onClick={() => changeLanguage(id)}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+function ThemeItems() {
+  const t = useAppTexts()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Label>{t('user.theme')}</Menu.Label>
+      {(['auto', 'light', 'dark'] as const).map((scheme) => (
+        <Menu.Item
+          key={scheme}
+          closeMenuOnClick={false}
+          aria-current={colorScheme === scheme}
+          rightSection={colorScheme === scheme ? <IconCheck size={14} aria-hidden /> : null}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {t(`user.theme.${scheme}`)}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}

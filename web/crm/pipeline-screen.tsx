@@ -1,0 +1,173 @@
+import { Button, Select, Stack, Text, Title } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { opportunityKind } from '#crm/opportunity.ts'
+import { opportunityStageKind } from '#crm/opportunity-stage.ts'
+import { ScreenLoading } from '../app/screen-loading.tsx'
+import { useMay } from '../platform/session.ts'
+import { ViewSwitch } from '../records/list-actions.tsx'
+import { fetchPage, type RecordValues, recordKeys, updateRecord } from '../records/records-api.ts'
+import { AppLink } from '../ui/app-link.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import classes from './pipeline.module.css'
+import { boardOf } from './pipeline.ts'
+import { useCrmTexts } from './texts.ts'
+
+const PER_STAGE = 100
+
+type StageOption = { readonly value: string; readonly label: string }
+
+/** Open opportunities by stage; the select of a card moves it. */
+export function PipelineScreen() {
+  const t = useCrmTexts()
+  const formats = useFormats()
+  const stageQuery = { limit: 100, sort: 'position' }
+  const stages = useQuery({
+    queryKey: recordKeys.list(opportunityStageKind, stageQuery),
+    queryFn: ({ signal }) => fetchPage(opportunityStageKind, stageQuery, signal),
+  })
+  const all = stages.data?.items ?? []
+  const open = all.filter((stage) => stage.outcome === 'open')
+  const pages = useQueries({
+    queries: open.map((stage) => {
+      const query = { stage_id: stage.id, limit: PER_STAGE, sort: '-amount' }
+      return {
+        queryKey: recordKeys.list(opportunityKind, query),
+        queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(opportunityKind, query, signal),
+      }
+    }),
+  })
+  const failed = pages.find((page) => page.isError)
+  const cards = pages.flatMap((page) => page.data?.items ?? [])
+  const labels: Record<string, string> = Object.assign({}, ...pages.map((p) => p.data?.labels))
+  const board = boardOf(
+    open.map((stage) => stage.id),
+    cards,
+  )
+  const count = pages.reduce((sum, page) => sum + (page.data?.count ?? 0), 0)
+  const total = board.reduce((sum, column) => sum + column.amount, 0)
+  const options = all.map((stage) => ({ value: stage.id, label: String(stage.name) }))
+  if (stages.isPending) return <ScreenLoading />
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        sentence={t('sentence', {
+          count,
+          shown: formats.number(count),
+          amount: formats.moneyRounded(total),
+        })}
+        actions={<ViewSwitch view="board" />}
+      />
+      {(stages.isError || failed) && (
+        <ErrorState
+          error={stages.error ?? failed?.error}
+          onRetry={() => void (stages.isError ? stages.refetch() : failed?.refetch())}
+        />
+      )}
+      {stages.isSuccess && open.length === 0 && <NoStages />}
+      <div className={classes.board}>
+        {board.map((column, index) => (
+          <section key={column.stageId} className={classes.column}>
+            <Title order={2} size="h3">
+              {String(open[index]?.name)}
+            </Title>
+            <Text size="xs" c="dimmed" mb="xs" className="rk-number">
+              {t('column', {
+                count: pages[index]?.data?.count ?? 0,
+                shown: formats.number(pages[index]?.data?.count ?? 0),
+              })}{' '}
+              · {formats.moneyRounded(column.amount)} ·{' '}
+              {formats.rate(Number(open[index]?.probability ?? 0), 0)}
+            </Text>
+            <Stack gap="xs">
+              {column.cards.map((card) => (
+                <OpportunityCard key={card.id} card={card} labels={labels} stages={options} />
+              ))}
+              {(pages[index]?.data?.count ?? 0) > PER_STAGE && (
+                <AppLink to="/opportunities" search={{ stage_id: column.stageId }} size="sm">
+                  {t('column.more', {
+                    count: formats.number((pages[index]?.data?.count ?? 0) - PER_STAGE),
+                  })}
+                </AppLink>
+              )}
+            </Stack>
+          </section>
+        ))}
+      </div>
+    </>
+  )
+}
+
+function OpportunityCard({
+  card,
+  labels,
+  stages,
+}: {
+  readonly card: RecordValues
+  readonly labels: Readonly<Record<string, string>>
+  readonly stages: readonly StageOption[]
+}) {
+  const t = useCrmTexts()
+  const formats = useFormats()
+  const may = useMay()
+  const client = useQueryClient()
+  const title = String(card.name ?? '')
+  const move = useMutation({
+    mutationFn: (stageId: string) =>
+      updateRecord(opportunityKind, card.id, {
+        version: card.version,
+        changes: { stage_id: stageId },
+      }),
+    onSuccess: async (_saved, stageId) => {
+      const stage = stages.find((option) => option.value === stageId)?.label ?? ''
+      notifications.show({ message: t('card.moved', { title, stage }), color: 'good' })
+      await client.invalidateQueries({ queryKey: recordKeys.all })
+    },
+  })
+  return (
+    <article className={classes.card}>
+      <AppLink to={`/opportunities/${card.id}`} fw={500} size="sm">
+        {title}
+      </AppLink>
+      <Text size="xs" c="dimmed" truncate>
+        {labels[String(card.account_id)] ?? '–'} · {labels[String(card.owner_id)] ?? '–'}
+      </Text>
+      <Text size="sm" fw={500} className="rk-number">
+        {formats.moneyRounded(typeof card.amount === 'number' ? card.amount : null)}
+      </Text>
+      {may('crm:write') && (
+        <Select
+          mt={6}
+          size="xs"
+          aria-label={t('card.move', { title })}
+          data={[...stages]}
+          value={String(card.stage_id)}
+          allowDeselect={false}
+          disabled={move.isPending}
+          onChange={(stageId) => stageId && move.mutate(stageId)}
+        />
+      )}
+      {move.isError && <ErrorState error={move.error} />}
+    </article>
+  )
+}
+
+function NoStages() {
+  const t = useCrmTexts()
+  return (
+    <EmptyState
+      title={t('empty.title')}
+      text={t('empty.text')}
+      actions={
+        <Button renderRoot={(props) => <Link to="/opportunity-stages/new" {...props} />}>
+          {t('empty.do')}
+        </Button>
+      }
+    />
+  )
+}

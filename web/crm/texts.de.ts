@@ -1,0 +1,14 @@
+export const de = {
+  title: 'Pipeline',
+  sentence_one: '{{shown}} offene Verkaufschance, zusammen {{amount}}',
+  sentence_other: '{{shown}} offene Verkaufschancen, zusammen {{amount}}',
+  column_one: '{{shown}} Verkaufschance',
+  column_other: '{{shown}} Verkaufschancen',
+  'column.more': '{{count}} weitere in der Liste',
+  'column.none': 'Keine',
+  'card.move': 'Stufe von {{title}} ändern',
+  'card.moved': '{{title}} ist jetzt in „{{stage}}“.',
+  'empty.title': 'Noch keine Verkaufsstufen',
+  'empty.text': 'Legen Sie die Stufen Ihres Verkaufs mit ihrer Wahrscheinlichkeit an.',
+  'empty.do': 'Verkaufsstufen anlegen',
+} as const

@@ -1,0 +1,17 @@
+import type { Texts } from '../platform/language.ts'
+import type { de } from './texts.de.ts'
+
+export const en: Texts<typeof de> = {
+  title: 'Pipeline',
+  sentence_one: '{{shown}} open opportunity, {{amount}} in total',
+  sentence_other: '{{shown}} open opportunities, {{amount}} in total',
+  column_one: '{{shown}} opportunity',
+  column_other: '{{shown}} opportunities',
+  'column.more': '{{count}} more in the list',
+  'column.none': 'None',
+  'card.move': 'Change the stage of {{title}}',
+  'card.moved': '{{title}} is now in “{{stage}}”.',
+  'empty.title': 'No opportunity stages yet',
+  'empty.text': 'Create the stages of your sales process with their probability.',
+  'empty.do': 'Create opportunity stages',
+}

@@ -1,0 +1,50 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from './api.ts'
+import { type Me, meKey } from './session.ts'
+
+const listeners = new Set<() => void>()
+let expired = false
+
+/** Whether the server stopped knowing a session that this page still shows. */
+export const sessionExpiry = {
+  subscribe: (listener: () => void) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  },
+  get: () => expired,
+  set: (value: boolean) => {
+    expired = value
+    for (const listener of listeners) listener()
+  },
+}
+
+/** Answers that will not change by asking again. */
+const isFinal = (error: unknown) =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500
+
+/** The one query client: server state lives here and nowhere else. */
+export function createQueryClient(): QueryClient {
+  const noticeExpiry = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401 && client.getQueryData<Me>(meKey)) {
+      sessionExpiry.set(true)
+    }
+  }
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (count, error) => !isFinal(error) && count < 2,
+        refetchOnWindowFocus: false,
+      },
+    },
+    queryCache: new QueryCache({ onError: noticeExpiry }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        if (mutation.meta?.ownErrors !== true) noticeExpiry(error)
+      },
+    }),
+  })
+  return client
+}

@@ -1,0 +1,116 @@
+import { userKind } from '#access/user.ts'
+import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
+import { regionKind, teamKind } from '#company/records.ts'
+import { costKind } from '#costs/cost.ts'
+import { accountKind } from '#crm/account.ts'
+import { contactKind } from '#crm/contact.ts'
+import { opportunityKind } from '#crm/opportunity.ts'
+import { opportunityStageKind } from '#crm/opportunity-stage.ts'
+import { productKind } from '#crm/product.ts'
+import { revenueEntryKind } from '#crm/revenue-entry.ts'
+import { targetGroupKind } from '#crm/target-group.ts'
+import type { Field, RecordKind } from '#kernel/record.ts'
+import { leadKind } from '#leads/lead.ts'
+import {
+  channelKind,
+  dailyCountKind,
+  touchpointKind,
+  trackingChangeKind,
+} from '#tracking/records.ts'
+
+/** Every kind of record that has a list and a form. */
+export const recordKinds: readonly RecordKind[] = [
+  accountKind,
+  contactKind,
+  leadKind,
+  opportunityKind,
+  revenueEntryKind,
+  campaignKind,
+  campaignMembershipKind,
+  costKind,
+  touchpointKind,
+  dailyCountKind,
+  trackingChangeKind,
+  productKind,
+  targetGroupKind,
+  channelKind,
+  opportunityStageKind,
+  teamKind,
+  regionKind,
+  userKind,
+]
+
+export const kindById = (id: string): RecordKind | undefined =>
+  recordKinds.find((kind) => kind.id === id)
+
+export const kindByPath = (path: string): RecordKind | undefined =>
+  recordKinds.find((kind) => kind.path === path)
+
+/** Kinds whose rows are fixed by the program: they can be edited, not created or deleted. */
+export const isFixed = (kind: RecordKind): boolean => kind.id === 'channel'
+
+/** A list of another kind shown under a record: the rows whose `field` points to it. */
+export type Related = { readonly kind: RecordKind; readonly field: Field }
+
+/** Which kinds are worth a list under a record, in this order; others would only be noise there. */
+const RELATED: Readonly<Record<string, readonly string[]>> = {
+  account: ['contact', 'lead', 'opportunity', 'revenue_entry', 'touchpoint'],
+  contact: ['lead', 'opportunity', 'campaign_membership', 'touchpoint'],
+  lead: ['opportunity', 'campaign_membership', 'touchpoint'],
+  opportunity: ['revenue_entry'],
+  campaign: ['lead', 'opportunity', 'cost', 'campaign_membership', 'touchpoint'],
+  product: ['opportunity', 'lead', 'revenue_entry'],
+  channel: ['lead', 'campaign', 'cost'],
+  team: ['user', 'lead', 'opportunity'],
+  region: ['user', 'lead', 'opportunity'],
+  user: ['lead', 'opportunity', 'account'],
+  opportunity_stage: ['opportunity'],
+  target_group: ['campaign'],
+}
+
+/** The related lists of a kind. */
+export function relatedOf(kind: RecordKind): readonly Related[] {
+  return (RELATED[kind.id] ?? []).flatMap((id) => {
+    const related = kindById(id)
+    const field = related?.fields.find(
+      (candidate) => candidate.type === 'reference' && candidate.kind === kind.id,
+    )
+    return related && field ? [{ kind: related, field }] : []
+  })
+}
+
+/** Required fields that rules fill when they are left empty: a form does not insist on them. */
+const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
+  lead: ['stage', 'created_on'],
+  opportunity: ['opened_at'],
+  cost: ['until_date'],
+}
+
+/** The kind as a form sees it: derived fields out, required only where people must fill in. */
+export function formFields(kind: RecordKind): readonly Field[] {
+  const filled = FILLED_BY_RULES[kind.id] ?? []
+  return kind.fields
+    .filter((field) => !field.derived)
+    .map((field) => (filled.includes(field.id) ? { ...field, required: false } : field))
+}
+
+/** What a new record starts with. `now` is an ISO instant. */
+export function startValues(kind: RecordKind, now: string): Readonly<Record<string, unknown>> {
+  switch (kind.id) {
+    case 'lead':
+      return { stage: 'new', created_on: now }
+    case 'opportunity':
+      return { opened_at: now }
+    case 'touchpoint':
+      return { occurred_at: now }
+    case 'product':
+    case 'user':
+      return { active: true }
+    default:
+      return {}
+  }
+}
+
+/** Filters by target group: kinds of which the server knows to which account a row belongs. */
+export const hasTargetGroupFilter = (kind: RecordKind): boolean =>
+  ['account', 'contact', 'lead', 'opportunity', 'revenue_entry'].includes(kind.id)

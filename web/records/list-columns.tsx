@@ -1,0 +1,93 @@
+import type { Field, RecordKind, Text } from '#kernel/record.ts'
+import { AppLink } from '../ui/app-link.tsx'
+import type { DataColumn } from '../ui/data-table.tsx'
+import { type DisplaySettings, displayText, isEmpty, isNumeric, titleOf } from './display.ts'
+import { FieldValue } from './field-value.tsx'
+import type { RecordValues } from './records-api.ts'
+
+const WIDTHS: Partial<Record<Field['type'], number>> = {
+  integer: 110,
+  decimal: 120,
+  rate: 120,
+  money: 140,
+  date: 116,
+  instant: 156,
+  boolean: 84,
+  choice: 150,
+  reference: 190,
+  email: 220,
+  longtext: 260,
+}
+
+const TITLE_WIDTH = 240
+const CHARACTER_WIDTH = 8
+
+/** Wide enough for the values and for the header with its arrow. */
+const widthOf = (field: Field, header: string): number =>
+  Math.max(WIDTHS[field.type] ?? 180, Math.min(240, header.length * CHARACTER_WIDTH + 40))
+
+/**
+ * The columns of a list: the record's name as a link, then the chosen fields. A field that is the
+ * whole name has no column of its own.
+ */
+export function listColumns(
+  kind: RecordKind,
+  chosen: readonly string[],
+  settings: DisplaySettings,
+  text: (label: Text) => string,
+  untitled: string,
+): DataColumn<RecordValues>[] {
+  const titleFields = kind.title.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
+  const [only] = titleFields
+  const single = titleFields.length === 1 && only
+  const beside = chosen.filter((id) => kind.id === 'lead' && id === 'company')
+  const title: DataColumn<RecordValues> = {
+    id: sortOfTitle(kind, titleFields),
+    header: single ? text(single.label) : text(kind.label),
+    width: TITLE_WIDTH,
+    sortable: true,
+    render: (row) => (
+      <AppLink to={`/${kind.path}/${row.id}`} fw={500}>
+        {titleOf(kind, row, settings, beside) || untitled}
+      </AppLink>
+    ),
+  }
+  const inTitle = kind.title.filter((id) => titleFields.some((field) => field.id === id))
+  const columns = chosen
+    .flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
+    .filter((field) => !(inTitle.includes(field.id) && hiddenByTitle(kind, field)))
+    .map((field) => column(field, settings, text))
+  return [title, ...columns]
+}
+
+/** E-mail and company stay columns of their own: the name shows them only as a fallback. */
+const hiddenByTitle = (kind: RecordKind, field: Field): boolean =>
+  field.type !== 'email' && !(kind.id === 'lead' && field.id === 'company')
+
+/** People are ordered by their last name. */
+function sortOfTitle(kind: RecordKind, fields: readonly Field[]): string {
+  const last = fields.find((field) => field.id === 'last_name')
+  return last?.id ?? fields[0]?.id ?? kind.sort.replace(/^-/, '')
+}
+
+function column(
+  field: Field,
+  settings: DisplaySettings,
+  text: (label: Text) => string,
+): DataColumn<RecordValues> {
+  const header = text(field.label)
+  return {
+    id: field.id,
+    header,
+    width: widthOf(field, header),
+    numeric: isNumeric(field),
+    sortable: field.type !== 'list',
+    render: (row) =>
+      ['reference', 'email', 'phone', 'url'].includes(field.type) ? (
+        <FieldValue field={field} value={row[field.id]} settings={settings} />
+      ) : (
+        displayText(field, row[field.id], settings)
+      ),
+    isEmpty: (row) => isEmpty(row[field.id]),
+  }
+}

@@ -1,0 +1,160 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { IconFilterOff, IconPlus, IconUpload } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { RecordKind } from '#kernel/record.ts'
+import { NotFound } from '../app/not-found.tsx'
+import { PermittedScreen } from '../app/permitted-screen.tsx'
+import { useText } from '../platform/language.ts'
+import { useMay } from '../platform/session.ts'
+import { useSearchState } from '../platform/url-state.ts'
+import { DataTable } from '../ui/data-table.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { isFixed, kindByPath } from './kinds.ts'
+import { ListActions } from './list-actions.tsx'
+import { listColumns } from './list-columns.tsx'
+import classes from './list-screen.module.css'
+import { isFiltered, listQuery, listState, nextSort } from './list-state.ts'
+import { fetchPage, type RecordPage, recordKeys } from './records-api.ts'
+import { useRecordTexts } from './texts.ts'
+import { useDisplay } from './use-display.ts'
+
+const PAGE_SIZE = 100
+
+/** The list of one kind of record; its whole state is in the address. */
+export function ListScreen() {
+  const { path } = useParams({ strict: false }) as { path?: string }
+  const kind = kindByPath(path ?? '')
+  if (!kind) return <NotFound />
+  return (
+    <PermittedScreen permission={`${kind.area}:read`}>
+      <RecordList key={kind.id} kind={kind} />
+    </PermittedScreen>
+  )
+}
+
+function RecordList({ kind }: { readonly kind: RecordKind }) {
+  const t = useRecordTexts()
+  const text = useText()
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const [search, change] = useSearchState()
+  const state = listState(kind, search)
+  const query = { ...listQuery(kind, search), limit: PAGE_SIZE }
+  const list = useInfiniteQuery({
+    queryKey: recordKeys.list(kind, query),
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    getNextPageParam: (page: RecordPage) => page.next,
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(kind, { ...query, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
+  })
+  const pages = list.data?.pages
+  const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages])
+  const labels = useMemo(
+    () => Object.assign({}, ...(pages ?? []).map((page) => page.labels)) as Record<string, string>,
+    [pages],
+  )
+  const settings = useDisplay(labels)
+  const columns = listColumns(kind, state.columns, settings, text, t('untitled'))
+  const first = pages?.[0]
+  const sentence = first
+    ? t('list.count', {
+        count: first.count,
+        shown: first.countCapped
+          ? t('list.more', { shown: formats.number(first.count) })
+          : formats.number(first.count),
+      })
+    : '\u00a0'
+  return (
+    <div className={classes.screen}>
+      <PageHeader
+        title={text(kind.plural)}
+        sentence={<span role="status">{sentence}</span>}
+        actions={<ListActions kind={kind} state={state} />}
+      />
+      <FilterBar kind={kind} state={state} />
+      {list.isError && rows.length === 0 ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : first && rows.length === 0 ? (
+        <NoRows kind={kind} filtered={isFiltered(kind, search)} />
+      ) : (
+        <Stack gap="xs" className={classes.fill ?? ''}>
+          <DataTable
+            label={text(kind.plural)}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            onOpen={(row) => void navigate({ to: `/${kind.path}/${row.id}` })}
+            sort={state.sort}
+            onSort={(field) => change({ sort: nextSort(state.sort, field) })}
+            hasMore={list.hasNextPage && !list.isError}
+            onMore={() => void list.fetchNextPage()}
+            loading={list.isFetching}
+            total={first?.count ?? rows.length}
+          />
+          {list.isError && (
+            <ErrorState
+              error={list.error}
+              text={t('list.loadMoreFailed')}
+              onRetry={() => void list.fetchNextPage()}
+            />
+          )}
+        </Stack>
+      )}
+    </div>
+  )
+}
+
+function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filtered: boolean }) {
+  const t = useRecordTexts()
+  const text = useText()
+  const may = useMay()
+  const navigate = useNavigate()
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={34} stroke={1.5} aria-hidden />}
+        title={t('list.none.title')}
+        text={t('list.none.text')}
+        actions={
+          <Button variant="default" onClick={() => void navigate({ to: `/${kind.path}` })}>
+            {t('list.filter.reset')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <EmptyState
+      title={t('list.empty.title', { kinds: text(kind.plural) })}
+      text={t('list.empty.text', { kinds: text(kind.plural) })}
+      actions={
+        <Group gap="sm">
+          {may('imports:run') && (
+            <Button
+              leftSection={<IconUpload size={16} aria-hidden />}
+              renderRoot={(props) => <Link to="/imports" {...props} />}
+            >
+              {t('list.empty.import')}
+            </Button>
+          )}
+          {may(`${kind.area}:write`) && !isFixed(kind) && (
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={16} aria-hidden />}
+              renderRoot={(props) => <Link to={`/${kind.path}/new`} {...props} />}
+            >
+              {t('list.new', { kind: text(kind.label) })}
+            </Button>
+          )}
+        </Group>
+      }
+    />
+  )
+}

@@ -1,0 +1,152 @@
+import { Box, Button, Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RecordKind } from '#kernel/record.ts'
+import { LEAD_STAGES } from '#leads/lead.ts'
+import { useText } from '../platform/language.ts'
+import { AppLink } from '../ui/app-link.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import { displayText, isEmpty } from './display.ts'
+import { kindById } from './kinds.ts'
+import { fetchTimeline, recordKeys, type TimelineItem } from './records-api.ts'
+import { useRecordTexts } from './texts.ts'
+import classes from './timeline.module.css'
+import { useDisplay } from './use-display.ts'
+
+const STEP = 25
+
+const KNOWN = ['create', 'update', 'delete', 'import', 'stage', 'touchpoint'] as const
+type Known = (typeof KNOWN)[number]
+const isKnown = (type: string): type is Known => KNOWN.some((known) => known === type)
+
+type Props = {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** Everything that happened to a record, newest first. */
+export function Timeline({ kind, id, labels }: Props) {
+  const t = useRecordTexts()
+  const [shown, setShown] = useState(STEP)
+  const query = useQuery({
+    queryKey: recordKeys.timeline(kind, id),
+    queryFn: ({ signal }) => fetchTimeline(kind, id, signal),
+  })
+  const items = query.data ?? []
+  return (
+    <Panel title={t('detail.timeline')}>
+      {query.isError && (
+        <ErrorState
+          error={query.error}
+          text={t('timeline.failed')}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.isSuccess && items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('timeline.empty')}
+        </Text>
+      )}
+      <ol className={classes.timeline}>
+        {items.slice(0, shown).map((item, index) => (
+          <Entry
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and only grow at the front
+            key={`${item.at} ${index}`}
+            kind={kind}
+            item={item}
+            labels={labels}
+          />
+        ))}
+      </ol>
+      {items.length > shown && (
+        <Button variant="default" size="compact-sm" onClick={() => setShown(shown + STEP)}>
+          {t('timeline.more')} ({items.length - shown})
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+function Entry({
+  kind,
+  item,
+  labels,
+}: {
+  readonly kind: RecordKind
+  readonly item: TimelineItem
+  readonly labels: Props['labels']
+}) {
+  const t = useRecordTexts()
+  const formats = useFormats()
+  const type = isKnown(item.type) ? t(`timeline.${item.type}`) : item.type
+  const name = useStageName(item)
+  const target = kindById(item.kind ?? '')
+  const title = item.type === 'create' || item.type === 'update' ? type : `${type}: ${name}`
+  return (
+    <li className={classes.entry} data-type={item.type}>
+      <Group gap={6} justify="space-between" wrap="nowrap" align="baseline">
+        <Text size="sm" fw={500}>
+          {target && item.recordId ? (
+            <AppLink to={`/${target.path}/${item.recordId}`}>{title}</AppLink>
+          ) : (
+            title
+          )}
+        </Text>
+        <Text size="xs" c="dimmed" className="rk-number">
+          {formats.instant(item.at)}
+        </Text>
+      </Group>
+      {item.detail && item.detail !== item.title && (
+        <Text size="xs">
+          {item.type === 'touchpoint' ? item.detail : t('timeline.reason', { reason: item.detail })}
+        </Text>
+      )}
+      <Changes kind={kind} item={item} labels={labels} />
+      {item.actor && (
+        <Text size="xs" c="dimmed">
+          {t('timeline.by', { actor: item.actor })}
+        </Text>
+      )}
+    </li>
+  )
+}
+
+/** Stages of leads have names in both languages; the server sends the German one. */
+function useStageName(item: TimelineItem): string {
+  const text = useText()
+  const stage = LEAD_STAGES.find((choice) => choice.label.de === item.title)
+  return item.type === 'stage' && stage ? text(stage.label) : item.title
+}
+
+function Changes({
+  kind,
+  item,
+  labels,
+}: {
+  readonly kind: RecordKind
+  readonly item: TimelineItem
+  readonly labels: Props['labels']
+}) {
+  const t = useRecordTexts()
+  const text = useText()
+  const settings = useDisplay(labels)
+  const changes = (item.changes ?? []).flatMap((change) => {
+    const field = kind.fields.find((candidate) => candidate.id === change.field)
+    return field ? [{ ...change, field }] : []
+  })
+  if (changes.length === 0 || item.type === 'create') return null
+  const shown = (field: (typeof changes)[number]['field'], value: unknown) =>
+    isEmpty(value) ? t('timeline.empty.value') : displayText(field, value, settings)
+  return (
+    <Box component="ul" className={classes.changes ?? ''}>
+      {changes.map(({ field, before, after }) => (
+        <li key={field.id}>
+          {text(field.label)}: <s>{shown(field, before)}</s> → <b>{shown(field, after)}</b>
+        </li>
+      ))}
+    </Box>
+  )
+}

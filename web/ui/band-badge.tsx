@@ -1,0 +1,34 @@
+import { Group, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconMinus, IconOctagon } from '@tabler/icons-react'
+import { useUiTexts } from './texts.ts'
+
+export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
+
+const signs = {
+  good: IconCircleCheck,
+  attention: IconAlertTriangle,
+  bad: IconOctagon,
+  neutral: IconMinus,
+}
+
+type Props = {
+  readonly tone: Tone
+  /** What the band means; default the general word (gut, beachten, kritisch). */
+  readonly label?: string
+  readonly size?: 'xs' | 'sm'
+}
+
+/** A judgement: sign and word, colour only on top. */
+export function BandBadge({ tone, label, size = 'xs' }: Props) {
+  const t = useUiTexts()
+  const Sign = signs[tone]
+  const color = tone === 'neutral' ? 'dimmed' : `var(--rk-${tone})`
+  return (
+    <Group gap={4} wrap="nowrap" c={color} display="inline-flex">
+      <Sign size={size === 'xs' ? 14 : 16} stroke={2} aria-hidden style={{ flexShrink: 0 }} />
+      <Text size={size} fw={500} span c="inherit">
+        {label ?? t(`band.${tone}`)}
+      </Text>
+    </Group>
+  )
+}

@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const server = process.env.DEV_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+  test: { environment: 'node', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['dist'] },
+})
