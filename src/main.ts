@@ -5,6 +5,8 @@ import type { AccessParts } from '#access/io/routes.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
+import { kpiRoutes } from '#kpis/io/routes.ts'
+import { KpiSettings } from '#kpis/settings.ts'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { buildHttp } from '#platform/http.ts'
@@ -47,6 +49,13 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   })
   await http.register(access.routes)
   await http.register(settingsRoutes(domain.settings, now))
+  await http.register(
+    kpiRoutes({
+      db: database.db,
+      settings: async () => KpiSettings.parse(await domain.settings.current()),
+      now,
+    }),
+  )
   for (const binding of domain.records.bindings.values()) {
     registerRecordRoutes(http, binding, {
       records: domain.records,

@@ -61,3 +61,16 @@ export function formatValue(
       return unit satisfies never
   }
 }
+
+/** The size of a difference: between rates in percentage points, else as the value itself. */
+export function formatDifference(
+  difference: number,
+  unit: Unit,
+  currency: string,
+  language: Language,
+): string {
+  const size = Math.abs(difference)
+  if (unit !== 'rate') return formatValue(size, unit, currency, language)
+  const points = language === 'de' ? 'Prozentpunkte' : 'points'
+  return `${number(size * 100, language, 1)} ${points}`
+}

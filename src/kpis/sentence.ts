@@ -8,7 +8,7 @@ import {
 } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
 import type { Change } from './comparison.ts'
-import { formatValue, type Language } from './format.ts'
+import { formatDifference, formatValue, type Language } from './format.ts'
 import type { KpiResult } from './result.ts'
 
 const MONTHS = {
@@ -88,7 +88,7 @@ function comparedIn(
   if (change.difference === null) return value
   const time = periodAsTime(before, language)
   if (change.difference === 0) return `${value}, ${words.same} ${time}`
-  const size = formatValue(Math.abs(change.difference), result.unit, currency, language)
+  const size = formatDifference(change.difference, result.unit, currency, language)
   const direction = change.difference > 0 ? words.more : words.less
   const unclear = change.verdict === 'no_clear_difference' ? `; ${words.unclear}` : ''
   return `${value}, ${size} ${direction} ${time}${unclear}`

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+import { readSettings } from '#company/io/settings.ts'
+import { formatValue } from '#kpis/format.ts'
+import { type KpiAnswer, type KpiResults, readKpis } from '#kpis/io/figures.ts'
+import { KpiQuery } from '#kpis/query.ts'
+import { KPIS } from '#kpis/registry.ts'
+import { REASONS } from '#kpis/result.ts'
+import { KpiSettings } from '#kpis/settings.ts'
+import { OperatorError } from '#platform/failure.ts'
+import type { Command } from '../command.ts'
+
+const MANY = { type: 'string', multiple: true } as const
+const ONE = { type: 'string' } as const
+
+const OPTIONS = {
+  from: ONE,
+  until: ONE,
+  view: ONE,
+  by: ONE,
+  channel: MANY,
+  campaign: MANY,
+  product: MANY,
+  team: MANY,
+  region: MANY,
+  owner: MANY,
+  'target-group': ONE,
+  'business-type': ONE,
+  json: { type: 'boolean' },
+} as const
+
+/** The options as a query, or what is wrong with them: exit code 2. */
+function parseQuery(args: string[]): { query: KpiQuery; json: boolean } {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  const { json = false, ...options } = values
+  const given = Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name.replaceAll('-', '_'), value]),
+  )
+  const parsed = KpiQuery.safeParse(given)
+  if (parsed.success) return { query: parsed.data, json }
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `--${path.join('.').replaceAll('_', '-')}: ${message}`,
+  )
+  throw new OperatorError(problems.join('\n'), 2)
+}
+
+function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
+  const width = Math.max(...KPIS.map(({ id }) => id.length)) + 2
+  return Object.entries(kpis).map(([id, { value, unit, n, reason, small }]) => {
+    const shown = formatValue(value, unit, currency, 'en')
+    const why = reason ? `  ${REASONS[reason].en}` : ''
+    const cases = n !== undefined && value !== null ? `  n = ${n}${small ? ', few' : ''}` : ''
+    return `${indent}${id.padEnd(width)}${shown}${cases}${why}`
+  })
+}
+
+function asText(answer: KpiAnswer): string {
+  const { period, view, currency } = answer
+  const head = `${period.from} to ${period.until} (exclusive), ${view} view`
+  const rows = (answer.by ?? []).flatMap(({ key, label, kpis }) => [
+    '',
+    `${label.en} [${key}]`,
+    ...lines(
+      Object.fromEntries(Object.entries(kpis).filter(([, { value }]) => value !== null)),
+      currency,
+      '  ',
+    ),
+  ])
+  return [head, ...lines(answer.kpis, currency), ...rows].join('\n')
+}
+
+/** The answer as the documented JSON: labels of rows stay with the interface. */
+const asJson = ({ by, ...answer }: KpiAnswer): string =>
+  JSON.stringify({ ...answer, ...(by && { by: by.map(({ key, kpis }) => ({ key, kpis })) }) })
+
+export const command: Command = {
+  name: 'kpis',
+  summary: 'print the figures of a period',
+  usage: `./regelkreis kpis --from D --until D [options]
+
+  --from D, --until D   civil days as 2026-03-01; the day of --until is not included
+  --view V              period (default) or cohort
+  --by X                split by channel, source, campaign, product, owner, team or month
+  --channel C           only this channel; repeat for several
+  --campaign, --product, --team, --region, --owner ID    the same by id
+  --target-group ID, --business-type new|existing
+  --json                print JSON: money in cents, rates as fractions, null with a reason`,
+  async run(args, { store, now, out }) {
+    const { query, json } = parseQuery(args)
+    const { db } = (await store()).database
+    const settings = KpiSettings.parse(await readSettings(db))
+    const answer = await readKpis(db, query, { settings, now: now() })
+    out(json ? asJson(answer) : asText(answer))
+    return undefined
+  },
+}

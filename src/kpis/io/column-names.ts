@@ -1,0 +1,48 @@
+import type { Text } from '#kernel/record.ts'
+
+const NAMES: Readonly<Record<string, readonly [de: string, en: string]>> = {
+  created_on: ['Angelegt am', 'Created'],
+  stage: ['Stufe', 'Stage'],
+  channel: ['Kanal', 'Channel'],
+  source: ['Quelle', 'Source'],
+  first_contact_minutes: ['Minuten bis zur Erstansprache', 'Minutes to first contact'],
+  first_response_minutes: ['Minuten bis zur ersten Antwort', 'Minutes to first response'],
+  mql_at: ['MQL am', 'MQL at'],
+  sql_at: ['SQL am', 'SQL at'],
+  handover_days: ['Tage bis zur Übergabe', 'Days to handover'],
+  reason: ['Grund', 'Reason'],
+  last_activity: ['Letzte Aktivität', 'Last activity'],
+  expected_value: ['Erwarteter Wert', 'Expected value'],
+  amount: ['Betrag', 'Amount'],
+  opened_at: ['Angelegt am', 'Opened at'],
+  closed_at: ['Abgeschlossen am', 'Closed at'],
+  outcome: ['Ausgang', 'Outcome'],
+  cycle_days: ['Verkaufszyklus (Tage)', 'Sales cycle (days)'],
+  margin: ['Deckungsbeitrag', 'Contribution margin'],
+  weighted_amount: ['Gewichteter Betrag', 'Weighted amount'],
+  open_days: ['Offene Tage im Zeitraum', 'Open days in the period'],
+  since: ['Kunde seit', 'Customer since'],
+  kind: ['Art', 'Kind'],
+  date: ['Datum', 'Date'],
+  category: ['Kostenart', 'Category'],
+  from_date: ['Von', 'From'],
+  until_date: ['Bis (ausschließlich)', 'Until (exclusive)'],
+  booked: ['Im Zeitraum gebucht', 'Booked in the period'],
+  impressions: ['Impressionen', 'Impressions'],
+  reach: ['Reichweite', 'Reach'],
+  clicks: ['Klicks', 'Clicks'],
+  platform_conversions: ['Conversions laut Plattform', 'Platform conversions'],
+  platform_conversion_value: ['Conversion-Wert laut Plattform', 'Platform conversion value'],
+  visitors: ['Besucher', 'Visitors'],
+  sessions: ['Sitzungen', 'Sessions'],
+  occurred_at: ['Zeitpunkt', 'At'],
+  filled: ['Ausgefüllte Felder', 'Fields filled in'],
+}
+
+/** The heading of a column of records. */
+export function columnName(id: string): Text {
+  const [de, en] = NAMES[id] ?? [id, id]
+  return { de, en }
+}
+
+export const hasColumnName = (id: string): boolean => id in NAMES

@@ -1,0 +1,126 @@
+import { CompiledQuery, type Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Period } from '#kernel/period.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { FactId } from '../facts.ts'
+import type { Filters } from '../query.ts'
+import type { KpiSettings } from '../settings.ts'
+import { columnName } from './column-names.ts'
+import { canCut, filterSql, Parameters, periodsSql } from './scope-sql.ts'
+import type { FactSql, Source } from './source.ts'
+import { sourceOfFact } from './sources.ts'
+
+export type RecordScope = {
+  readonly period: Period
+  readonly filters: Filters
+  readonly settings: KpiSettings
+}
+
+/** How many records stand behind a fact, and what they add up to where it is a sum. */
+export type RecordCount = {
+  readonly kind: Source['records']
+  readonly count: number
+  readonly sum?: number
+}
+
+type Found = { readonly source: Source; readonly fact: FactSql }
+
+const found = (id: FactId, filters: Filters): Found | null => {
+  const hit = sourceOfFact(id)
+  return hit && canCut(hit.source, filters) ? hit : null
+}
+
+/** The rows behind a fact: the same source, match and condition as its figure. */
+function rowsSql(parameters: Parameters, { source, fact }: Found, scope: RecordScope): string {
+  return `from periods p
+  join ${source.from} x on ${source.match}
+ where ${fact.where ?? 'true'} ${filterSql(parameters, scope.filters, source)}`
+}
+
+const CountRow = z.object({ count: z.number(), sum: z.number().nullable() })
+
+/** Null for facts without records, and where the filter cannot be applied to them. */
+export async function countRecords<DB>(
+  db: Kysely<DB>,
+  id: FactId,
+  scope: RecordScope,
+): Promise<RecordCount | null> {
+  const hit = found(id, scope.filters)
+  if (!hit) return null
+  const parameters = new Parameters()
+  const periods = periodsSql(parameters, [scope.period], scope.settings)
+  const summed = hit.fact.kind === 'sum' || hit.fact.kind === 'guarded_sum'
+  const text = `with ${periods}
+select count(*) as count, ${summed ? `sum(${hit.fact.of})` : 'null::bigint'} as sum
+  ${rowsSql(parameters, hit, scope)}`
+  const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+  const { count, sum } = CountRow.parse(rows[0])
+  return { kind: hit.source.records, count, ...(sum !== null && { sum }) }
+}
+
+export type RecordPage = {
+  readonly fact: FactId
+  readonly kind: Source['records']
+  readonly columns: readonly { id: string; name: { de: string; en: string }; unit: string }[]
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly next: string | null
+}
+
+const Cursor = z.tuple([z.string(), z.uuid()])
+
+function parseCursor(cursor: string): [at: string, id: string] {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+  } catch {
+    throw new Refusal('invalid', 'kpis.bad_cursor', {})
+  }
+}
+
+const Row = z.looseObject({ id: z.string(), label: z.string().nullable(), cursor_at: z.string() })
+
+/** A page of the records behind a fact, newest first; null when it has none. */
+export async function readRecords<DB>(
+  db: Kysely<DB>,
+  id: FactId,
+  scope: RecordScope,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<RecordPage | null> {
+  const hit = found(id, scope.filters)
+  if (!hit) return null
+  const { source } = hit
+  const parameters = new Parameters()
+  const periods = periodsSql(parameters, [scope.period], scope.settings)
+  const columns = source.columns.map(({ id: name, expression }) => `${expression} as "${name}"`)
+  let after = ''
+  if (page.cursor) {
+    const [at, last] = parseCursor(page.cursor)
+    const type = source.at.endsWith('date') ? 'date' : 'timestamptz'
+    after = `and (${source.at}, x.id) < (${parameters.add(at)}::text::${type}, ${parameters.add(last)}::uuid)`
+  }
+  const label = source.from.startsWith('tracking.') ? 'null::text' : 'x.label'
+  const text = `with ${periods}
+select x.id, ${label} as label, ${source.at}::text as cursor_at,
+       ${columns.join(',\n       ')}
+  ${rowsSql(parameters, hit, scope)} ${after}
+ order by ${source.at} desc, x.id desc
+ limit ${parameters.add(page.limit + 1)}::int`
+  const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+  const all = z.array(Row).parse(result.rows)
+  const rows = all.slice(0, page.limit)
+  const last = rows.at(-1)
+  const next =
+    all.length > page.limit && last
+      ? Buffer.from(JSON.stringify([last.cursor_at, last.id])).toString('base64url')
+      : null
+  return {
+    fact: id,
+    kind: source.records,
+    columns: source.columns.map(({ id: name, unit }) => ({
+      id: name,
+      name: columnName(name),
+      unit: unit ?? 'text',
+    })),
+    rows: rows.map(({ cursor_at: _, ...row }) => row),
+    next,
+  }
+}
