@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts'
+import { command as kpis } from './kpis.ts'
 import { command as migrate } from './migrate.ts'
 import { command as start } from './start.ts'
 import { command as user } from './user.ts'
 
 /** Every command, in the order of the list that `--help` shows. */
-export const COMMANDS: readonly Command[] = [start, migrate, user]
+export const COMMANDS: readonly Command[] = [start, kpis, migrate, user]
