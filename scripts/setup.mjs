@@ -5,7 +5,8 @@
 //   node scripts/setup.mjs start       and run the server            (npm start)
 //   node scripts/setup.mjs test        and run every check and test  (npm test)
 //   node scripts/setup.mjs run ...     and run a command             (./regelkreis ...)
-import { Stop } from './setup/common.mjs'
+import { join } from 'node:path'
+import { ROOT, Stop } from './setup/common.mjs'
 import { install, programNode } from './setup/install.mjs'
 import { refuseSecondStart, runChild } from './setup/run.mjs'
 import { runTests } from './setup/tests.mjs'
@@ -16,6 +17,8 @@ async function main([mode = '', ...args]) {
   if (!['', 'start', 'test', 'run'].includes(mode)) throw new Stop(`Unknown mode "${mode}".`, 2)
   install({ quiet: mode === 'run' })
   const node = programNode()
+  // Node keeps what it compiled: later starts take half the time.
+  process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules/.cache/node')
   if (mode === 'run') return runChild(node, ['src/cli/main.ts', ...args])
   buildWeb(node)
   if (mode === 'start') return runChild(node, ['src/main.ts', '--stop-with-parent'])

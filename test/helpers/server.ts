@@ -85,7 +85,11 @@ function spawnProgram(
 ): ChildProcess {
   const settings = { PORT: '0', LOG_FORMAT: 'json', REGELKREIS_DATA: dataFolder, ...env }
   return spawn(process.execPath, [join(ROOT, args[0] ?? ''), ...args.slice(1)], {
-    env: { PATH: process.env.PATH, ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules/.cache/node'),
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid, cwd: '/' }),
   })
