@@ -20,9 +20,9 @@ async function main([mode = '', ...args]) {
   // Node keeps what it compiled: later starts take half the time.
   process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules/.cache/node')
   if (mode === 'run') return runChild(node, ['src/cli/main.ts', ...args])
+  if (mode === 'test') return runTests(node, args)
   buildWeb(node)
   if (mode === 'start') return runChild(node, ['src/main.ts', '--stop-with-parent'])
-  if (mode === 'test') return runTests(node, args)
   return 0
 }
 

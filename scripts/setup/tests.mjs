@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { ROOT, seconds, step } from './common.mjs'
+import { ROOT, Stop, seconds, step } from './common.mjs'
+import { buildWeb } from './web.mjs'
 
 const NODE_TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
 
@@ -33,6 +34,7 @@ function runners(node, scratch) {
     { name: 'lint', run: check(['node_modules/@biomejs/biome/bin/biome', 'ci', '.']) },
     { name: 'types', run: check([typescript, '-p', '.']) },
     { name: 'web-types', run: check([typescript, '-p', 'web']) },
+    { name: 'build', run: () => build(node) },
     { name: 'server', run: () => nodeTests(run, scratch) },
     { name: 'web', run: () => webTests(run, scratch) },
     { name: 'browser', run: () => browserTests(run, scratch) },
@@ -44,6 +46,16 @@ function runOne({ name, run }) {
   const since = performance.now()
   const counts = run()
   return { name, took: seconds(since), skipped: 0, ...counts }
+}
+
+function build(node) {
+  try {
+    buildWeb(node)
+    return { passed: 1, failed: 0 }
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+    return { passed: 0, failed: 1, note: error.message }
+  }
 }
 
 function nodeTests(run, scratch) {
