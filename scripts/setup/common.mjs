@@ -17,3 +17,10 @@ export const step = (text) => console.log(`> ${text}`)
 
 const started = performance.now()
 export const seconds = (since = started) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+/** The environment of programs whose output goes into a file or a log: without colours. */
+export function childEnvironment() {
+  if (process.stdout.isTTY) return process.env
+  const { FORCE_COLOR: _, ...env } = process.env
+  return { ...env, NO_COLOR: '1' }
+}

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { ROOT, Stop, seconds, step } from './common.mjs'
+import { childEnvironment, ROOT, Stop, seconds, step } from './common.mjs'
 import { buildWeb } from './web.mjs'
 
 const NODE_TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
@@ -26,7 +26,8 @@ export function runTests(node, names) {
 
 function runners(node, scratch) {
   const run = (args, env = {}) =>
-    spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status
+    spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env: { ...childEnvironment(), ...env } })
+      .status
   const check = (args) => () =>
     run(args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   const typescript = 'node_modules/typescript-7/bin/tsc'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { ROOT, Stop, seconds, step } from './common.mjs'
+import { childEnvironment, ROOT, Stop, seconds, step } from './common.mjs'
 
 const DIST = join(ROOT, 'web/dist')
 const STAMP = join(DIST, '.sources')
@@ -18,9 +18,7 @@ export function buildWeb(node) {
   step('building the web application ...')
   const since = performance.now()
   const args = ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn']
-  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
-  const env = { ...process.env, ...colour }
-  const result = spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env })
+  const result = spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env: childEnvironment() })
   if (result.status !== 0) throw new Stop('The web application could not be built; see above.')
   for (const file of filesIn(DIST)) compress(file)
   writeFileSync(STAMP, sources)
