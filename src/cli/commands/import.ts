@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Imports } from '#imports/io/imports.ts'
+import { type ImportSummary, importSummary } from '#imports/io/summary.ts'
+import { loadImport, type Progress } from '#imports/io/tables.ts'
+import { type Mapping, parseMappingFile } from '#imports/mapping.ts'
+import type { RunMode } from '#imports/state.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { messageOf, OperatorError } from '#platform/failure.ts'
+import type { Db } from '#platform/records/binding.ts'
+import { composeDomain, composeImports } from '../../compose.ts'
+import type { Command, CommandContext } from '../command.ts'
+
+const OPTIONS = {
+  as: { type: 'string' },
+  mapping: { type: 'string', multiple: true },
+  source: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  undo: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+/** Who the audit trail names for what the command line does. */
+const STARTER = { userId: null, name: 'Kommandozeile' }
+
+export const command: Command = {
+  name: 'import',
+  summary: 'import files, or take an import back',
+  usage: `./regelkreis import FILE... [--as PRESET|KIND] [--mapping FILE] [--dry-run] [--json]
+./regelkreis import --undo IMPORTID [--json]
+
+Reads CSV and XLSX files and brings their rows in, all of them or none. What is not said is detected.
+Exit code 0: done; 1: refused, with the reason; 2: wrong usage. Rejected rows are listed, not a refusal.
+  --as NAME        a preset (hubspot-contacts, google-ads-keywords ...) or a kind (leads, costs ...)
+  --mapping FILE   how to read the files, as JSON: { "kind", "columns", "constants", "values", "key", "format" }
+                   or a list of them with "file"; may be given several times
+  --source NAME    the system whose ids the rows carry (default: that of the preset, else "file")
+  --dry-run        say what would happen, write nothing
+  --undo ID        restore everything that an import changed
+  --json           print { "importId", "files": [{ "file", "kind", "format", "rows", "rejected" }] }`,
+  async run(args, context) {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
+    if (values.undo !== undefined) {
+      if (positionals.length > 0) throw usage(this.usage)
+      return undo(context, values.undo, values.json ?? false)
+    }
+    if (positionals.length === 0) throw usage(this.usage)
+    const mappings = await readMappings(values.mapping ?? [])
+    const wish = { mappings, as: values.as }
+    const source = values.source ?? null
+    const imports = await importsOf(context)
+    const dryRun = values['dry-run'] ?? false
+    const importId = await refused(() =>
+      imports.createDirect({ paths: positionals, source, wish, starter: STARTER }),
+    )
+    await runToEnd(imports, context, importId, 'dry_run')
+    if (!dryRun) await runToEnd(imports, context, importId, 'commit')
+    const summary = await importSummary(imports, importId, 'en')
+    if (values.json) context.out(JSON.stringify(summary, null, 2))
+    else tell(context, summary, dryRun)
+    return undefined
+  },
+}
+
+const usage = (text: string) => new OperatorError(`import: which files?\n\n${text}`, 2)
+
+async function importsOf({ store, config, now, log }: CommandContext): Promise<Imports> {
+  const { database } = await store()
+  const domain = await composeDomain(database.db as Db)
+  return composeImports(domain, { folder: join(config.dataFolder, 'imports'), now, log })
+}
+
+async function readMappings(paths: readonly string[]): Promise<Mapping[]> {
+  const all: Mapping[] = []
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      throw new OperatorError(`The mapping ${path} cannot be read: ${messageOf(error)}`)
+    })
+    all.push(...(await refused(async () => parseMappingFile(parseJson(path, text)))))
+  }
+  return all
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new OperatorError(`The mapping ${path} is no JSON: ${messageOf(error)}`)
+  }
+}
+
+/** Refusals end the command with their reason in words. */
+async function refused<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    throw error instanceof Refusal ? new OperatorError(wordsOf(error)) : error
+  }
+}
+
+const wordsOf = ({ code, detail, problems }: Refusal): string => {
+  const facts = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
+  const lines = problems.map(({ field, rule, detail: more }) => {
+    const given = Object.entries(more ?? {}).map(([name, value]) => `${name} ${value}`)
+    return `  ${field}: ${rule}${given.length > 0 ? ` (${given.join(', ')})` : ''}`
+  })
+  return [`${code}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`, ...lines].join('\n')
+}
+
+async function runToEnd(
+  imports: Imports,
+  context: CommandContext,
+  importId: string,
+  mode: RunMode,
+): Promise<void> {
+  const bar = progressBar(context, mode)
+  try {
+    const { signal } = new AbortController()
+    await imports.runNow(importId, mode, STARTER, { signal, onProgress: bar.show })
+  } finally {
+    bar.end()
+  }
+  await refused(() => imports.outcome(importId))
+}
+
+const BAR_WIDTH = 30
+const LABELS: Readonly<Record<RunMode, string>> = {
+  dry_run: 'checking',
+  commit: 'importing',
+  undo: 'taking back',
+}
+
+/** A bar on standard error while a person watches. */
+function progressBar({ isTerminal }: CommandContext, mode: RunMode) {
+  const write = (line: string) => {
+    if (isTerminal) process.stderr.write(`\r\u001b[K${line}`)
+  }
+  return {
+    show: ({ done, total, file }: Progress) => {
+      const share = total === 0 ? 1 : Math.min(1, done / total)
+      const full = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░')
+      write(`${LABELS[mode]} ${full} ${Math.floor(share * 100)} % ${file ?? ''}`)
+    },
+    end: () => write(''),
+  }
+}
+
+async function undo(context: CommandContext, importId: string, json: boolean) {
+  const imports = await importsOf(context)
+  await refused(() => loadImport(imports.options.db, importId))
+  const { signal } = new AbortController()
+  await refused(() => imports.runNow(importId, 'undo', STARTER, { signal }))
+  const { state, undo_blockers: blockers } = await loadImport(imports.options.db, importId)
+  if (json) context.out(JSON.stringify({ importId, state, blockers: blockers ?? [] }, null, 2))
+  else if (state === 'undone') context.out('Taken back: everything is as it was before.')
+  if (state === 'undone') return undefined
+  for (const { kind, title, reason, by } of blockers ?? []) {
+    context.err(
+      `${kind} "${title}" was ${reason === 'changed' ? 'changed later by' : 'used by'} ${by}`,
+    )
+  }
+  await refused(() => imports.outcome(importId))
+  return 1
+}
+
+const REJECTED_SHOWN = 20
+
+function tell(context: CommandContext, { importId, files }: ImportSummary, dryRun: boolean): void {
+  for (const { file, kind, rows, rejected } of files) {
+    const { read, new: made, changed, same } = rows
+    context.out(
+      `${file} (${kind}): ${read} rows, ${made} new, ${changed} changed, ${same} the same, ${rows.rejected} rejected`,
+    )
+    for (const { row, column, reason } of rejected.slice(0, REJECTED_SHOWN)) {
+      context.out(`  row ${row}${column ? `, ${column}` : ''}: ${reason}`)
+    }
+    const more = rows.rejected - Math.min(rejected.length, REJECTED_SHOWN)
+    if (more > 0) context.out(`  and ${more} more; all of them with --json`)
+  }
+  context.out(
+    dryRun
+      ? `Nothing was written. Import ${importId} can be committed on the screen.`
+      : `Imported. Take it back with: ./regelkreis import --undo ${importId}`,
+  )
+}

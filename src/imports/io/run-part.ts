@@ -1,0 +1,115 @@
+import type { Row } from '../cell.ts'
+import { noPartCounts, type PartCounts } from '../outcome.ts'
+import type { ReadRow } from '../reader.ts'
+import { largestRemainder } from '../round.ts'
+import { countSkipped, importBatch } from './batch.ts'
+import { draftOf } from './draft.ts'
+import { keysOf } from './match.ts'
+import type { PreparedPart } from './prepare.ts'
+import { readRows } from './read-file.ts'
+import type { Reporter } from './reporter.ts'
+import { bindingIn, type Draft, type PartRun, type RunContext, spaceOf } from './run-context.ts'
+
+const BATCH_ROWS = 1_000
+
+/** Fields to headers of a mapping, the first header that feeds one. */
+function columnsByField({ mapping }: PreparedPart): (field: string) => string | null {
+  const byField = new Map<string, string>()
+  for (const [header, fields] of Object.entries(mapping.columns ?? {})) {
+    for (const field of [fields].flat()) if (!byField.has(field)) byField.set(field, header)
+  }
+  return (field) =>
+    byField.get(field) ??
+    [...byField].find(([fed]) => fed.startsWith(`${field.replace(/_id$/, '')}.`))?.[1] ??
+    null
+}
+
+function startPart(run: RunContext, prepared: PreparedPart): PartRun {
+  const constants = Object.entries(prepared.mapping.constants ?? {})
+  return {
+    fileId: prepared.file.id,
+    part: prepared.part,
+    binding: bindingIn(run, prepared.kind),
+    space: spaceOf(run, prepared.kind),
+    counts: noPartCounts(prepared.part, prepared.kind),
+    columnOf: columnsByField(prepared),
+    emptied: new Set(constants.filter(([, value]) => value === null).map(([field]) => field)),
+    occurrences: new Map(),
+  }
+}
+
+/** Does the amount of this row stand in the file with more decimals than cents have? */
+const exactOf = (read: ReadRow): string | null => {
+  const { exact_amount: exact } = read.values
+  return read.outcome === 'read' && typeof exact === 'string' ? exact : null
+}
+
+/**
+ * Cents per row such that the total of the file is right to the cent: rounded one by one, 564 rows of
+ * Meta spend miss a cent. Needs the whole file once; null where no row has an exact amount.
+ */
+async function roundedAmounts(
+  prepared: PreparedPart,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, number> | null> {
+  if (prepared.kind !== 'cost') return null
+  const reader = prepared.makeReader()
+  const rows: number[] = []
+  const exact: string[] = []
+  const { file, format } = prepared
+  for await (const row of readRows(file.path, format, { file: file.name, signal })) {
+    const amount = exactOf(reader.read(row))
+    if (amount === null) continue
+    rows.push(row.row)
+    exact.push(amount)
+  }
+  if (exact.length === 0) return null
+  const cents = largestRemainder(exact)
+  return new Map(rows.map((row, index) => [row, cents[index] ?? 0]))
+}
+
+export type PartOptions = {
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+  /** Tells the rows read so far of this part. */
+  readonly onRows: (rows: number) => Promise<void>
+}
+
+/** Import one part of a file, in batches. Its rows are never in memory all at once. */
+export async function runPart(
+  run: RunContext,
+  prepared: PreparedPart,
+  { reporter, signal, onRows }: PartOptions,
+): Promise<PartCounts> {
+  const part = startPart(run, prepared)
+  const amounts = await roundedAmounts(prepared, signal)
+  const reader = prepared.makeReader()
+  const hasNaturalKey = (values: Readonly<Record<string, unknown>>) =>
+    keysOf(part, values).length > 0
+  let rows = 0
+  let batch: Draft[] = []
+  const write = async () => {
+    const results = await importBatch(run, part, batch)
+    batch = []
+    await reporter.note(part.fileId, part.part, results)
+    await onRows(rows)
+  }
+  const take = (row: Row): void => {
+    const read = reader.read(row)
+    rows += 1
+    if (read.outcome === 'skipped') {
+      countSkipped(part, read.skipped)
+      return
+    }
+    const rounded = amounts?.get(row.row)
+    const values = rounded === undefined ? read.values : { ...read.values, amount: rounded }
+    batch.push(draftOf(run, part, row, { ...read, values }, hasNaturalKey))
+  }
+  const { file, format } = prepared
+  for await (const row of readRows(file.path, format, { file: file.name, signal })) {
+    take(row)
+    if (batch.length >= BATCH_ROWS) await write()
+  }
+  await write()
+  return part.counts
+}
