@@ -3,15 +3,22 @@ import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
+import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
 import { createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { costBindings } from '#costs/io/bindings.ts'
+import { costRuleTexts } from '#costs/rules.ts'
 import { crmBindings } from '#crm/io/bindings.ts'
+import { crmRuleTexts } from '#crm/rules.ts'
+import { createImports, type Imports } from '#imports/io/imports.ts'
 import { leadBinding } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
+import { leadRuleTexts } from '#leads/rules.ts'
+import type { Log } from '#platform/log.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
+import { trackingRuleTexts } from '#tracking/rules.ts'
 
 /** The records with their rules and the settings: what the server and the command line both work on. */
 export type Domain = {
@@ -51,3 +58,34 @@ export async function composeDomain(db: Db): Promise<Domain> {
     audit,
   }
 }
+
+/** Two gigabytes: more than any export of a CRM, less than a disk. */
+const IMPORT_FILE_BYTES_MAX = 2 * 1024 ** 3
+
+export type ImportParts = { readonly folder: string; readonly now: () => Date; readonly log: Log }
+
+/** The imports of the process, which write every kind of record under its rules. */
+export const composeImports = (
+  { records, settings }: Domain,
+  { folder, now, log }: ImportParts,
+): Imports =>
+  createImports({
+    db: records.db,
+    records,
+    folder,
+    now,
+    log,
+    company: async () => {
+      const { time_zone, currency } = await settings.current()
+      return { timeZone: String(time_zone), currency: String(currency) }
+    },
+    maxFileBytes: async () => IMPORT_FILE_BYTES_MAX,
+    historyTables: ['leads.stage_event', 'crm.opportunity_event'],
+    ruleTexts: {
+      ...campaignRuleTexts,
+      ...costRuleTexts,
+      ...crmRuleTexts,
+      ...leadRuleTexts,
+      ...trackingRuleTexts,
+    },
+  })

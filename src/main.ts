@@ -15,7 +15,7 @@ import { runMain, stopOnSignals } from '#platform/process.ts'
 import type { Db, Tx } from '#platform/records/binding.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
-import { composeDomain, type Domain, FIXED_KINDS } from './compose.ts'
+import { composeDomain, composeImports, type Domain, FIXED_KINDS } from './compose.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -65,7 +65,10 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       openNames: ['user'],
     })
   }
-  return { http, tasks: {}, announce: () => setupLines(access) }
+  const imports = composeImports(domain, { folder: join(config.dataFolder, 'imports'), now, log })
+  await imports.recover()
+  imports.registerRoutes(http)
+  return { http, tasks: imports.tasks, announce: () => setupLines(access) }
 }
 
 const companyOf = (settings: Readonly<Record<string, unknown>>) => ({

@@ -540,6 +540,8 @@ create table imports.file (
   error jsonb,
   detection jsonb,
   header_fingerprint text,
+  -- The system whose ids the rows carry, as far as the header shows; null: that of the import.
+  source text,
   proposals jsonb not null default '[]',
   -- One mapping for every kind that the file feeds.
   mappings jsonb not null default '[]',
@@ -584,6 +586,7 @@ create table imports.mapping (
   -- Null: remembered by itself when files with this header were imported last.
   name text unique,
   header_fingerprint text,
+  source text,
   mappings jsonb not null
 );
 create unique index mapping_remembered on imports.mapping (header_fingerprint) where name is null;
