@@ -21,6 +21,7 @@ export const seconds = (since = started) => `${((performance.now() - since) / 10
 /** The environment of programs whose output goes into a file or a log: without colours. */
 export function childEnvironment() {
   if (process.stdout.isTTY) return process.env
-  const { FORCE_COLOR: _, ...env } = process.env
-  return { ...env, NO_COLOR: '1' }
+  const env = { ...process.env, NO_COLOR: '1' }
+  delete env.FORCE_COLOR
+  return env
 }

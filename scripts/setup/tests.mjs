@@ -16,12 +16,17 @@ const NODE_TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.
 export function runTests(node, names) {
   const scratch = mkdtempSync(join(tmpdir(), 'regelkreis-results-'))
   try {
-    const all = runners(node, scratch).filter(({ name }) => !names.length || names.includes(name))
-    const results = all.map(runOne)
-    return summarise(results)
+    return summarise(chosen(runners(node, scratch), names).map(runOne))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+function chosen(all, names) {
+  const known = all.map(({ name }) => name)
+  const wrong = names.find((name) => !known.includes(name))
+  if (wrong !== undefined) throw new Stop(`No tests "${wrong}"; there are: ${known.join(', ')}`, 2)
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name))
 }
 
 function runners(node, scratch) {
@@ -30,9 +35,13 @@ function runners(node, scratch) {
       .status
   const check = (args) => () =>
     run(args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const biome = [
+    'node_modules/@biomejs/biome/bin/biome',
+    ...(process.stdout.isTTY ? [] : ['--colors=off']),
+  ]
   const typescript = 'node_modules/typescript-7/bin/tsc'
   return [
-    { name: 'lint', run: check(['node_modules/@biomejs/biome/bin/biome', 'ci', '.']) },
+    { name: 'lint', run: check([...biome, 'ci', '.']) },
     { name: 'types', run: check([typescript, '-p', '.']) },
     { name: 'web-types', run: check([typescript, '-p', 'web']) },
     { name: 'build', run: () => build(node) },
