@@ -50,13 +50,24 @@ const change = z.object({
 })
 export type ShownChange = z.infer<typeof change>
 
+/** A figure of an earlier period: only what a comparison shows of it. */
+const earlier = z.object({
+  value: number,
+  unit,
+  reason: z.string().nullish(),
+  n: z.number().nullish(),
+})
+export type EarlierResult = z.infer<typeof earlier>
+
 const cockpitKpi = z.object({
   id: z.string(),
   name: text,
   unit,
+  /** Belongs on the first screen; the others are shown on demand. */
+  primary: z.boolean().default(true),
   current: kpiResult,
-  before: kpiResult,
-  yearBefore: kpiResult,
+  before: earlier,
+  yearBefore: earlier,
   change,
   yearChange: change,
   trend: z.array(number),
@@ -143,7 +154,7 @@ export type Velocity = z.infer<typeof velocity>
 const trackingChange = z.object({
   id: z.string(),
   date: z.string(),
-  title: z.string(),
+  title: text,
   detail: z.string().nullish(),
 })
 export type TrackingChange = z.infer<typeof trackingChange>

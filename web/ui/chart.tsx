@@ -10,7 +10,7 @@ import {
 import { useReducedMotion } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLanguage } from '../platform/language.ts'
 import { chartTheme } from './chart-theme.ts'
 import { type Cell, toCsv } from './csv.ts'
@@ -34,12 +34,14 @@ type Props = {
   /** Without ending: `trichter-2026-03`. */
   readonly fileName: string
   readonly height?: number
+  /** Buttons above the drawing, for what a canvas cannot offer to keyboards; positioned by the caller. */
+  readonly overlay?: ReactNode
   /** A click on a bar or point: name of the category and index. */
   readonly onSelect?: (item: { name: string; dataIndex: number; seriesName: string }) => void
 }
 
 /** A chart with its table view and CSV/PNG export. Loads ECharts when it is first shown. */
-export function Chart({ label, option, table, fileName, height = 260, onSelect }: Props) {
+export function Chart({ label, option, table, fileName, height = 260, overlay, onSelect }: Props) {
   const t = useUiTexts()
   const language = useLanguage()
   const [view, setView] = useState<'chart' | 'table'>('chart')
@@ -83,7 +85,14 @@ export function Chart({ label, option, table, fileName, height = 260, onSelect }
         </Menu>
       </Group>
       {view === 'chart' ? (
-        <Canvas label={label} option={option} height={height} chart={chart} onSelect={onSelect} />
+        <Canvas
+          label={label}
+          option={option}
+          height={height}
+          chart={chart}
+          overlay={overlay}
+          onSelect={onSelect}
+        />
       ) : (
         <SimpleTable label={label} columns={table.columns} rows={table.rows} />
       )}
@@ -94,10 +103,11 @@ export function Chart({ label, option, table, fileName, height = 260, onSelect }
 type CanvasProps = Pick<Props, 'label' | 'option'> & {
   readonly height: number
   readonly chart: { current: EChartsType | null }
+  readonly overlay: ReactNode
   readonly onSelect: Props['onSelect'] | undefined
 }
 
-function Canvas({ label, option, height, chart, onSelect }: CanvasProps) {
+function Canvas({ label, option, height, chart, overlay, onSelect }: CanvasProps) {
   const t = useUiTexts()
   const scheme = useComputedColorScheme('light')
   const still = useReducedMotion()
@@ -155,6 +165,7 @@ function Canvas({ label, option, height, chart, onSelect }: CanvasProps) {
           {t('chart.loading')}
         </Text>
       )}
+      {ready && overlay}
     </Box>
   )
 }

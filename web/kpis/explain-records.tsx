@@ -1,0 +1,170 @@
+import { Anchor, Button, Group, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { api, type Query, queryText } from '../platform/api.ts'
+import { useLanguage } from '../platform/language.ts'
+import { AppLink } from '../ui/app-link.tsx'
+import { type DataColumn, DataTable } from '../ui/data-table.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import { kpiKeys } from './cockpit-api.ts'
+import { exactLine } from './figure-format.ts'
+import { useRecordCell } from './record-cell.ts'
+import { type ExplainInput, explanationShape, type RecordColumn, type RecordRow } from './shapes.ts'
+import { useKpiTexts } from './texts.ts'
+
+type Props = {
+  readonly kpiId: string
+  readonly fact: string
+  readonly input: ExplainInput | undefined
+  readonly query: Query
+}
+
+const PAGE = 50
+
+/** The records behind one number, page by page, each with a way to the record itself. */
+export function ExplainRecords({ kpiId, fact, input, query }: Props) {
+  const t = useKpiTexts()
+  const language = useLanguage()
+  const path = `/api/kpis/${encodeURIComponent(kpiId)}/explain`
+  const records = useInfiniteQuery({
+    queryKey: kpiKeys.records(kpiId, fact, query),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get(path, explanationShape, {
+        query: { ...query, fact, limit: PAGE, cursor: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: (page) => page.records?.next ?? undefined,
+  })
+  if (records.isError) {
+    return <ErrorState error={records.error} onRetry={() => void records.refetch()} />
+  }
+  const pages = records.data?.pages ?? []
+  const first = pages[0]?.records
+  const rows = pages.flatMap((page) => page.records?.rows ?? [])
+  return (
+    <>
+      <Heading input={input} fact={fact}>
+        <Anchor
+          size="sm"
+          href={`${path}${queryText({ ...query, fact, format: 'csv', language })}`}
+          download
+          style={{ flexShrink: 0 }}
+        >
+          <Group gap={4} component="span">
+            <IconDownload size={14} aria-hidden />
+            {t('records.csv')}
+          </Group>
+        </Anchor>
+      </Heading>
+      {first && rows.length > 0 && (
+        <RecordTable
+          kind={first.kind}
+          columns={first.columns}
+          rows={rows}
+          total={input?.records?.count ?? rows.length}
+          loading={records.isFetchingNextPage}
+          hasMore={records.hasNextPage}
+          onMore={() => void records.fetchNextPage()}
+        />
+      )}
+      {records.isSuccess && rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('records.none')}
+        </Text>
+      )}
+      {records.hasNextPage && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={records.isFetchingNextPage}
+          onClick={() => void records.fetchNextPage()}
+        >
+          {t('records.more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Heading({
+  input,
+  fact,
+  children,
+}: {
+  readonly input: ExplainInput | undefined
+  readonly fact: string
+  readonly children: React.ReactNode
+}) {
+  const t = useKpiTexts()
+  const language = useLanguage()
+  const formats = useFormats()
+  const count = input?.records?.count
+  const sum = input?.records?.sum
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <div>
+        <Text fw={600}>
+          {t('records.sentence', {
+            records:
+              count === undefined
+                ? ''
+                : t('records.count', { count }).replace(String(count), formats.number(count)),
+            fact: input?.name[language] ?? fact,
+          })}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {input?.counts[language]}
+          {sum != null && input && (
+            <> {t('records.sum', { sum: exactLine(sum, input.unit, formats, language) })}</>
+          )}
+        </Text>
+      </div>
+      {children}
+    </Group>
+  )
+}
+
+type TableProps = {
+  readonly kind: string
+  readonly columns: readonly RecordColumn[]
+  readonly rows: readonly RecordRow[]
+  readonly total: number
+  readonly loading: boolean
+  readonly hasMore: boolean
+  readonly onMore: () => void
+}
+
+const NUMERIC = ['money', 'days', 'minutes', 'count', 'rate']
+
+function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
+  const t = useKpiTexts()
+  const language = useLanguage()
+  const cell = useRecordCell(kind)
+  const shown: DataColumn<RecordRow>[] = [
+    {
+      id: 'label',
+      header: t('records.record'),
+      width: 180,
+      render: (row) => <AppLink to={`/${kind}/${row.id}`}>{cell.label(row)}</AppLink>,
+    },
+    ...columns.map((column) => ({
+      id: column.id,
+      header: column.name[language],
+      width: NUMERIC.includes(column.unit ?? '') ? 110 : 130,
+      numeric: NUMERIC.includes(column.unit ?? ''),
+      render: (row: RecordRow) => cell.text(row[column.id], column),
+    })),
+  ]
+  return (
+    <DataTable
+      label={t('explain.records')}
+      columns={shown}
+      rows={rows}
+      rowKey={(row) => row.id}
+      height="min(70vh, 640px)"
+      {...rest}
+    />
+  )
+}

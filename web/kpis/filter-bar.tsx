@@ -1,0 +1,97 @@
+import { Button, Group, Select } from '@mantine/core'
+import { many, one } from '../platform/url-state.ts'
+import { kindById } from '../records/kinds.ts'
+import { ReferencePicker, ReferencesPicker } from '../records/reference-picker.tsx'
+import { type CockpitState, filterCount, LIST_FILTERS, SINGLE_FILTERS } from './cockpit-state.ts'
+import { useKpiTexts } from './texts.ts'
+
+const KIND_OF = {
+  channel: 'channel',
+  campaign: 'campaign',
+  product: 'product',
+  team: 'team',
+  region: 'region',
+  owner: 'user',
+} as const
+
+/** What the figures are narrowed to; every choice stands in the address. */
+export function FilterBar({ state }: { readonly state: CockpitState }) {
+  const t = useKpiTexts()
+  const { search, change } = state
+  const targetGroup = kindById('target_group')
+  const reset = Object.fromEntries(
+    [...LIST_FILTERS, ...SINGLE_FILTERS].map((id) => [id, undefined] as const),
+  )
+  return (
+    <Group gap="xs" align="flex-end" mb="sm" role="group" aria-label={t('filter.open')}>
+      {LIST_FILTERS.map((id) => {
+        const kind = kindById(KIND_OF[id])
+        return (
+          kind && (
+            <ReferencesPicker
+              key={id}
+              compact
+              size="xs"
+              kind={kind}
+              label={t(`filter.${id}`)}
+              values={many(search, id)}
+              onChange={(values) => change({ [id]: values }, { push: true })}
+            />
+          )
+        )
+      })}
+      {targetGroup && (
+        <ReferencePicker
+          size="xs"
+          kind={targetGroup}
+          label={t('filter.target_group')}
+          value={one(search, 'target_group')}
+          onChange={(id) => change({ target_group: id || undefined }, { push: true })}
+        />
+      )}
+      <Select
+        size="xs"
+        label={t('filter.business_type')}
+        data={[
+          { value: 'all', label: t('filter.business.all') },
+          { value: 'new', label: t('filter.business.new') },
+          { value: 'existing', label: t('filter.business.existing') },
+        ]}
+        value={one(search, 'business_type') || 'all'}
+        onChange={(value) =>
+          change(
+            { business_type: value === 'all' ? undefined : (value ?? undefined) },
+            { push: true },
+          )
+        }
+        allowDeselect={false}
+        w={200}
+      />
+      <Select
+        size="xs"
+        label={t('compare.label')}
+        data={[
+          { value: 'both', label: t('compare.both') },
+          { value: 'before', label: t('compare.before') },
+          { value: 'year', label: t('compare.year') },
+        ]}
+        value={one(search, 'compare') || 'both'}
+        onChange={(value) =>
+          change({ compare: value === 'both' ? undefined : (value ?? undefined) }, { push: true })
+        }
+        allowDeselect={false}
+        w={190}
+      />
+      {filterCount(search) > 0 && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => change(reset, { push: true })}
+        >
+          {t('filter.reset')}
+        </Button>
+      )}
+    </Group>
+  )
+}
