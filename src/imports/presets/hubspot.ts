@@ -1,6 +1,6 @@
 import type { Preset } from './preset.ts'
 
-const RECORD_ID = ['Record ID', 'Datensatz-ID', 'Record ID - Contact', 'Contact ID'] as const
+const RECORD_ID = ['Record ID', 'Datensatz-ID', 'Record ID - Contact'] as const
 const EMAIL = ['Email', 'E-Mail', 'E-Mail-Adresse'] as const
 const CREATED = ['Create Date', 'Created Date', 'Erstellungsdatum', 'Erstelldatum'] as const
 const OWNER = [

@@ -169,14 +169,7 @@ export const salesforcePresets: readonly Preset[] = [
     system: 'salesforce',
     requires: [
       ['Account Name', 'Accountname', 'Account-Name'],
-      [
-        'Account Owner',
-        'Account-Inhaber',
-        'Billing City',
-        'Rechnungsort',
-        'Last Activity',
-        'Account ID',
-      ],
+      ['Account Owner', 'Account-Inhaber', 'Billing City', 'Rechnungsort', 'Billing Country'],
     ],
     excludes: [
       'ACCOUNTID',
