@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { text as textOf } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { composeDomain } from '../src/compose.ts'
 import type { FieldType, Values } from '../src/kernel/record.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
 import type { Db, WriteContext } from '../src/platform/records/binding.ts'
+import { exportRecords } from '../src/platform/records/export.ts'
 import { listRecords } from '../src/platform/records/read.ts'
 import {
   bindingOf,
@@ -307,4 +309,37 @@ test('lists: a target group keeps the accounts that meet every criterion', async
     page.items.map((item) => item.name),
     ['A'],
   )
+})
+
+test('export: money in units, names for ids, local times, formulas neutralised', async () => {
+  await using database = await testDatabase()
+  const { records } = await composeDomain(database.db as Db)
+  const account = await create(records, 'account', { name: '=cmd()' })
+  const stages = await sql<{ id: string }>`
+    select id from crm.opportunity_stage where name = 'Angebot'
+  `.execute(database.db)
+  await create(records, 'opportunity', {
+    name: 'Anlage; groß',
+    account_id: account.id,
+    stage_id: stages.rows[0]?.id,
+    amount: 123_450,
+    opened_at: '2026-07-01T10:00:00Z',
+  })
+  const options = {
+    query: { filters: {}, limit: 50 },
+    scope: null,
+    timeZone: 'Europe/Berlin',
+    language: 'de',
+  } as const
+  const file = await textOf(
+    exportRecords(records, bindingOf(records, 'opportunity'), 'csv', options),
+  )
+  const [header = '', row = ''] = file.split('\r\n')
+  const cells = row.split(';')
+  const cell = (name: string) => cells[header.split(';').indexOf(name) + 1] // the name holds a ';'
+  assert.ok(row.includes('"Anlage; groß"'))
+  assert.equal(cell('Unternehmen'), "'=cmd()")
+  assert.equal(cell('Verkaufsstufe'), 'Angebot')
+  assert.equal(cell('Betrag'), '1234,5')
+  assert.equal(cell('Angelegt am'), '2026-07-01 12:00:00') // summer time, UTC+2
 })

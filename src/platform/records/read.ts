@@ -4,7 +4,7 @@ import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { civilToInstant } from '#kernel/zone.ts'
 import type { Db, RecordBinding } from './binding.ts'
-import { COMMON_COLUMNS, parseValue, valuesOf } from './values.ts'
+import { parseValue, valuesOf } from './values.ts'
 
 /** Counts of lists stop here: counting a million rows would cost more than the list itself. */
 export const COUNT_CAP = 10_000
@@ -172,6 +172,34 @@ function afterCursor(
   return nullable ? sql`(${later} or ${column} is null)` : later
 }
 
+/** Rows of one page and the cursor of the next; `limit` is the caller's to keep small. */
+export async function readPage(
+  db: Db,
+  binding: RecordBinding,
+  query: ListQuery,
+  scope: RowScope,
+  timeZone: string,
+): Promise<Pick<ListPage, 'items' | 'next'>> {
+  const { kind } = binding
+  const sorting = sortingOf(kind, query.sort)
+  const conditions = conditionsOf(binding, query, scope, timeZone)
+  const idType = kind.id === 'channel' ? 'text' : 'uuid'
+  const paged = query.cursor
+    ? [...conditions, afterCursor(sorting, query.cursor, idType)]
+    : conditions
+  const column = sql`t.${sql.ref(sorting.field.id)}`
+  const direction = sorting.descending ? sql`desc` : sql`asc`
+  const nulls = sorting.nullable ? sql` nulls last` : sql``
+  const { rows } = await sql<Record<string, unknown>>`
+    select t.* from ${sql.raw(kind.table)} t ${whereOf(paged)}
+     order by ${column} ${direction}${nulls}, t.id ${direction} limit ${query.limit + 1}
+  `.execute(db)
+  const items = rows.slice(0, query.limit).map(valuesOf)
+  const last = items.at(-1)
+  const more = rows.length > query.limit && last
+  return { items, next: more ? encodeCursor(last[sorting.field.id], last.id) : null }
+}
+
 /**
  * One page of a list by keyset: O(page) behind an index on (sort, id), whatever the page number.
  * Throws `records.bad_filter` on unknown filters, sorts and cursors.
@@ -183,35 +211,16 @@ export async function listRecords(
   scope: RowScope,
   timeZone: string,
 ): Promise<Omit<ListPage, 'labels'>> {
-  const { kind } = binding
-  const sorting = sortingOf(kind, query.sort)
-  const conditions = conditionsOf(binding, query, scope, timeZone)
-  const idType = kind.id === 'channel' ? 'text' : 'uuid'
-  const paged = query.cursor
-    ? [...conditions, afterCursor(sorting, query.cursor, idType)]
-    : conditions
-  const column = sql`t.${sql.ref(sorting.field.id)}`
-  const direction = sorting.descending ? sql`desc` : sql`asc`
-  const nulls = sorting.nullable ? sql` nulls last` : sql``
   const limit = Math.min(Math.max(query.limit, 1), LIMIT_MAX)
-  const rows = await sql<Record<string, unknown>>`
-    select t.* from ${sql.raw(kind.table)} t ${whereOf(paged)}
-     order by ${column} ${direction}${nulls}, t.id ${direction} limit ${limit + 1}
-  `.execute(db)
+  const page = await readPage(db, binding, { ...query, limit }, scope, timeZone)
+  const conditions = conditionsOf(binding, query, scope, timeZone)
   const counted = await sql<{ count: number }>`
     select count(*) as count from (
-      select 1 from ${sql.raw(kind.table)} t ${whereOf(conditions)} limit ${COUNT_CAP + 1}
+      select 1 from ${sql.raw(binding.kind.table)} t ${whereOf(conditions)} limit ${COUNT_CAP + 1}
     ) as capped
   `.execute(db)
-  const items = rows.rows.slice(0, limit).map(valuesOf)
-  const last = items.at(-1)
   const count = counted.rows[0]?.count ?? 0
-  return {
-    items,
-    next: rows.rows.length > limit && last ? encodeCursor(last[sorting.field.id], last.id) : null,
-    count: Math.min(count, COUNT_CAP),
-    countCapped: count > COUNT_CAP,
-  }
+  return { ...page, count: Math.min(count, COUNT_CAP), countCapped: count > COUNT_CAP }
 }
 
 /** A record by id inside the scope, or null. */
@@ -292,9 +301,3 @@ export async function optionsOf(
   `.execute(db)
   return result.rows
 }
-
-/** All column names that a list returns. */
-export const listColumns = (kind: RecordKind): string[] => [
-  ...COMMON_COLUMNS,
-  ...kind.fields.map((field) => field.id),
-]

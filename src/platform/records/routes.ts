@@ -4,7 +4,9 @@ import type { Field, RecordKind } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { actorOf, type Http } from '../http.ts'
 import type { RecordBinding, WriteContext } from './binding.ts'
+import { type ExportFormat, exportRecords } from './export.ts'
 import {
+  conditionsOf,
   findRecord,
   LIMIT_MAX,
   type ListQuery,
@@ -26,7 +28,7 @@ export type RecordRouteOptions = {
   readonly openNames?: readonly string[]
 }
 
-const RESERVED = new Set(['limit', 'cursor', 'sort', 'q', 'id', 'version'])
+const RESERVED = new Set(['limit', 'cursor', 'sort', 'q', 'id', 'version', 'language'])
 
 /** The JSON shape of a field's value, for the OpenAPI document; the store parses with better messages. */
 function shapeOf(field: Field): z.ZodType {
@@ -181,6 +183,8 @@ export function registerRecordRoutes(
     },
   )
 
+  registerExports(app, binding, options)
+
   app.get(
     `${base}/:id`,
     {
@@ -271,4 +275,51 @@ export function registerRecordRoutes(
       return reply.code(204).send()
     },
   )
+}
+
+const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** What a list shows, as a file; the trail says who took it. */
+function registerExports(app: Http, binding: RecordBinding, options: RecordRouteOptions): void {
+  const { kind } = binding
+  const { records } = options
+  for (const format of ['csv', 'xlsx'] as const) {
+    app.get(
+      `/api/${kind.path}/export.${format}`,
+      {
+        config: { permission: `${kind.area}:read` },
+        schema: {
+          tags: [kind.plural.en],
+          summary: `${kind.plural.en} as ${format.toUpperCase()}, with the filters of the list`,
+          querystring: ListParameters.extend({ language: z.enum(['de', 'en']).default('de') }),
+        },
+      },
+      async (request, reply) => {
+        const { language } = request.query
+        const query = listQueryOf(request.query)
+        const scope = scopeOf(kind, request)
+        const timeZone = options.timeZone()
+        // A bad filter is refused before the first byte of the file.
+        conditionsOf(binding, query, scope, timeZone)
+        await records.db.transaction().execute((tx) =>
+          records.audit(tx, contextOf(request, options), [
+            {
+              action: 'export',
+              kind: kind.id,
+              recordId: kind.path,
+              before: null,
+              after: { ...query.filters, format },
+            },
+          ]),
+        )
+        return reply
+          .header('content-type', CONTENT_TYPES[format])
+          .header('content-disposition', `attachment; filename="${kind.path}.${format}"`)
+          .send(exportRecords(records, binding, format, { query, scope, timeZone, language }))
+      },
+    )
+  }
 }

@@ -7,9 +7,6 @@ const TEXT_MAX = 2000
 const LONGTEXT_MAX = 100_000
 const INTEGER_MAX = 2_147_483_647
 
-/** Columns that every record has besides its fields. */
-export const COMMON_COLUMNS = ['id', 'version', 'created_at', 'updated_at'] as const
-
 /** A row of the driver as values: instants as ISO 8601 text in UTC, everything else as it is. */
 export function valuesOf(row: Readonly<Record<string, unknown>>): Values {
   const values: Record<string, unknown> = {}
