@@ -1,13 +1,17 @@
-import { Button, Select, Stack, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { IconArrowsRightLeft } from '@tabler/icons-react'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { opportunityKind } from '#crm/opportunity.ts'
 import { opportunityStageKind } from '#crm/opportunity-stage.ts'
 import { ScreenLoading } from '../app/screen-loading.tsx'
+import { ApiError } from '../platform/api.ts'
+import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { ViewSwitch } from '../records/list-actions.tsx'
 import { fetchPage, type RecordValues, recordKeys, updateRecord } from '../records/records-api.ts'
+import { ruleText } from '../records/rules.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -131,29 +135,61 @@ function OpportunityCard({
   })
   return (
     <article className={classes.card}>
-      <AppLink to={`/opportunities/${card.id}`} fw={500} size="sm">
-        {title}
-      </AppLink>
+      <Group gap={4} justify="space-between" wrap="nowrap" align="flex-start">
+        <AppLink to={`/opportunities/${card.id}`} fw={500} size="sm">
+          {title}
+        </AppLink>
+        {may('crm:write') && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                loading={move.isPending}
+                aria-label={t('card.move', { title })}
+              >
+                <IconArrowsRightLeft size={14} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {stages
+                .filter((stage) => stage.value !== card.stage_id)
+                .map((stage) => (
+                  <Menu.Item key={stage.value} onClick={() => move.mutate(stage.value)}>
+                    {stage.label}
+                  </Menu.Item>
+                ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </Group>
       <Text size="xs" c="dimmed" truncate>
-        {labels[String(card.account_id)] ?? '–'} · {labels[String(card.owner_id)] ?? '–'}
+        {labels[String(card.account_id)] ?? '–'}
       </Text>
-      <Text size="sm" fw={500} className="rk-number">
-        {formats.moneyRounded(typeof card.amount === 'number' ? card.amount : null)}
-      </Text>
-      {may('crm:write') && (
-        <Select
-          mt={6}
-          size="xs"
-          aria-label={t('card.move', { title })}
-          data={[...stages]}
-          value={String(card.stage_id)}
-          allowDeselect={false}
-          disabled={move.isPending}
-          onChange={(stageId) => stageId && move.mutate(stageId)}
-        />
-      )}
-      {move.isError && <ErrorState error={move.error} />}
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="xs" c="dimmed" truncate>
+          {labels[String(card.owner_id)] ?? '–'}
+        </Text>
+        <Text size="sm" fw={500} className="rk-number">
+          {formats.moneyRounded(typeof card.amount === 'number' ? card.amount : null)}
+        </Text>
+      </Group>
+      {move.isError && <MoveRefused error={move.error} />}
     </article>
+  )
+}
+
+/** A stage may ask for more (an amount, a reason): the rule is named, the form is one click away. */
+function MoveRefused({ error }: { readonly error: unknown }) {
+  const text = useText()
+  const rule = error instanceof ApiError ? error.problems[0]?.rule : undefined
+  return rule === undefined ? (
+    <ErrorState error={error} />
+  ) : (
+    <Text size="xs" c="var(--rk-bad)" role="alert">
+      {text(ruleText(rule))}
+    </Text>
   )
 }
 

@@ -1,5 +1,4 @@
 import { Group, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { TimeInput } from '@mantine/dates'
 import type { ReactNode } from 'react'
 import type { Field } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
@@ -53,6 +52,7 @@ export function FieldEditor({ field, value, onChange, error }: Props) {
           value={typed === '' ? null : typed}
           onChange={(choice) => onChange(choice ?? '')}
           clearable={!field.required}
+          clearButtonProps={{ 'aria-label': t('form.clear') }}
           allowDeselect={!field.required}
           placeholder={t('form.choose')}
         />
@@ -68,6 +68,7 @@ export function FieldEditor({ field, value, onChange, error }: Props) {
           value={typed === '' ? null : typed}
           onChange={(choice) => onChange(choice ?? '')}
           clearable={!field.required}
+          clearButtonProps={{ 'aria-label': t('form.clear') }}
         />
       )
     case 'reference': {
@@ -129,6 +130,12 @@ function NumberEditor({
   )
 }
 
+/** `9:30`, `930` and `9` are times as well. What is none stays, for the form to refuse. */
+function fullTime(text: string): string {
+  const parts = /^(\d{1,2})[:.]?(\d{2})?$/.exec(text.trim())
+  return parts ? `${(parts[1] ?? '').padStart(2, '0')}:${parts[2] ?? '00'}` : text
+}
+
 /** Day and time of day on the company's clock; a day alone is midnight. */
 function InstantEditor({
   label,
@@ -154,12 +161,14 @@ function InstantEditor({
           onChange={(next) => both(next, time)}
         />
       </div>
-      <TimeInput
-        w={92}
+      <TextInput
+        w={76}
         aria-label={`${label}: ${t('form.time')}`}
+        placeholder={t('form.time.pattern')}
         value={time}
         disabled={day === ''}
         onChange={(event) => both(day, event.currentTarget.value)}
+        onBlur={() => both(day, fullTime(time))}
         {...(error === undefined ? {} : { mb: 22 })}
       />
     </Group>

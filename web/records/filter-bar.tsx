@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Menu, ScrollArea, TextInput } from '@mantine/core'
+import { Button, CloseButton, Group, Menu, ScrollArea, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -6,6 +6,7 @@ import { field as build } from '#kernel/fields.ts'
 import type { Field, RecordKind } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
 import { many, useSearchState } from '../platform/url-state.ts'
+import classes from './filter-bar.module.css'
 import { FilterEditor } from './filter-editor.tsx'
 import { hasTargetGroupFilter } from './kinds.ts'
 import { filterForm, isFiltered, type ListState, withoutFilter } from './list-state.ts'
@@ -41,7 +42,10 @@ export function FilterBar({
     <Group gap="xs" mb="sm" align="center">
       <SearchInput key={kind.id} kind={kind} q={state.q} />
       {shown.map((field) => (
-        <Group key={field.id} gap={2} wrap="nowrap">
+        <Group key={field.id} gap={6} wrap="nowrap" className={classes.filter ?? ''}>
+          <Text size="sm" c="dimmed" className={classes.label ?? ''} title={text(field.label)}>
+            {text(field.label)}
+          </Text>
           <FilterEditor field={field} />
           <CloseButton
             size="sm"

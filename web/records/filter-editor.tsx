@@ -26,8 +26,8 @@ export function FilterEditor({ field }: { readonly field: Field }) {
       return (
         <MultiSelect
           aria-label={label}
-          placeholder={values.length === 0 ? label : ''}
-          miw={180}
+          placeholder={values.length === 0 ? t('list.filter.any') : ''}
+          miw={150}
           maw={340}
           data={[
             ...(field.choices ?? []).map((choice) => ({
@@ -50,11 +50,11 @@ export function FilterEditor({ field }: { readonly field: Field }) {
       return (
         <Select
           aria-label={label}
-          placeholder={label}
-          w={150}
+          placeholder={t('list.filter.any')}
+          w={110}
           data={[
-            { value: 'true', label: `${label}: ${t('yes')}` },
-            { value: 'false', label: `${label}: ${t('no')}` },
+            { value: 'true', label: t('yes') },
+            { value: 'false', label: t('no') },
           ]}
           value={values[0] ?? null}
           onChange={(next) => set(next === null ? [] : [next])}
@@ -105,7 +105,8 @@ function DayRange({ field }: { readonly field: Field }) {
     return (
       <DateField
         compact
-        label={t(`list.filter.${end}`, { field: label })}
+        label={`${label} ${t(`list.filter.${end}`)}`}
+        placeholder={t(`list.filter.${end}`)}
         value={one(search, name)}
         onChange={(day) => change({ [name]: day === '' ? undefined : day })}
       />
@@ -139,12 +140,12 @@ function NumberEnd({ field, end }: { readonly field: Field; readonly end: 'from'
     stored === '' ? '' : String(toEditor(field, Number(stored), settings)),
   )
   const parsed = fromEditor(field, typed, settings)
-  const title = t(end === 'from' ? 'list.filter.min' : 'list.filter.max', { field: label })
+  const word = t(end === 'from' ? 'list.filter.min' : 'list.filter.max')
   return (
     <TextInput
-      w={150}
-      aria-label={title}
-      placeholder={title}
+      w={96}
+      aria-label={`${label} ${word}`}
+      placeholder={word}
       inputMode="decimal"
       value={typed}
       error={'rule' in parsed}

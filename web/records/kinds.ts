@@ -81,7 +81,7 @@ export function relatedOf(kind: RecordKind): readonly Related[] {
 
 /** Required fields that rules fill when they are left empty: a form does not insist on them. */
 const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
-  lead: ['stage', 'created_on'],
+  lead: ['created_on'],
   opportunity: ['opened_at'],
   cost: ['until_date'],
 }

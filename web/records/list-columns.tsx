@@ -2,7 +2,6 @@ import type { Field, RecordKind, Text } from '#kernel/record.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import type { DataColumn } from '../ui/data-table.tsx'
 import { type DisplaySettings, displayText, isEmpty, isNumeric, titleOf } from './display.ts'
-import { FieldValue } from './field-value.tsx'
 import type { RecordValues } from './records-api.ts'
 
 const WIDTHS: Partial<Record<Field['type'], number>> = {
@@ -82,12 +81,7 @@ function column(
     width: widthOf(field, header),
     numeric: isNumeric(field),
     sortable: field.type !== 'list',
-    render: (row) =>
-      ['reference', 'email', 'phone', 'url'].includes(field.type) ? (
-        <FieldValue field={field} value={row[field.id]} settings={settings} />
-      ) : (
-        displayText(field, row[field.id], settings)
-      ),
+    render: (row) => displayText(field, row[field.id], settings),
     isEmpty: (row) => isEmpty(row[field.id]),
   }
 }

@@ -67,6 +67,7 @@ export function ReferencePicker({
       onSearchChange={options.setTyped}
       searchable
       clearable={!rest.required}
+      clearButtonProps={{ 'aria-label': t('form.clear') }}
       placeholder={t('form.choose')}
       nothingFoundMessage={options.loading ? t('form.searching') : t('form.nothing')}
       {...(options.loading ? { rightSection: <Loader size={14} /> } : {})}
@@ -101,14 +102,15 @@ export function ReferencesPicker({
   return (
     <MultiSelect
       {...rest}
-      {...(compact ? { 'aria-label': label, miw: 200, maw: 360 } : { label })}
+      {...(compact ? { 'aria-label': label, miw: 150, maw: 340 } : { label })}
       data={[...empty, ...options.data]}
       value={values.map((value) => (value === '' ? EMPTY : value))}
       onChange={(ids) => onChange(ids.map((id) => (id === EMPTY ? '' : id)))}
       onSearchChange={options.setTyped}
       searchable
       clearable={!compact}
-      placeholder={values.length === 0 ? (compact ? label : t('form.choose')) : ''}
+      clearButtonProps={{ 'aria-label': t('form.clear') }}
+      placeholder={values.length === 0 ? t(compact ? 'list.filter.any' : 'form.choose') : ''}
       nothingFoundMessage={options.loading ? t('form.searching') : t('form.nothing')}
       maxDropdownHeight={280}
     />

@@ -55,27 +55,24 @@ export function RelatedList({ related, id }: { readonly related: Related; readon
         !isFixed(kind) && (
           <Button
             size="compact-sm"
-            variant="default"
+            variant="subtle"
+            aria-label={`${text(kind.label)}: ${t('detail.related.add')}`}
             leftSection={<IconPlus size={14} aria-hidden />}
             renderRoot={(props) => (
               <Link to={`/${kind.path}/new`} search={filter as never} {...props} />
             )}
           >
-            {t('detail.related.add', { kind: text(kind.label) })}
+            {t('detail.related.add')}
           </Button>
         )
       }
     >
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Text size="sm" c="dimmed" px="md" pb="md">
-          {t('detail.related.none', { kinds: text(kind.plural) })}
-        </Text>
-      )}
       {rows.length > 0 && (
         <>
           <SimpleTable
             label={text(kind.plural)}
+            oneLine
             columns={columns.map((column, index) => ({
               id: column.id,
               label: column.header,

@@ -13,7 +13,7 @@ type Props = AnchorProps & {
 export function AppLink({ to, search, children, ...rest }: Props) {
   return (
     <Anchor
-      inherit
+      inherit={rest.size === undefined}
       {...rest}
       renderRoot={(props) => <Link to={to} search={(search ?? {}) as never} {...props} />}
     >

@@ -95,7 +95,11 @@ export function DataTable<Row>(props: Props<Row>) {
           <li style={{ height: after }} aria-hidden="true" />
         </ul>
       ) : (
-        <table className={classes.table} aria-rowcount={(props.total ?? rows.length) + 1}>
+        <table
+          className={classes.table}
+          style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}
+          aria-rowcount={(props.total ?? rows.length) + 1}
+        >
           <Head {...props} />
           <tbody>
             {before > 0 && <SpacerRow height={before} columns={columns.length} />}
@@ -133,7 +137,7 @@ function Head<Row>({ columns, sort, onSort }: Props<Row>) {
             <th
               key={column.id}
               scope="col"
-              style={index === 0 ? { minWidth: column.width } : { width: column.width }}
+              {...(index === 0 ? {} : { style: { width: column.width } })}
               className={column.numeric ? classes.numeric : undefined}
               {...(current
                 ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) }

@@ -18,7 +18,7 @@ export function PageHeader({ title, eyebrow, sentence, actions }: Props) {
   }, [title])
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="md">
-      <Box miw={0}>
+      <Box miw={0} flex="1 1 280px">
         {eyebrow && (
           <Text size="sm" c="dimmed" component="div">
             {eyebrow}

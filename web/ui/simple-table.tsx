@@ -2,6 +2,7 @@ import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Cell } from './csv.ts'
 import { NOT_DEFINED } from './formats.ts'
+import classes from './simple-table.module.css'
 import { useUiTexts } from './texts.ts'
 
 export type SimpleColumn = {
@@ -18,10 +19,12 @@ type Props = {
   readonly columns: readonly SimpleColumn[]
   readonly rows: readonly (readonly Cell[])[]
   readonly maxHeight?: number
+  /** Long texts end in … instead of taking a second line. */
+  readonly oneLine?: boolean
 }
 
 /** A small table (up to some hundred rows), scrolling sideways on a phone. For long lists: DataTable. */
-export function SimpleTable({ label, columns, rows, maxHeight }: Props) {
+export function SimpleTable({ label, columns, rows, maxHeight, oneLine = false }: Props) {
   const t = useUiTexts()
   return (
     <section
@@ -30,11 +33,16 @@ export function SimpleTable({ label, columns, rows, maxHeight }: Props) {
       aria-label={t('table.label', { label })}
       style={{ overflow: 'auto', ...(maxHeight === undefined ? {} : { maxHeight }) }}
     >
-      <Table stickyHeader verticalSpacing={6} fz="sm">
+      <Table stickyHeader verticalSpacing={6} horizontalSpacing="md" fz="sm">
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column.id} scope="col" ta={column.numeric ? 'right' : 'left'}>
+              <Table.Th
+                key={column.id}
+                scope="col"
+                ta={column.numeric ? 'right' : 'left'}
+                className={classes.head ?? ''}
+              >
                 {column.label}
               </Table.Th>
             ))}
@@ -48,7 +56,7 @@ export function SimpleTable({ label, columns, rows, maxHeight }: Props) {
                 <Table.Td
                   key={column.id}
                   ta={column.numeric ? 'right' : 'left'}
-                  {...(column.numeric ? { className: 'rk-number' } : {})}
+                  className={column.numeric ? 'rk-number' : (oneLine && classes.oneLine) || ''}
                 >
                   {column.format ? column.format(row[index], row) : (row[index] ?? NOT_DEFINED)}
                 </Table.Td>

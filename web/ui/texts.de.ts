@@ -45,6 +45,7 @@ export const de = {
   'progress.minutes_other': '{{count}} Minuten',
   cancel: 'Abbrechen',
   close: 'Schließen',
+  clear: 'Leeren',
   'file.choose': 'Dateien auswählen',
   'file.drop': 'Dateien hierher ziehen oder auswählen',
   'file.release': 'Loslassen zum Hochladen',

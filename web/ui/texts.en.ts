@@ -46,6 +46,7 @@ export const en: Texts<typeof de> = {
   'progress.minutes_other': '{{count}} minutes',
   cancel: 'Cancel',
   close: 'Close',
+  clear: 'Clear',
   'file.choose': 'Choose files',
   'file.drop': 'Drag files here or choose them',
   'file.release': 'Release to upload',
