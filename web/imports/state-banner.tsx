@@ -1,0 +1,111 @@
+import { Alert, Button, Group, List, Text } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconHelpCircle,
+  IconInfoCircle,
+} from '@tabler/icons-react'
+import { useLanguage } from '../platform/language.ts'
+import type { ImportView } from './import-api.ts'
+import { failureText, mappingProblemText, runFailure } from './problem-texts.ts'
+import { openQuestions, type Step } from './steps.ts'
+import { useImportTexts } from './texts.ts'
+
+type Props = { readonly view: ImportView; readonly onStep: (step: Step) => void }
+
+/** Says first what everybody asks after a stop: was anything written? */
+export function StateBanner({ view, onStep }: Props) {
+  const t = useImportTexts()
+  const language = useLanguage()
+  const failure = runFailure(view)
+  if (view.state === 'interrupted' || view.state === 'cancelled') {
+    return (
+      <Banner
+        color="attention"
+        icon={<IconInfoCircle />}
+        title={t(`banner.${view.state}.title`)}
+        text={t(`banner.${view.state}.text`)}
+      />
+    )
+  }
+  if (view.state === 'failed' || (failure !== null && view.state !== 'ready')) {
+    const undoing = view.state === 'committed'
+    return (
+      <Banner
+        color="bad"
+        icon={<IconAlertTriangle />}
+        title={t(undoing ? 'banner.undoFailed.title' : 'banner.failed.title')}
+        text={failure === null ? t('error.unknown') : failureText(failure, language, t)}
+      >
+        {failure !== null && <Details view={view} />}
+      </Banner>
+    )
+  }
+  if (view.state === 'undone') {
+    return (
+      <Banner
+        color="gray"
+        icon={<IconArrowBackUp />}
+        title={t('banner.undone.title')}
+        text={t('banner.undone.text')}
+      />
+    )
+  }
+  if (view.error?.code.endsWith('questions_open') && openQuestions(view) > 0) {
+    return (
+      <Banner
+        color="attention"
+        icon={<IconHelpCircle />}
+        title={t('banner.questions.title')}
+        text={t('banner.questions.text')}
+      >
+        <Group mt="sm">
+          <Button size="xs" variant="default" onClick={() => onStep('mapping')}>
+            {t('banner.questions.go')}
+          </Button>
+        </Group>
+      </Banner>
+    )
+  }
+  return null
+}
+
+function Details({ view }: { readonly view: ImportView }) {
+  const t = useImportTexts()
+  const language = useLanguage()
+  if (view.error === null) return null
+  const { code, problems, file } = view.error
+  return (
+    <>
+      {problems && problems.length > 0 && (
+        <List size="sm" mt={4}>
+          {problems.slice(0, 8).map((problem) => (
+            <List.Item key={`${problem.field}-${problem.rule}`}>
+              {mappingProblemText(problem, (field) => field, language, t)}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      <Text size="xs" ff="monospace" mt={6}>
+        {[t('error.code', { code }), ...(file ? [t('error.file', { file })] : [])].join(' · ')}
+      </Text>
+    </>
+  )
+}
+
+type BannerProps = {
+  readonly color: string
+  readonly icon: React.ReactNode
+  readonly title: string
+  readonly text: string
+  readonly children?: React.ReactNode
+}
+
+function Banner({ color, icon, title, text, children }: BannerProps) {
+  return (
+    <Alert color={color} variant="light" icon={icon} title={title} mb="md" role="status">
+      <Text size="sm">{text}</Text>
+      {children}
+    </Alert>
+  )
+}
