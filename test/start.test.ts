@@ -13,6 +13,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import test, { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { silentLog } from '../src/platform/log.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
@@ -92,6 +93,19 @@ test('start: kill -9 loses nothing that was committed; the next start takes the 
   assert.equal(await third.stop(), 0)
 })
 
+test('start: a database that dies under the server is started again', async () => {
+  const dataFolder = join(scratch, 'restarted')
+  await using server = await testServer({ dataFolder })
+  const before = postmasterOf(dataFolder)
+  process.kill(before, 'SIGKILL')
+  const isBack = async () =>
+    (await fetch(`${server.address}/readyz`)).status === 200 && postmasterOf(dataFolder) !== before
+  const deadline = performance.now() + 30_000
+  while (!(await isBack()) && performance.now() < deadline) await sleep(100)
+  assert(await isBack())
+  assert.equal(await server.stop(), 0)
+})
+
 test('start: a taken port is refused before a database is created', async () => {
   const dataFolder = join(scratch, 'port')
   const other = createServer().listen(0, '127.0.0.1')
@@ -158,10 +172,12 @@ const calls = [
   { args: ['dance'], code: 2, says: /No command "dance"/ },
   { args: ['migrate', '--fast'], code: 2, says: /--fast[\s\S]*\.\/regelkreis migrate/ },
 ]
-for (const { args, code, says } of calls) {
-  test(`command: ./regelkreis ${args.join(' ')} ends with ${code}`, async () => {
-    const result = await runProgram(['src/cli/main.ts', ...args], { dataFolder: scratch })
-    assert.equal(result.code, code)
-    assert.match(result.output, says)
-  })
-}
+test('command: usage, help and mistakes end with 0 or 2 and say what there is', async () => {
+  const results = await Promise.all(
+    calls.map(({ args }) => runProgram(['src/cli/main.ts', ...args], { dataFolder: scratch })),
+  )
+  for (const [index, { args, code, says }] of calls.entries()) {
+    assert.equal(results[index]?.code, code, args.join(' '))
+    assert.match(results[index]?.output ?? '', says)
+  }
+})

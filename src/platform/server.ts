@@ -55,7 +55,7 @@ export async function startServer(
     const instance = acquireInstance(config.dataFolder, now())
     done.push({ what: 'lock file', undo: async () => instance.release() })
     const reserved = await reservePort(config.host, config.port)
-    const store = await openStore(config, log).finally(() => reserved.release())
+    const store = await openStore(config, log, { watch: true }).finally(() => reserved.release())
     done.push({ what: 'database', undo: () => store.shutDown() })
     done.push({ what: 'connections', undo: () => store.disconnect() })
 

@@ -4,6 +4,7 @@ import { migrateJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { startPostgres } from './postgres.ts'
+import { keepRunning } from './postgres-watch.ts'
 
 /** The program's database, migrated and connected. */
 export type Store = {
@@ -22,19 +23,24 @@ type StoreConfig = Pick<Config, 'databaseUrl' | 'dataFolder'>
 /**
  * Opens the database of the configuration: starts or takes over the embedded PostgreSQL, or uses
  * DATABASE_URL; runs what migrations are missing. Throws OperatorError when it must not be used.
+ * With `watch` an embedded PostgreSQL that dies is started again.
  */
 export async function openStore(
   { databaseUrl, dataFolder }: StoreConfig,
   log: Log,
+  { watch = false }: { readonly watch?: boolean } = {},
 ): Promise<Store> {
-  const embedded = databaseUrl === null ? await startPostgres({ dataFolder, log }) : null
+  const options = { dataFolder, log }
+  const embedded = databaseUrl === null ? await startPostgres(options) : null
   const url = databaseUrl ?? embedded?.url ?? ''
-  const shutDown = async () => embedded?.stop()
+  const watched = embedded && watch ? keepRunning(options, embedded) : embedded
+  const shutDown = async () => watched?.stop()
   try {
     await migrate(url, log)
     await migrateJobs(url, log)
   } catch (error) {
-    if (embedded && !embedded.adopted) await shutDown()
+    // A command must not stop the database of a server; a server owns what it has taken over.
+    if (watch || embedded?.adopted === false) await shutDown()
     throw error
   }
   const database = openDatabase<unknown>(url, log)
