@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
 import { useText } from '../platform/language.ts'
 import { useFormats } from '../ui/use-formats.ts'
+import { Breakable } from './breakable.tsx'
 import { groupedOptions, type TargetInfo } from './catalogue.ts'
 import type { Column } from './import-api.ts'
 import classes from './imports.module.css'
@@ -72,7 +73,7 @@ export function ColumnsTable({ columns, rows, mapping, targets, editable, onChan
             {shown.map((column) => (
               <tr key={column.index}>
                 <td className={classes.head} style={{ overflowWrap: 'anywhere' }}>
-                  {column.header}
+                  <Breakable text={column.header} />
                 </td>
                 <td className={classes.wide}>
                   <Examples column={column} />
@@ -115,14 +116,14 @@ function Examples({ column }: { readonly column: Column }) {
     )
   }
   return (
-    <>
+    <span className={classes.examples}>
       {column.examples.slice(0, 3).map((example, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: examples have no id and keep their order
         <span key={index} className={classes.example} title={example}>
-          {example}{' '}
+          {example}
         </span>
       ))}
-    </>
+    </span>
   )
 }
 

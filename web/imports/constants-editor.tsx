@@ -8,6 +8,7 @@ import { parseNumber } from '../ui/numbers.ts'
 import { useFormats } from '../ui/use-formats.ts'
 import { groupedOptions, type TargetInfo } from './catalogue.ts'
 import { type Constant, sourcesOf, withConstant, withoutConstant } from './mapping-state.ts'
+import { RecordName } from './record-name.tsx'
 import { useImportTexts } from './texts.ts'
 
 type Props = {
@@ -149,6 +150,17 @@ function ConstantInput({ name, target, value, editable, onChange }: InputProps) 
       />
     )
   }
+  if (target?.refersTo) {
+    return (
+      <NameConstant
+        name={name}
+        kind={target.refersTo}
+        value={value}
+        editable={editable}
+        onChange={onChange}
+      />
+    )
+  }
   return (
     <TextConstant
       name={name}
@@ -156,6 +168,31 @@ function ConstantInput({ name, target, value, editable, onChange }: InputProps) 
       numeric={NUMERIC.includes(type ?? '')}
       editable={editable}
       onChange={onChange}
+    />
+  )
+}
+
+/** The name of a record: one there is, or one to be. */
+function NameConstant({
+  name,
+  kind,
+  value,
+  editable,
+  onChange,
+}: Omit<InputProps, 'target'> & { readonly kind: string }) {
+  const shown = value === null ? '' : String(value)
+  const [typed, setTyped] = useState(shown)
+  return (
+    <RecordName
+      label={name}
+      kind={kind}
+      value={typed}
+      placeholder=""
+      disabled={!editable}
+      onChange={setTyped}
+      onDone={(next) => {
+        if (next.trim() !== '' && next.trim() !== shown) onChange(next.trim())
+      }}
     />
   )
 }

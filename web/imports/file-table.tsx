@@ -15,6 +15,7 @@ import { useText } from '../platform/language.ts'
 import { BandBadge, type Tone } from '../ui/band-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { Breakable } from './breakable.tsx'
 import { type FileView, type ImportView, importApi, importKeys } from './import-api.ts'
 import classes from './imports.module.css'
 import { kindsOf, originText, sizeText } from './recognition.ts'
@@ -56,7 +57,9 @@ export function FileTable({ view, current, onChoose, editable }: Props) {
         <table className={`${classes.table} ${classes.cards}`}>
           <thead>
             <tr>
-              <th scope="col">{t('files.name')}</th>
+              <th scope="col" style={{ minWidth: 240 }}>
+                {t('files.name')}
+              </th>
               <th scope="col">{t('files.recognised')}</th>
               <th scope="col" className={classes.number}>
                 {t('files.rows')}
@@ -123,7 +126,9 @@ function Row({ view, file, current, onChoose, onRemove, editable }: RowProps) {
           aria-current={current}
           style={{ overflowWrap: 'anywhere' }}
         >
-          <span className={file.included ? undefined : classes.left}>{file.name}</span>
+          <span className={file.included ? undefined : classes.left}>
+            <Breakable text={file.name} />
+          </span>
         </UnstyledButton>
         <Text size="xs" c="dimmed">
           {sizeText(file.bytes, formats.number)}

@@ -56,6 +56,9 @@ export function FilesStep({ view, onStep }: StepProps) {
   )
 }
 
+/** The engine's word for "nobody named it": then each file goes by the program its header tells. */
+const UNNAMED = 'file'
+
 /** The name under which the ids of rows are remembered. */
 function SourcePanel({
   view,
@@ -66,12 +69,14 @@ function SourcePanel({
 }) {
   const t = useImportTexts()
   const show = useShowView()
-  const [source, setSource] = useState(view.source)
+  const named = view.source === UNNAMED ? '' : view.source
+  const [source, setSource] = useState(named)
+  const detected = [...new Set(view.files.flatMap((file) => (file.source ? [file.source] : [])))]
   const rename = useMutation({
-    mutationFn: () => importApi.rename(view.id, source.trim()),
+    mutationFn: () => importApi.rename(view.id, source.trim() || UNNAMED),
     onSuccess: show,
   })
-  const changed = source.trim() !== view.source && source.trim() !== ''
+  const changed = source.trim() !== named
   return (
     <Panel>
       <form
@@ -85,6 +90,11 @@ function SourcePanel({
             label={t('files.source')}
             description={t('files.sourceHelp')}
             value={source}
+            placeholder={
+              detected.length > 0
+                ? t('files.sourceDetected', { name: detected.join(', ') })
+                : t('files.sourceNone')
+            }
             readOnly={!editable}
             maxLength={60}
             maw={640}

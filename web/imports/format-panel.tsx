@@ -205,7 +205,10 @@ function ChoiceRow({ id, options, detected, chosen, detection, disabled, onChang
   } as Readonly<Record<string, string | undefined>>
   const value = detected ?? fallback[id] ?? ''
   const name = options.find((option) => option.value === value)?.label ?? value
-  const own = chosen === '' ? t('format.detectedIs', { value: name }) : t('format.detected')
+  const own =
+    chosen !== ''
+      ? t('format.detected')
+      : t(detected === null ? 'format.companyIs' : 'format.detectedIs', { value: name })
   const label = t(`format.${id}` as ImportTextKey)
   const companyText = detected === null || chosen !== '' ? COMPANY_TEXTS[id] : undefined
   return (
@@ -213,6 +216,7 @@ function ChoiceRow({ id, options, detected, chosen, detection, disabled, onChang
       label={label}
       guess={detection.guesses[id]}
       given={chosen !== ''}
+      matters={matters(id, detection)}
       {...(companyText && detection.guesses[id]?.value == null ? { text: t(companyText) } : {})}
       control={
         <Select
@@ -232,6 +236,12 @@ function ChoiceRow({ id, options, detected, chosen, detection, disabled, onChang
     />
   )
 }
+
+const NUMBERS = ['decimal', 'money', 'percent', 'integer']
+
+/** A decimal mark is worth a warning only where there are numbers; a currency that no cell names never. */
+const matters = (id: ChoiceProps['id'], { columns }: Detection): boolean =>
+  id === 'decimal' ? columns.some(({ type }) => NUMBERS.includes(type)) : id !== 'currency'
 
 const COMPANY_TEXTS: Readonly<Record<string, ImportTextKey | undefined>> = {
   timeZone: 'format.companyZone',
@@ -314,12 +324,15 @@ type GuessRowProps = {
   readonly text?: string
   readonly sure?: boolean
   readonly unsure?: boolean
+  /** False: being unsure about it changes nothing in this file. */
+  readonly matters?: boolean
 }
 
-function GuessRow({ label, guess, control, given, text, sure, unsure }: GuessRowProps) {
+function GuessRow(props: GuessRowProps) {
   const t = useImportTexts()
   const pick = useText()
-  const certain = guess?.sure ?? sure ?? true
+  const { label, guess, control, given, text, sure, unsure, matters = true } = props
+  const certain = !matters || (guess?.sure ?? sure ?? true)
   const evidence = text ?? (guess ? sentence(pick(guess.text)) : '')
   return (
     <tr>

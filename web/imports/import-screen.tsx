@@ -98,7 +98,7 @@ function Head({ view }: { readonly view: ImportView }) {
     first === undefined
       ? t('title')
       : rest > 0
-        ? t('import.title', { name: first.name, count: rest + 1 })
+        ? t('import.titleMore', { name: first.name, count: rest })
         : first.name
   return (
     <>

@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -153,6 +154,21 @@ function AddPart({ settings }: { readonly settings: FileSettings }) {
   const t = useImportTexts()
   const text = useText()
   const { kinds } = useKinds()
+  const [open, setOpen] = useState(false)
+  if (!open) {
+    return (
+      <Group>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => setOpen(true)}
+        >
+          {t('mapping.addPart')}
+        </Button>
+      </Group>
+    )
+  }
   return (
     <Select
       label={t('mapping.addPart')}

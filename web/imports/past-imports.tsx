@@ -72,7 +72,6 @@ function Row({ item }: { readonly item: ImportSummary }) {
   const count = (value: number | undefined) =>
     item.counts === null || item.counts.read === 0 ? formats.number(null) : formats.number(value)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first column is the way for keyboards
     <tr
       className={classes.linkRow}
       onClick={(event) => {

@@ -148,6 +148,7 @@ function UnderstoodTable({ file, preview }: TableProps) {
   const kindName = useKindName()
   const { targetsOf: targetsOfKind } = useKinds()
   const settings = useDisplay(NO_LABELS)
+  const plain = file.mappings.length === 1 && preview.rows.every(isRead)
   const parts = file.mappings.map((mapping, index) => {
     const targets = targetsOfKind(mapping.kind)
     return {
@@ -168,9 +169,13 @@ function UnderstoodTable({ file, preview }: TableProps) {
         <tr>
           <th scope="col">{t('preview.row')}</th>
           {parts.flatMap((part) => [
-            <th key={`${part.index}-outcome`} scope="col">
-              {parts.length > 1 ? kindName(part.kind) : t('preview.outcome')}
-            </th>,
+            ...(plain
+              ? []
+              : [
+                  <th key={`${part.index}-outcome`} scope="col">
+                    {parts.length > 1 ? kindName(part.kind) : t('preview.outcome')}
+                  </th>,
+                ]),
             ...part.fields.map((field) => (
               <th key={`${part.index}-${field}`} scope="col">
                 {name(part.targets, field)}
@@ -187,9 +192,13 @@ function UnderstoodTable({ file, preview }: TableProps) {
               const read = row.parts.find((candidate) => candidate.part === part.index)
               if (!read) return [<td key={part.index} colSpan={part.fields.length + 1} />]
               return [
-                <td key={`${part.index}-outcome`}>
-                  <Outcome outcome={read.outcome} />
-                </td>,
+                ...(plain
+                  ? []
+                  : [
+                      <td key={`${part.index}-outcome`}>
+                        <Outcome outcome={read.outcome} />
+                      </td>,
+                    ]),
                 ...part.fields.map((field) => {
                   const trouble = troubleOfField(read, field)
                   const target = part.targets.find(({ id }) => id === field)
@@ -210,6 +219,9 @@ function UnderstoodTable({ file, preview }: TableProps) {
     </table>
   )
 }
+
+/** Nothing to say about a row but its values. */
+const isRead = (row: PreviewRow): boolean => row.parts.every(({ outcome }) => outcome === 'read')
 
 function RowNumber({ row }: { readonly row: PreviewRow }) {
   const trouble = troubleOfRow(row)

@@ -34,7 +34,7 @@ export function StepNavigation({ view, current, onStep }: Props) {
                   className={`${classes.stepSign} ${done && step !== current ? classes.stepDone : ''}`}
                   aria-hidden="true"
                 >
-                  {done ? <IconCheck size={14} stroke={2.5} /> : index + 1}
+                  {done && step !== current ? <IconCheck size={14} stroke={2.5} /> : index + 1}
                 </span>
                 {t(`step.${step}`)}
                 {done && <VisuallyHidden> ({t('step.done')})</VisuallyHidden>}

@@ -1,13 +1,11 @@
-import { Autocomplete, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../platform/language.ts'
-import { kindById } from '../records/kinds.ts'
-import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { useFormats } from '../ui/use-formats.ts'
 import type { TargetInfo } from './catalogue.ts'
 import type { Column } from './import-api.ts'
 import classes from './imports.module.css'
+import { RecordName } from './record-name.tsx'
 import { useImportTexts } from './texts.ts'
 import { knownChoice, type ValueRow, valueRows } from './value-choices.ts'
 
@@ -126,7 +124,7 @@ function Row({ row, target, value, editable, onChange }: RowProps) {
           />
         ) : (
           <RecordName
-            label={label}
+            ariaLabel={label}
             kind={target.refersTo}
             value={value}
             placeholder={placeholder}
@@ -136,41 +134,6 @@ function Row({ row, target, value, editable, onChange }: RowProps) {
         )}
       </td>
     </tr>
-  )
-}
-
-/** Names of records there are, as suggestions; any text is allowed. */
-function RecordName({
-  label,
-  kind,
-  value,
-  placeholder,
-  disabled,
-  onChange,
-}: {
-  readonly label: string
-  readonly kind: string | null
-  readonly value: string
-  readonly placeholder: string
-  readonly disabled: boolean
-  readonly onChange: (value: string) => void
-}) {
-  const known = kind === null ? undefined : kindById(kind)
-  const options = useQuery({
-    queryKey: known ? recordKeys.options(known, {}) : ['imports', 'no-options'],
-    queryFn: ({ signal }) => (known ? fetchOptions(known, {}, signal) : []),
-    enabled: known !== undefined,
-  })
-  return (
-    <Autocomplete
-      aria-label={label}
-      size="sm"
-      data={[...new Set((options.data ?? []).map((option) => option.label))]}
-      value={value}
-      placeholder={placeholder}
-      disabled={disabled}
-      onChange={onChange}
-    />
   )
 }
 
