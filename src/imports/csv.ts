@@ -36,6 +36,8 @@ export function createCsvParser(options: CsvOptions): CsvParser {
   let line = 1
   let lineEnd: '\n' | '\r' | null = null
   let closed = true
+  /** Where the next quote of the text stands, -1 for none: looked for once, not per record. */
+  let nextQuote = -2
 
   const refuse = (reason: string, detail: Record<string, string | number>): never => {
     throw new Refusal('invalid', `imports.${reason}`, { file, ...detail })
@@ -45,8 +47,9 @@ export function createCsvParser(options: CsvOptions): CsvParser {
   function read(text: string, from: number, last: boolean, records: CsvRecord[]): number | null {
     const separator = lineEnd ?? '\n'
     const found = text.indexOf(separator, from)
-    const firstQuote = quote === '' ? -1 : text.indexOf(quote, from)
-    const isPlain = firstQuote === -1 || (found !== -1 && firstQuote > found)
+    if (nextQuote !== -1 && nextQuote < from)
+      nextQuote = quote === '' ? -1 : text.indexOf(quote, from)
+    const isPlain = nextQuote === -1 || (found !== -1 && nextQuote > found)
     if (isPlain) {
       if (found === -1 && !last) return null
       const end = found === -1 ? text.length : found
@@ -67,6 +70,7 @@ export function createCsvParser(options: CsvOptions): CsvParser {
     const cells: string[] = []
     let position = from
     let lines = 1
+    let nextLine = -1
     for (;;) {
       let cell = ''
       if (text[position] === quote) {
@@ -80,7 +84,7 @@ export function createCsvParser(options: CsvOptions): CsvParser {
         for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) lines++
         position = end + 1
       }
-      const nextLine = indexOrEnd(text, separator, position)
+      if (nextLine < position) nextLine = indexOrEnd(text, separator, position)
       const nextCell = indexOrEnd(text, delimiter, position)
       const end = Math.min(nextLine, nextCell)
       if (end === text.length && !last) return null
@@ -116,6 +120,7 @@ export function createCsvParser(options: CsvOptions): CsvParser {
   function parse(text: string, last: boolean): CsvRecord[] {
     lineEnd ??= firstLineEnd(text, last)
     const records: CsvRecord[] = []
+    nextQuote = -2
     let position = 0
     while (position < text.length) {
       const next = read(text, position, last, records)

@@ -18,12 +18,12 @@ const TEXTS: Readonly<Record<string, { readonly de: string; readonly en: string 
     en: 'plain characters only, any encoding fits',
   },
   'imports.valid_utf8': {
-    de: 'alle {letters} Bytes außerhalb von ASCII sind gültiges UTF-8',
-    en: 'all {letters} bytes beyond ASCII are valid UTF-8',
+    de: 'alle {bytes} Bytes sind gültiges UTF-8',
+    en: 'all {bytes} bytes are valid UTF-8',
   },
   'imports.windows_bytes': {
-    de: 'kein UTF-8; enthält Zeichen, die es nur in Windows-1252 gibt',
-    en: 'no UTF-8; has characters that only Windows-1252 knows',
+    de: 'kein UTF-8; enthält {letters} Zeichen, die es nur in Windows-1252 gibt',
+    en: 'no UTF-8; has {letters} characters that only Windows-1252 knows',
   },
   'imports.single_bytes': {
     de: 'kein UTF-8; Windows-1252 und ISO-8859-1 lesen diese Datei gleich',

@@ -65,6 +65,10 @@ export type Question = {
 const DISTINCT_MAX = 50
 const DISTINCT_LENGTH_MAX = 100
 const EXAMPLES_MAX = 3
+/** After so many values a column without dates is known; only dates must be looked at to the end. */
+const SETTLED_AFTER = 20_000
+/** After so many dates their shape alone is looked at. */
+const CHECKED_DATES = 1_000
 /** A column without one number, date or truth value in so many rows is text. */
 const TEXT_AFTER = 2_000
 
@@ -171,7 +175,7 @@ function observe(state: State, cell: Cell) {
     counts.boolean++
     return
   }
-  if (isTextColumn(counts)) return
+  if (isTextColumn(counts) || (counts.filled > SETTLED_AFTER && counts.dated === 0)) return
   if (isNothing(text)) {
     counts.nothing++
     return
@@ -206,9 +210,13 @@ function countNumber({ counts }: State, value: number) {
   counts.largest = Math.max(counts.largest, Math.abs(value))
 }
 
+/** Four letters in a row stand in no number: suffixes and currencies have three. */
+const WORD = /\p{L}{4}|@/u
+
 function observeText(state: State, text: string) {
   const { counts } = state
-  if (/\d/.test(text)) {
+  if (/^\d{1,15}$/.test(text)) return countNumber(state, Number(text))
+  if (/\d/.test(text) && !WORD.test(text)) {
     const mark = decimalOf(text)
     if (mark !== null) return observeNumber(state, text, mark)
   }
@@ -260,11 +268,11 @@ function observeDate(state: State, text: string): boolean {
   if (ordered) return observeOrdered(state, text, ordered)
   for (const [shape, regex, pattern] of PLAIN_SHAPES) {
     if (!regex.test(text)) continue
-    const written = readWritten(text, pattern)
-    if (!written) continue
+    const isChecked = state.counts.dated < CHECKED_DATES
+    if (isChecked && !readWritten(text, pattern)) continue
     countShape(state, shape).count++
     state.counts.dated++
-    if (written.time !== null) state.counts.timed++
+    if (text.includes(':')) state.counts.timed++
     // eight digits may be a number as well
     if (shape === 'compact') countNumber(state, Number(text))
     return true

@@ -22,12 +22,16 @@ const isNumber = (cell: Cell): boolean => {
   return !('problem' in parseNumber(cell, '.')) || !('problem' in parseNumber(cell, ','))
 }
 
+/** Most rows are told apart by the first letter of their first cells. */
+const mayMark = (cell: Cell): boolean => typeof cell === 'string' && /^\s*[tgszi]/i.test(cell)
+
 /**
  * True for a row that sums others up: `Total: Account`, `Gesamt: Kampagne`, or the bare word in the
  * first filled cell of a row that else holds hardly any text (a company called "Total" with an
  * address is none). Such rows must not be added once more.
  */
 export function isTotalRow({ cells }: Row): boolean {
+  if (!cells.slice(0, LOOK_AT).some(mayMark) && !isBlank(cells[0])) return false
   const filled = cells.filter((cell) => !isBlank(cell))
   const first = filled[0]
   if (filled.slice(0, LOOK_AT).some((cell) => typeof cell === 'string' && MARKED.test(cell)))

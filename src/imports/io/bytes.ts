@@ -107,6 +107,16 @@ function controlShare(head: Buffer): number {
   return head.length === 0 ? 0 : count / head.length
 }
 
+/** Bytes that are letters or signs in Windows-1252 and nothing in ISO-8859-1. */
+function countWindows(bytes: Buffer): number {
+  let count = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 0x80 && byte < 0xa0) count++
+  }
+  return count
+}
+
 /** Length of the piece of `bytes` that ends with a whole UTF-8 character. */
 function wholeUtf8(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
@@ -129,7 +139,6 @@ export async function scanEncoding(path: string, options: ReadOptions): Promise<
   let carry: Buffer = Buffer.alloc(0)
   let ascii = true
   let utf8 = true
-  let high = 0
   let windows = 0
   let bytes = 0
   for await (const chunk of readBytes(path, options)) {
@@ -145,27 +154,22 @@ export async function scanEncoding(path: string, options: ReadOptions): Promise<
     if (chunk.includes(0)) throw refusal('binary', options.file, { reason: 'nul' })
     if (isAscii(chunk) && carry.length === 0) continue
     ascii = false
-    for (const byte of chunk) {
-      if (byte < 0x80) continue
-      high++
-      if (byte < 0xa0) windows++
-    }
     if (utf8) {
       const joined = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk
       const whole = wholeUtf8(joined)
       utf8 = isUtf8(joined.subarray(0, whole))
       carry = Buffer.from(joined.subarray(whole))
     }
+    if (!utf8) windows += countWindows(chunk)
   }
   if (bytes === 0) throw refusal('file_empty', options.file)
   if (ascii) return guess('utf-8', true, 'imports.ascii', { bytes }, ['utf-8', 'windows-1252'])
-  if (utf8)
-    return guess('utf-8', true, 'imports.valid_utf8', { letters: high }, ['utf-8', 'windows-1252'])
+  if (utf8) return guess('utf-8', true, 'imports.valid_utf8', { bytes }, ['utf-8', 'windows-1252'])
   return guess(
     'windows-1252',
     true,
     windows > 0 ? 'imports.windows_bytes' : 'imports.single_bytes',
-    { letters: high },
+    { letters: windows },
     ['windows-1252', 'iso-8859-1'],
   )
 }

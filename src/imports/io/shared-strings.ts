@@ -1,7 +1,7 @@
 import { refusal } from './bytes.ts'
 
-/** Bytes that the shared texts of a workbook may take; a list of a million names needs about 20 MB. */
-export const SHARED_BYTES_MAX = 96 * 1024 ** 2
+/** Bytes that the shared texts of a workbook may take; a list of a million names needs about 30 MB. */
+export const SHARED_BYTES_MAX = 64 * 1024 ** 2
 const PAGE_BYTES = 1024 ** 2
 
 /**
