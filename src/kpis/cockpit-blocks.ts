@@ -189,8 +189,10 @@ function sentenceOf(
   kpis: ReadonlyMap<string, BlockKpi>,
   inputs: BlockInputs,
 ): Text {
-  const main = kpis.get(plan.sentence.main)
-  if (!main) return { de: '', en: '' }
+  // The main figure may belong to another block: new customers open the sentence on efficiency.
+  const mainKpi = kpiById(plan.sentence.main)
+  if (!mainKpi) return { de: '', en: '' }
+  const main = kpis.get(mainKpi.id) ?? blockKpi(mainKpi, false, inputs)
   const others = plan.sentence.others.flatMap((id) => {
     const kpi = kpis.get(id)
     return kpi ? [{ name: kpi.name, result: kpi.current }] : []

@@ -94,6 +94,8 @@ function comparedIn(
   return `${value}, ${size} ${direction} ${time}${unclear}`
 }
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 export type Named = { readonly name: Text; readonly result: KpiResult }
 
 /**
@@ -115,7 +117,7 @@ export function panelSentence(of: {
         ({ name, result }) =>
           `${name[language]} ${formatValue(result.value, result.unit, of.currency, language)}`,
       )
-    const rest = others.length > 0 ? ` ${others.join(', ')}.` : ''
+    const rest = others.length > 0 ? ` ${capitalised(others.join(', '))}.` : ''
     return `${periodName(of.period, language)}: ${main}.${rest}`
   }
   return { de: write('de'), en: write('en') }

@@ -23,7 +23,7 @@ export function BlockDrawer({
     <SideDrawer
       opened={block !== undefined && state.explained === null}
       onClose={() => state.change({ block: undefined }, { push: true })}
-      title={block ? t('block.all.of', { block: block.name[language] }) : ''}
+      title={<b>{block ? t('block.all.of', { block: block.name[language] }) : ''}</b>}
       width={680}
     >
       {block && (

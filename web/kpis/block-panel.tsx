@@ -98,7 +98,7 @@ function Headline({
       >
         <span>
           <span className={classes['headlineName']}>
-            {name}
+            <span>{name}</span>
             <FigureTags kpiId={kpi.id} result={current} />
           </span>
           <span
@@ -113,8 +113,8 @@ function Headline({
             values={kpi.trend}
             marks={marks}
             label={t('trend.of', { name })}
-            width={132}
-            height={26}
+            width={150}
+            height={24}
           />
           <span className={classes['changes']}>
             {current.value === null ? (
@@ -167,23 +167,17 @@ export function FigureTable({
   const comparisonName = useComparisonName(kind)
   return (
     <table className={classes['figures']} aria-label={label}>
-      <colgroup>
-        <col />
-        <col className={classes['valueColumn']} />
-        {comparisons.map((comparison) => (
-          <col key={comparison} className={classes['changeColumn']} />
-        ))}
-        <col className={classes['trendColumn']} />
-      </colgroup>
       <thead>
         <tr>
           <th scope="col">{t('column.kpi')}</th>
           <th scope="col">{t('column.value')}</th>
-          {comparisons.map((comparison) => (
-            <th key={comparison} scope="col">
-              {comparisonName(comparison)}
-            </th>
-          ))}
+          <th scope="col">
+            <span className={classes['pair']}>
+              {comparisons.map((comparison) => (
+                <span key={comparison}>{comparisonName(comparison)}</span>
+              ))}
+            </span>
+          </th>
           <th scope="col">{t('column.trend')}</th>
         </tr>
       </thead>

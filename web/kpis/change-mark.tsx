@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconCircleCheck, IconOctagon } from '@tabler/icons-react'
+import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react'
 import type { Unit } from '#kpis/unit.ts'
 import { useLanguage } from '../platform/language.ts'
 import { useFormats } from '../ui/use-formats.ts'
@@ -15,13 +15,26 @@ type Props = {
   readonly long?: boolean
 }
 
+/** Units whose change is told in per cent; from 0 there is no such number. */
+const relativeUnits: ReadonlySet<Unit> = new Set([
+  'money',
+  'money_per_day',
+  'count',
+  'days',
+  'minutes',
+  'months',
+  'years',
+])
+
 /** A change with its verdict: for the better, for the worse, or too small to tell. */
 export function ChangeMark({ change, unit, long = false }: Props) {
   const t = useKpiTexts()
   const formats = useFormats()
   const language = useLanguage()
-  const text = changeText(change, unit, formats, language)
-  if (text === null) return <span className={classes['quiet']}>–</span>
+  const text = change.relative === null && change.difference !== null && change.difference !== 0 && relativeUnits.has(unit)
+      ? t('fromZero')
+      : changeText(change, unit, formats, language)
+  if (text === null) return <span className={`${classes['change']} ${classes['quiet']}`}>–</span>
   const unclear = change.verdict === 'no_clear_difference'
   if (unclear) {
     return (
@@ -35,7 +48,7 @@ export function ChangeMark({ change, unit, long = false }: Props) {
     return <span className={`${classes['change']} ${classes['quiet']}`}>{t('unchanged')}</span>
   }
   if (change.good === null) return <span className={classes['change']}>{text}</span>
-  const Sign = change.good ? IconCircleCheck : IconOctagon
+  const Sign = change.good ? IconCircleCheck : IconAlertCircle
   return (
     <span className={`${classes['change']} ${change.good ? classes['good'] : classes['bad']}`}>
       <Sign size={11} stroke={2.2} aria-hidden />

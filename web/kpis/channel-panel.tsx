@@ -163,7 +163,7 @@ function Row({ row, columns, state }: RowProps) {
   const language = useLanguage()
   const formats = useFormats()
   return (
-    <tr data-kind={row.kind} data-row={row.id}>
+    <tr data-kind={row.kind} data-channel={row.id} data-in-group={row.inGroup || undefined}>
       <th scope="row">{row.name}</th>
       {columns.map((column) => {
         const result = row.kpis[column.id]

@@ -7,6 +7,8 @@ import type { ChannelTable, ShownResult } from './shapes.ts'
 export type TableRow = {
   readonly id: string
   readonly kind: 'channel' | 'group' | 'total'
+  /** Stands below the line of its group. */
+  readonly inGroup?: boolean
   readonly name: string
   /** The channels that the figures of this line are about; none: all of them. */
   readonly channels: readonly string[]
@@ -45,7 +47,10 @@ function comparer(order: SortOrder | null, language: Language) {
   }
 }
 
-/** The lines of the table: groups with their channels below them, or channels alone; the total last. */
+/**
+ * The lines of the table: groups with their channels below them, or channels alone; the total last.
+ * A group of one channel is that channel: it needs no line of its own.
+ */
 export function tableRows(
   table: ChannelTable,
   options: {
@@ -84,7 +89,14 @@ export function tableRows(
     }
     return { line, members, name: line.name, kpis }
   })
-  return [...groups.toSorted(compare).flatMap(({ line, members }) => [line, ...members]), total]
+  const lines = groups
+    .toSorted(compare)
+    .flatMap(({ line, members }) =>
+      members.length === 1
+        ? members
+        : [line, ...members.map((member) => ({ ...member, inGroup: true }))],
+    )
+  return [...lines, total]
 }
 
 /** The table for a file: money in units of the currency, rates as fractions. */

@@ -39,8 +39,8 @@ export function ExplainDrawer({ state, cockpit }: Props) {
     <SideDrawer
       opened={explained !== null}
       onClose={() => state.change(CLOSED, { push: true })}
-      title={kpi ? kpi.name[language] : (explained?.kpi ?? '')}
-      width={720}
+      title={<b>{kpi ? kpi.name[language] : (explained?.kpi ?? '')}</b>}
+      width={explained?.fact ? 980 : 720}
     >
       {explained && (
         <Opened

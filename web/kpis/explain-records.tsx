@@ -138,6 +138,13 @@ type TableProps = {
 
 const NUMERIC = ['money', 'days', 'minutes', 'count', 'rate']
 
+/** Pixels that the longest usual value needs. */
+function widthOf({ id, unit }: RecordColumn): number {
+  if (unit === 'instant') return 158
+  if (unit === 'date' || NUMERIC.includes(unit ?? '')) return 118
+  return id === 'channel' ? 230 : 150
+}
+
 function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
   const t = useKpiTexts()
   const language = useLanguage()
@@ -152,7 +159,7 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
     ...columns.map((column) => ({
       id: column.id,
       header: column.name[language],
-      width: NUMERIC.includes(column.unit ?? '') ? 110 : 130,
+      width: widthOf(column),
       numeric: NUMERIC.includes(column.unit ?? ''),
       render: (row: RecordRow) => cell.text(row[column.id], column),
     })),

@@ -78,6 +78,9 @@ export function FigureRow({ kpi, view, comparisons, marks, onOpen }: Props) {
           >
             <span>{name}</span>
             <FigureTags kpiId={kpi.id} result={current} />
+            {current.value === null && (
+              <span className={classes['note']}>{texts.shortReason(current.reason)}</span>
+            )}
           </UnstyledButton>
         </Tooltip>
       </td>
@@ -85,20 +88,19 @@ export function FigureRow({ kpi, view, comparisons, marks, onOpen }: Props) {
         <span className={current.small ? classes['quiet'] : classes['value']}>{text.value}</span>
         {text.unit !== '' && <span className={classes['unit']}>{text.unit}</span>}
       </td>
-      {current.value === null ? (
-        <td colSpan={comparisons.length} className={classes['reason']}>
-          {texts.shortReason(current.reason)}
-        </td>
-      ) : (
-        comparisons.map((comparison) => (
-          <td key={comparison}>
-            <ChangeMark
-              change={comparison === 'before' ? kpi.change : kpi.yearChange}
-              unit={kpi.unit}
-            />
-          </td>
-        ))
-      )}
+      <td>
+        {current.value !== null && (
+          <span className={classes['pair']}>
+            {comparisons.map((comparison) => (
+              <ChangeMark
+                key={comparison}
+                change={comparison === 'before' ? kpi.change : kpi.yearChange}
+                unit={kpi.unit}
+              />
+            ))}
+          </span>
+        )}
+      </td>
       <td>
         {kpi.trend.some((value) => value !== null) && (
           <Sparkline values={kpi.trend} marks={marks} label={t('trend.of', { name })} />

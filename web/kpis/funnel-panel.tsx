@@ -61,11 +61,9 @@ export function FunnelPanel({ funnel, period, state }: Props) {
             ),
         )}
       </ol>
-      {immature && (
-        <Text size="xs" c="dimmed" mt={6}>
-          {t('funnel.immature')}
-        </Text>
-      )}
+      <Text size="xs" c="dimmed" mt={6}>
+        {funnel.view === 'cohort' && t('funnel.cohort')} {immature && t('funnel.immature')}
+      </Text>
     </Panel>
   )
 }

@@ -12,8 +12,9 @@ type Props = {
 }
 
 /** Thirteen months at a glance; the whole trend is in the explanation. */
-export function Sparkline({ values, label, marks = [], width = 56, height = 18 }: Props) {
-  const { line, last } = sparklinePath(values, width, height)
+export function Sparkline({ values, label, marks = [], width = 50, height = 18 }: Props) {
+  // The lowest pixels belong to the marks, so that they do not hide the line.
+  const { line, last } = sparklinePath(values, width, marks.length > 0 ? height - 4 : height)
   const step = values.length > 1 ? (width - 4) / (values.length - 1) : 0
   return (
     <svg
@@ -29,7 +30,7 @@ export function Sparkline({ values, label, marks = [], width = 56, height = 18 }
           key={index}
           x1={2 + index * step}
           x2={2 + index * step}
-          y1={0}
+          y1={height - 4}
           y2={height}
           className={classes['sparkMark']}
         />

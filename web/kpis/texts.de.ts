@@ -64,6 +64,7 @@ export const de = {
   'column.band': 'Bereich',
   unclear: 'kein klarer Unterschied',
   'unclear.short': 'unklar',
+  fromZero: 'statt 0',
   unchanged: 'gleich',
   better: 'besser',
   worse: 'schlechter',
@@ -104,6 +105,8 @@ export const de = {
   'funnel.low': 'untere Grenze (95 %)',
   'funnel.high': 'obere Grenze (95 %)',
   'funnel.estimate': 'geschätzt {{value}} ({{low}} bis {{high}})',
+  'funnel.cohort':
+    'Balken: was im Zeitraum geschah. Quoten: was aus den Fällen des Zeitraums bis heute wurde.',
   'funnel.immature':
     'Die Kohorte ist jung: Die Quoten werden noch steigen. Daneben steht die Schätzung nach Kaplan-Meier.',
   'channels.title': 'Kanäle',
@@ -129,8 +132,8 @@ export const de = {
   'velocity.perMonth': 'je 30 Tage',
   'velocity.lever': 'Hebel',
   'velocity.now': 'Heute',
-  'velocity.changed': 'Was wäre, wenn',
-  'velocity.effect': 'Wirkung allein',
+  'velocity.changed': 'Dann',
+  'velocity.effect': 'Wirkung',
   'velocity.opportunities': 'Verkaufschancen',
   'velocity.rate': 'Quote',
   'velocity.dealValueCents': 'Auftragswert',

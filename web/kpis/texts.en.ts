@@ -67,6 +67,7 @@ export const en: Texts<typeof de> = {
   'column.band': 'Band',
   unclear: 'no clear difference',
   'unclear.short': 'unclear',
+  fromZero: 'from 0',
   unchanged: 'same',
   better: 'better',
   worse: 'worse',
@@ -107,6 +108,8 @@ export const en: Texts<typeof de> = {
   'funnel.low': 'lower bound (95%)',
   'funnel.high': 'upper bound (95%)',
   'funnel.estimate': 'estimated {{value}} ({{low}} to {{high}})',
+  'funnel.cohort':
+    'Bars: what happened in the period. Rates: what became of the cases of the period so far.',
   'funnel.immature':
     'The cohort is young: the rates will still rise. The Kaplan-Meier estimate stands beside them.',
   'channels.title': 'Channels',
@@ -132,8 +135,8 @@ export const en: Texts<typeof de> = {
   'velocity.perMonth': 'per 30 days',
   'velocity.lever': 'Lever',
   'velocity.now': 'Today',
-  'velocity.changed': 'What if',
-  'velocity.effect': 'Effect alone',
+  'velocity.changed': 'Then',
+  'velocity.effect': 'Effect',
   'velocity.opportunities': 'Opportunities',
   'velocity.rate': 'Rate',
   'velocity.dealValueCents': 'Deal value',

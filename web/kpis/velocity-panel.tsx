@@ -94,11 +94,11 @@ export function VelocityPanel({ velocity, state }: Props) {
         <Text size="xs" c="dimmed">
           {result.base === null ? t('velocity.missing') : `${name}: ${note}`}
         </Text>
+        {result.touched && (
         <Button
           size="compact-xs"
           variant="subtle"
           color="gray"
-          disabled={!result.touched}
           onClick={() => {
             setMoving({})
             change(Object.fromEntries(Object.values(LEVER_NAMES).map((key) => [key, undefined])))
@@ -107,6 +107,7 @@ export function VelocityPanel({ velocity, state }: Props) {
         >
           {t('velocity.reset')}
         </Button>
+        )}
       </Group>
     </Panel>
   )

@@ -25,7 +25,7 @@ export function Panel({ title, sentence, actions, children, flush }: Props) {
           p={flush ? 'md' : 0}
           pb={0}
         >
-          <Box miw={0}>
+          <Box miw={0} flex="1 1 260px">
             {title !== undefined && <Title order={2}>{title}</Title>}
             {sentence && (
               <Text size="sm" c="dimmed" component="div">
