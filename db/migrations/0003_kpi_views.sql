@@ -84,6 +84,17 @@ create view kpis.opportunity as
     left join crm.product on product.id = coalesce(opportunity.product_id, lead.product_id)
     left join access."user" owner on owner.id = opportunity.owner_id;
 
+-- Where an account came from: the first opportunity it won (else the first it lost or has open), and its
+-- first lead.
+create view kpis.account_origin as
+  select account.id as account_id,
+         (select opportunity.id from crm.opportunity
+           where opportunity.account_id = account.id
+           order by (opportunity.outcome = 'won') desc, opportunity.closed_at, opportunity.id limit 1) as opportunity_id,
+         (select lead.id from leads.lead
+           where lead.account_id = account.id order by lead.created_on, lead.id limit 1) as lead_id
+    from crm.account;
+
 -- Money goes to the opportunity it names; else to the first one its account won; else to the first lead
 -- of the account. Money that leads to none of them is a row of its own.
 create view kpis.revenue as
@@ -101,18 +112,11 @@ create view kpis.revenue as
          coalesce(opportunity.business_type, lead.business_type) as business_type,
          coalesce(opportunity.attributed,
            lead.channel not in ('direct', 'unknown', 'not_assignable'), false) as attributed
-    from (
-      select revenue_entry.*,
-             coalesce(revenue_entry.opportunity_id, (
-               select found.id from crm.opportunity found
-                where found.account_id = revenue_entry.account_id
-                order by (found.outcome = 'won') desc, found.closed_at, found.id limit 1)) as found_opportunity_id
-        from crm.revenue_entry
-    ) entry
-    left join kpis.opportunity on opportunity.id = entry.found_opportunity_id
-    left join kpis.lead on entry.found_opportunity_id is null and lead.id = (
-      select found.id from leads.lead found
-       where found.account_id = entry.account_id order by found.created_on, found.id limit 1)
+    from crm.revenue_entry entry
+    left join kpis.account_origin origin on origin.account_id = entry.account_id
+    left join kpis.opportunity on opportunity.id = coalesce(entry.opportunity_id, origin.opportunity_id)
+    left join kpis.lead on entry.opportunity_id is null and origin.opportunity_id is null
+      and lead.id = origin.lead_id
     left join crm.account on account.id = entry.account_id;
 
 create view kpis.cost as
@@ -136,30 +140,35 @@ create view kpis.touchpoint as
          (touchpoint.campaign_id is not null or coalesce(touchpoint.campaign, '') <> '') as with_campaign
     from tracking.touchpoint;
 
--- When somebody became a customer: first revenue or first won opportunity, with the dimensions of that
--- event. A won opportunity without an account is a customer of its own (definition version 1).
-create function kpis.customer(time_zone text)
+-- Who became a customer in [first_instant, last_instant): first revenue or first won opportunity, with the
+-- dimensions of that event. A won opportunity without an account is a customer of its own (version 1).
+create function kpis.customer(time_zone text, first_instant timestamptz, last_instant timestamptz)
   returns table (id uuid, label text, at timestamptz, channel text, source text, campaign_id uuid,
     product_id uuid, owner_id uuid, team_id uuid, region_id uuid, business_type text, account_id uuid)
   language sql stable as $$
-  with event as (
-    select distinct on (customer_id)
-           customer_id as id, closed_at as at, 0 as rank, opportunity.id as event_id
-      from kpis.opportunity
-     where outcome = 'won' and closed_at is not null
-     order by customer_id, closed_at, opportunity.id
-  ), paid as (
-    select distinct on (account_id)
-           account_id as id, date::timestamp at time zone time_zone as at, 1 as rank, revenue_entry.id as event_id
+  with win as (
+    select coalesce(opportunity.account_id, lead.account_id, opportunity.id) as id,
+           min(opportunity.closed_at) as at
+      from crm.opportunity
+      left join leads.lead on lead.id = opportunity.lead_id
+     where opportunity.outcome = 'won' and opportunity.closed_at is not null
+     group by 1
+  ), payment as (
+    select revenue_entry.account_id as id,
+           min(revenue_entry.date)::timestamp at time zone time_zone as at, min(revenue_entry.date) as date
       from crm.revenue_entry
-     where account_id is not null and kind <> 'credit_note' and amount > 0
-     order by account_id, date, revenue_entry.id
+     where revenue_entry.account_id is not null and revenue_entry.kind <> 'credit_note' and revenue_entry.amount > 0
+     group by 1
   ), first as (
-    select distinct on (id) id, at, rank, event_id
-      from (select * from event union all select * from paid) every
-     order by id, at, rank
+    select coalesce(win.id, payment.id) as id,
+           least(win.at, payment.at) as at,
+           coalesce(win.at <= payment.at, win.at is not null) as by_win,
+           payment.date
+      from win
+      full join payment on payment.id = win.id
+     where least(win.at, payment.at) >= first_instant and least(win.at, payment.at) < last_instant
   )
-  select first.id, coalesce(account.name, opportunity.label, revenue.label), first.at,
+  select first.id, coalesce(account.name, opportunity.label, 'Kunde'), first.at,
          coalesce(opportunity.channel, revenue.channel),
          coalesce(opportunity.source, revenue.source),
          coalesce(opportunity.campaign_id, revenue.campaign_id),
@@ -170,7 +179,16 @@ create function kpis.customer(time_zone text)
          coalesce(opportunity.business_type, revenue.business_type),
          account.id
     from first
-    left join kpis.opportunity on first.rank = 0 and opportunity.id = first.event_id
-    left join kpis.revenue on first.rank = 1 and revenue.id = first.event_id
     left join crm.account on account.id = first.id
+    left join kpis.opportunity on first.by_win and opportunity.id = (
+      select won.id from crm.opportunity won
+        left join leads.lead on lead.id = won.lead_id
+       where won.outcome = 'won' and won.closed_at = first.at
+         and coalesce(won.account_id, lead.account_id, won.id) = first.id
+       order by won.id limit 1)
+    left join kpis.revenue on not first.by_win and revenue.id = (
+      select paid.id from crm.revenue_entry paid
+       where paid.account_id = first.id and paid.date = first.date
+         and paid.kind <> 'credit_note' and paid.amount > 0
+       order by paid.id limit 1)
 $$;

@@ -13,6 +13,7 @@ const COLUMNS = [
   ['sql', 'sql'],
   ['won', 'won'],
   ['revenue', 'revenue_won'],
+  ['received', 'revenue_received'],
   ['cpl', 'cpl'],
   ['cost_per_won', 'cost_per_won'],
   ['cac', 'cac'],
@@ -69,6 +70,18 @@ const PRESENT: readonly FactId[] = [
   'revenue_won',
   'revenue_received',
 ]
+
+/** The facts the table is made of: callers need not read others by channel. */
+export const CHANNEL_FACTS: ReadonlySet<FactId> = new Set<FactId>([
+  ...PRESENT,
+  ...COLUMNS.flatMap(([, id]) => {
+    const kpi = kpiById(id)
+    const all = [kpi?.period, kpi?.cohort, ...Object.values(kpi?.variants?.of ?? {})]
+    return all.flatMap((one) => [...(one?.inputs ?? [])])
+  }),
+  'margin_estimated_amount',
+  'cost_personnel',
+])
 
 function cells(facts: Facts, scope: Scope): Cells {
   return Object.fromEntries(

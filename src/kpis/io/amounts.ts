@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import type { Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
-import { filterSql, Parameters, periodsSql } from './scope-sql.ts'
+import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import { sourceOfFact } from './sources.ts'
 
 /** Beyond so many deals the normal interval of the mean is as good, and resampling only slow. */
@@ -30,9 +30,9 @@ export async function readAmounts<DB>(
   const parameters = new Parameters()
   const text = `with ${periodsSql(parameters, wanted, scope.settings)}
 select p.n, array_agg(x.amount order by x.id) as amounts
-  from periods p
-  join ${found.source.from} x on ${found.source.match}
- where ${found.fact.where} ${filterSql(parameters, scope.filters, found.source)}
+  from ${rowsSql(parameters, found.source, wanted, scope.filters, scope.settings)}
+  join periods p on ${found.source.match}
+ where ${found.fact.where}
  group by 1`
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const byPeriod = new Map(

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Period, periodBefore, yearBefore } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { seededRandom, seedOf } from '../bootstrap.ts'
-import { channelTable, type NamedChannel } from '../channel-table.ts'
+import { CHANNEL_FACTS, channelTable, type NamedChannel } from '../channel-table.ts'
 import { cockpitBlocks, type Moment } from '../cockpit-blocks.ts'
 import { emptyCostKinds, evaluate, type Scope } from '../evaluate.ts'
 import { funnelPanel } from '../funnel-panel.ts'
@@ -93,7 +93,7 @@ export async function readCockpit<DB>(
   const trustScope = { period, filters: query, settings }
   const [moments, byChannel, times, trust] = await Promise.all([
     readMoments(db, query, settings),
-    gather(db, { periods: [period], filters: query, by: 'channel', settings }),
+    gather(db, { periods: [period], filters: query, by: 'channel', settings, only: CHANNEL_FACTS }),
     readConversionTimes(db, { ...trustScope, now: instant }, today),
     readTrustPanel(db, trustScope, trendMonths(period), channels),
   ])

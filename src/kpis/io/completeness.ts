@@ -1,5 +1,5 @@
 import type { Text } from '#kernel/record.ts'
-import { ALL_CUTS, type Source, sum } from './source.ts'
+import { ALL_CUTS, datedInstant, type Source, sum } from './source.ts'
 
 /** A field that should be filled in; `filled` is a condition on the row `x`. */
 export type CompletenessField = {
@@ -59,7 +59,7 @@ export const LEAD_COMPLETENESS: Source = {
   from: 'kpis.lead',
   records: 'leads',
   cuts: ALL_CUTS,
-  match: 'x.created_on >= p.start and x.created_on < p.stop',
+  ...datedInstant('x.created_on'),
   at: 'x.created_on',
   columns: [
     { id: 'created_on', expression: 'x.created_on', unit: 'instant' },
@@ -76,7 +76,7 @@ export const DEAL_COMPLETENESS: Source = {
   from: 'kpis.opportunity',
   records: 'opportunities',
   cuts: ALL_CUTS,
-  match: 'x.opened_at >= p.start and x.opened_at < p.stop',
+  ...datedInstant('x.opened_at'),
   at: 'x.opened_at',
   columns: [
     { id: 'opened_at', expression: 'x.opened_at', unit: 'instant' },

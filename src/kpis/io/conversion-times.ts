@@ -7,7 +7,7 @@ import type { Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { LEAD_SOURCES } from './lead-sources.ts'
 import { OPPORTUNITY_SOURCES } from './opportunity-sources.ts'
-import { filterSql, Parameters, periodsSql } from './scope-sql.ts'
+import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { Source } from './source.ts'
 
 /** A step of the funnel: who enters, when the next stage is reached, who ended another way. */
@@ -79,11 +79,10 @@ async function durations<DB>(
   const now = parameters.add(scope.now)
   const text = `with ${periods}, cases as (
   select ${transition.entered} as entered, ${transition.reached} as reached, ${transition.ended} as ended
-    from periods p
-    join ${source.from} x on ${source.match}
-   where true ${filterSql(parameters, scope.filters, source)}
+    from ${rowsSql(parameters, source, [scope.period], scope.filters, scope.settings)}
+    join periods p on ${source.match}
 )
-select greatest(0, floor(extract(epoch from coalesce(reached, ${now}::timestamptz) - entered) / 86400))::int as days,
+select greatest(0, floor(date_part('epoch', coalesce(reached, ${now}::timestamptz) - entered) / 86400))::int as days,
        count(reached)::int as happened,
        (count(*) filter (where reached is null and not ended))::int as censored,
        (count(*) filter (where reached is null and ended))::int as ended

@@ -4,7 +4,7 @@ import { daysOf, type Period } from '#kernel/period.ts'
 import { FACTS, type FactId, type Facts } from '../facts.ts'
 import type { Dimension, Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
-import { canCut, filterSql, keySql, Parameters, periodsSql } from './scope-sql.ts'
+import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
 
@@ -67,15 +67,16 @@ async function readSource<DB>(
   const parameters = new Parameters()
   const periods = periodsSql(parameters, scope.periods, scope.settings)
   const aggregates = factsOf(source).map(([id, fact]) => `${aggregateSql(fact)} as "${id}"`)
+  const from = gatherFrom(source, scope.filters, scope.by)
+  const rows = rowsSql(parameters, source, scope.periods, scope.filters, scope.settings, from)
   const text = `with ${periods}
 select p.n, ${keySql(scope.by)} as key,
        ${aggregates.join(',\n       ')}
-  from periods p
-  join ${source.from} x on ${source.match}
- where true ${filterSql(parameters, scope.filters, source)}
+  from ${rows}
+  join periods p on ${source.match}
  group by 1, 2`
-  const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
-  return z.array(Row).parse(rows)
+  const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+  return z.array(Row).parse(result.rows)
 }
 
 /** Facts that come from settings and the calendar, the same for every key. */

@@ -2,6 +2,7 @@ import {
   ALL_CUTS,
   type Column,
   count,
+  datedInstant,
   daysSql,
   minutesSql,
   percentile,
@@ -10,8 +11,6 @@ import {
 } from './source.ts'
 
 const LEADS = { from: 'kpis.lead', records: 'leads', cuts: ALL_CUTS } as const
-
-const dated = (column: string): string => `x.${column} >= p.start and x.${column} < p.stop`
 
 const common: readonly Column[] = [
   { id: 'created_on', expression: 'x.created_on', unit: 'instant' },
@@ -33,7 +32,7 @@ const BECAME_OPPORTUNITY = `(x.opportunity_at is not null or exists (
 const created: Source = {
   ...LEADS,
   id: 'leads_created',
-  match: dated('created_on'),
+  ...datedInstant('x.created_on'),
   at: 'x.created_on',
   columns: [
     ...common,
@@ -59,7 +58,7 @@ const created: Source = {
 const mql: Source = {
   ...LEADS,
   id: 'leads_mql',
-  match: dated('mql_at'),
+  ...datedInstant('x.mql_at'),
   at: 'x.mql_at',
   columns: [...common, { id: 'mql_at', expression: 'x.mql_at', unit: 'instant' }],
   facts: { mql: count(), mql_became_sql: count('x.sql_at is not null') },
@@ -68,7 +67,7 @@ const mql: Source = {
 const sql: Source = {
   ...LEADS,
   id: 'leads_sql',
-  match: dated('sql_at'),
+  ...datedInstant('x.sql_at'),
   at: 'x.sql_at',
   columns: [...common, { id: 'sql_at', expression: 'x.sql_at', unit: 'instant' }],
   facts: { sql: count(), sql_became_opportunity: count(BECAME_OPPORTUNITY) },
@@ -79,7 +78,7 @@ const SEEN = 'x.first_seen_at is not null'
 const handedOver: Source = {
   ...LEADS,
   id: 'leads_handed_over',
-  match: dated('handover_at'),
+  ...datedInstant('x.handover_at'),
   at: 'x.handover_at',
   columns: [...common, { id: 'handover_days', expression: toHandover, unit: 'days' }],
   facts: {
@@ -91,7 +90,7 @@ const handedOver: Source = {
 const disqualified: Source = {
   ...LEADS,
   id: 'leads_disqualified',
-  match: dated('disqualified_at'),
+  ...datedInstant('x.disqualified_at'),
   at: 'x.disqualified_at',
   columns: [...common, { id: 'reason', expression: 'x.stage_reason' }],
   facts: { disqualified_leads: count() },
@@ -101,9 +100,8 @@ const LAST_ACTIVITY = 'greatest(x.created_on, x.last_activity_at, x.first_contac
 const stale: Source = {
   ...LEADS,
   id: 'leads_stale',
-  match: `x.stage in ('new', 'contacted', 'mql', 'sql')
-    and x.created_on < p.stop - make_interval(days => p.stale_days)
-    and ${LAST_ACTIVITY} < p.stop - make_interval(days => p.stale_days)`,
+  match: `x.created_on < p.stale_before and ${LAST_ACTIVITY} < p.stale_before`,
+  bounds: (all) => `x.stage in ('new', 'contacted', 'mql', 'sql') and x.created_on < ${all.stop}`,
   at: 'x.created_on',
   columns: [
     ...common,

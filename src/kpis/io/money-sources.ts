@@ -3,6 +3,8 @@ import {
   type Column,
   type Cut,
   count,
+  datedDay,
+  datedInstant,
   distinct,
   type FactSql,
   type Source,
@@ -32,7 +34,7 @@ const INVOICED = `x.kind = 'invoiced'`
 const dated: Source = {
   ...REVENUE,
   id: 'revenue_dated',
-  match: 'x.date >= p.from and x.date < p.until',
+  ...datedDay('x.date'),
   facts: {
     revenue_invoiced: sum('x.amount', INVOICED),
     credit_notes: sum('x.amount', `x.kind = 'credit_note'`),
@@ -46,7 +48,10 @@ const dated: Source = {
 const toDate: Source = {
   ...REVENUE,
   id: 'revenue_to_date',
+  compactFrom: `(
+      select date, kind, sum(amount)::bigint as amount from crm.revenue_entry group by date, kind)`,
   match: 'x.date < p.until',
+  bounds: (all) => `x.date < ${all.until}`,
   facts: {
     invoiced_to_date: sum(
       `case when x.kind = 'credit_note' then -x.amount else x.amount end`,
@@ -84,7 +89,18 @@ const ACQUISITION_SHARE = `case x.sales_scope when 'winning' then 1 when 'existi
 const booked: Source = {
   ...COSTS,
   id: 'costs_booked',
+  // A line of one day is never split, so such lines can be added up by day before they meet the periods.
+  compactFrom: `(
+      select category, from_date, until_date, '' as sales_scope, sum(amount)::bigint as amount
+        from costs.entry
+       where until_date = from_date + 1 and category <> 'sales'
+       group by category, from_date, until_date
+      union all
+      select category, from_date, until_date, coalesce(sales_scope, 'unspecified'), amount
+        from costs.entry
+       where until_date > from_date + 1 or category = 'sales')`,
   match: 'x.from_date < p.until and x.until_date > p.from',
+  bounds: (all) => `x.from_date < ${all.until} and x.until_date > ${all.from}`,
   columns: [...costColumns, { id: 'booked', expression: BOOKED, unit: 'money' }],
   facts: {
     cost_personnel: category('personnel'),
@@ -105,7 +121,7 @@ const MEDIA = `x.category = 'media'`
 const platform: Source = {
   ...COSTS,
   id: 'costs_platform',
-  match: 'x.from_date >= p.from and x.from_date < p.until',
+  ...datedDay('x.from_date'),
   columns: [
     ...costColumns,
     { id: 'impressions', expression: 'x.impressions' },
@@ -134,7 +150,7 @@ const dailyCounts: Source = {
   from: 'tracking.daily_count',
   records: 'daily-counts',
   cuts: new Set<Cut>(['channel']),
-  match: 'x.date >= p.from and x.date < p.until',
+  ...datedDay('x.date'),
   at: 'x.date',
   columns: [
     { id: 'date', expression: 'x.date', unit: 'date' },
@@ -153,7 +169,7 @@ const touchpoints: Source = {
   from: 'kpis.touchpoint',
   records: 'touchpoints',
   cuts: new Set<Cut>(['channel', 'source', 'campaign']),
-  match: 'x.occurred_at >= p.start and x.occurred_at < p.stop',
+  ...datedInstant('x.occurred_at'),
   at: 'x.occurred_at',
   columns: [
     { id: 'occurred_at', expression: 'x.occurred_at', unit: 'instant' },
@@ -168,7 +184,7 @@ const trackingChanges: Source = {
   records: 'tracking-changes',
   cuts: new Set<Cut>(),
   ignoresFilters: true,
-  match: 'x.date >= p.from and x.date < p.until',
+  ...datedDay('x.date'),
   at: 'x.date',
   columns: [
     { id: 'date', expression: 'x.date', unit: 'date' },

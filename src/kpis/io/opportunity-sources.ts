@@ -2,6 +2,7 @@ import {
   ALL_CUTS,
   type Column,
   count,
+  datedInstant,
   daysSql,
   deviation,
   distinct,
@@ -35,7 +36,7 @@ const common: readonly Column[] = [
 const opened: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_opened',
-  match: 'x.opened_at >= p.start and x.opened_at < p.stop',
+  ...datedInstant('x.opened_at'),
   at: 'x.opened_at',
   columns: [...common, { id: 'outcome', expression: 'x.outcome' }],
   facts: {
@@ -53,7 +54,9 @@ const EARLIER_WIN = `exists (select from crm.opportunity earlier
 const closed: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_closed',
-  match: `x.closed_at >= p.start and x.closed_at < p.stop and x.outcome in ('won', 'lost')`,
+  match: 'x.closed_at >= p.start and x.closed_at < p.stop',
+  bounds: (all) =>
+    `x.closed_at >= ${all.start} and x.closed_at < ${all.stop} and x.outcome in ('won', 'lost')`,
   at: 'x.closed_at',
   columns: [
     ...common,
@@ -95,6 +98,8 @@ const open: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_open',
   match: `x.opened_at < p.stop and (x.outcome = 'open' or x.closed_at >= p.stop)`,
+  bounds: (all) =>
+    `x.opened_at < ${all.stop} and (x.outcome = 'open' or x.closed_at >= ${all.start})`,
   at: 'x.opened_at',
   columns: [
     ...common,
@@ -120,6 +125,8 @@ const stock: Source = {
   id: 'opportunities_stock',
   match: `x.opened_at < p.stop
     and (x.outcome = 'open' or (x.closed_at > p.start and x.closed_at > x.opened_at))`,
+  bounds: (all) =>
+    `x.opened_at < ${all.stop} and (x.outcome = 'open' or x.closed_at > ${all.start})`,
   at: 'x.opened_at',
   columns: [...common, { id: 'open_days', expression: OPEN_DAYS, unit: 'days' }],
   facts: { open_days: sum(OPEN_DAYS) },
@@ -128,7 +135,9 @@ const stock: Source = {
 const lastYear: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_last_year',
-  match: `x.closed_at >= p.year_start and x.closed_at < p.stop and x.outcome = 'won'`,
+  match: 'x.closed_at >= p.year_start and x.closed_at < p.stop',
+  bounds: (all) =>
+    `x.closed_at >= ${all.yearStart} and x.closed_at < ${all.stop} and x.outcome = 'won'`,
   at: 'x.closed_at',
   columns: [...common, { id: 'margin', expression: MARGIN, unit: 'money' }],
   facts: {
@@ -140,10 +149,11 @@ const lastYear: Source = {
 
 const customers: Source = {
   id: 'customers',
-  from: 'kpis.customer((select zone from periods limit 1))',
+  from: `kpis.customer(
+    (select min(zone) from periods), (select min(start) from periods), (select max(stop) from periods))`,
   records: 'accounts',
   cuts: ALL_CUTS,
-  match: 'x.at >= p.start and x.at < p.stop',
+  ...datedInstant('x.at'),
   at: 'x.at',
   columns: [
     { id: 'since', expression: 'x.at', unit: 'instant' },

@@ -6,7 +6,7 @@ import type { FactId } from '../facts.ts'
 import type { Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { columnName } from './column-names.ts'
-import { canCut, filterSql, Parameters, periodsSql } from './scope-sql.ts'
+import { canCut, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { sourceOfFact } from './sources.ts'
 
@@ -31,10 +31,11 @@ const found = (id: FactId, filters: Filters): Found | null => {
 }
 
 /** The rows behind a fact: the same source, match and condition as its figure. */
-function rowsSql(parameters: Parameters, { source, fact }: Found, scope: RecordScope): string {
-  return `from periods p
-  join ${source.from} x on ${source.match}
- where ${fact.where ?? 'true'} ${filterSql(parameters, scope.filters, source)}`
+function behindSql(parameters: Parameters, { source, fact }: Found, scope: RecordScope): string {
+  const { period, filters, settings } = scope
+  return `from ${rowsSql(parameters, source, [period], filters, settings)}
+  join periods p on ${source.match}
+ where ${fact.where ?? 'true'}`
 }
 
 const CountRow = z.object({ count: z.number(), sum: z.number().nullable() })
@@ -52,7 +53,7 @@ export async function countRecords<DB>(
   const summed = hit.fact.kind === 'sum' || hit.fact.kind === 'guarded_sum'
   const text = `with ${periods}
 select count(*) as count, ${summed ? `sum(${hit.fact.of})` : 'null::bigint'} as sum
-  ${rowsSql(parameters, hit, scope)}`
+  ${behindSql(parameters, hit, scope)}`
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const { count, sum } = CountRow.parse(rows[0])
   return { kind: hit.source.records, count, ...(sum !== null && { sum }) }
@@ -101,7 +102,7 @@ export async function readRecords<DB>(
   const text = `with ${periods}
 select x.id, ${label} as label, ${source.at}::text as cursor_at,
        ${columns.join(',\n       ')}
-  ${rowsSql(parameters, hit, scope)} ${after}
+  ${behindSql(parameters, hit, scope)} ${after}
  order by ${source.at} desc, x.id desc
  limit ${parameters.add(page.limit + 1)}::int`
   const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))

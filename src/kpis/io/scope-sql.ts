@@ -1,7 +1,7 @@
-import type { Period } from '#kernel/period.ts'
+import type { IsoDate, Period } from '#kernel/period.ts'
 import type { Dimension, Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
-import type { Cut, Source } from './source.ts'
+import type { Bounds, Cut, Source } from './source.ts'
 
 /** Values of a statement in the making: `add` returns the placeholder. */
 export class Parameters {
@@ -31,10 +31,58 @@ export function periodsSql(
          until::timestamp at time zone ${zone} as stop,
          (until - interval '1 year') at time zone ${zone} as year_start,
          ${zone}::text as zone, ${margin}::numeric as margin_rate,
-         ${stale}::int as stale_days, ${sales}::numeric as sales_share
+         until::timestamp at time zone ${zone} - make_interval(days => ${stale}::int) as stale_before,
+         ${sales}::numeric as sales_share
     from unnest(${from}::date[], ${until}::date[]) with ordinality as given ("from", until, position)
 )`
 }
+
+/** The outermost days and instants of the periods, as constants the planner can estimate with. */
+export function boundsSql(
+  parameters: Parameters,
+  periods: readonly Period[],
+  settings: KpiSettings,
+): Bounds {
+  const sorted = (of: (period: Period) => IsoDate) => periods.map(of).sort()
+  const day = (value: IsoDate | undefined) => `${parameters.add(value)}::date`
+  const start = (value: string) =>
+    `(${value}::timestamp at time zone ${parameters.add(settings.time_zone)}::text)`
+  const first = () => day(sorted((period) => period.from).at(0))
+  const last = () => day(sorted((period) => period.until).at(-1))
+  // A placeholder must not be added and then left out: each is made when a source asks for it.
+  return {
+    get from() {
+      return first()
+    },
+    get until() {
+      return last()
+    },
+    get start() {
+      return start(first())
+    },
+    get stop() {
+      return start(last())
+    },
+    get yearStart() {
+      return start(`(${day(sorted((period) => period.until).at(0))} - interval '1 year')`)
+    },
+  }
+}
+
+/** Rows of a source that may meet one of the periods, filtered, computed once. */
+export const rowsSql = (
+  parameters: Parameters,
+  source: Source,
+  periods: readonly Period[],
+  filters: Filters,
+  settings: KpiSettings,
+  from: string = source.from,
+): string => `(
+    select * from ${from} x
+     where ${source.bounds(boundsSql(parameters, periods, settings))}
+       ${filterSql(parameters, filters, source)}
+    offset 0
+  ) x`
 
 const CUT_COLUMNS: Readonly<Record<Exclude<Cut, 'target_group'>, string>> = {
   channel: 'channel',
@@ -58,6 +106,10 @@ function cutsOf(filters: Filters, by?: Dimension): Cut[] {
   if (by && by !== 'month') cuts.push(by)
   return cuts
 }
+
+/** The table expression to gather from: the compact one where nothing asks for single rows. */
+export const gatherFrom = (source: Source, filters: Filters, by?: Dimension): string =>
+  cutsOf(filters, by).length === 0 ? (source.compactFrom ?? source.from) : source.from
 
 /** Whether a source has every dimension that filters and split ask for. */
 export const canCut = (source: Source, filters: Filters, by?: Dimension): boolean =>

@@ -29,15 +29,29 @@ export type Column = {
   readonly unit?: 'money' | 'days' | 'minutes' | 'instant' | 'date' | 'text'
 }
 
+/** SQL of the outermost days and instants of all periods. */
+export type Bounds = {
+  readonly from: string
+  readonly until: string
+  readonly start: string
+  readonly stop: string
+  readonly yearStart: string
+}
+
 /**
  * A table expression and how its rows meet a period. In texts, `x` is the row and `p` the period:
  * p.from, p.until (days), p.start, p.stop (instants in the company's zone), p.year_start, and the
- * settings p.zone, p.margin_rate, p.stale_days, p.sales_share.
+ * settings p.zone, p.margin_rate, p.stale_before (an instant), p.sales_share.
  */
 export type Source = {
   readonly id: string
   readonly from: string
+  /** The same rows added up as far as no result changes, for scopes without filters and splits. */
+  readonly compactFrom?: string
+  /** How a row meets one period. */
   readonly match: string
+  /** What every row that meets any of the periods fulfils, in constants: lets indexes cut first. */
+  readonly bounds: (all: Bounds) => string
   /** Order of the list of records, newest first. */
   readonly at: string
   readonly records: FactRecords
@@ -77,6 +91,18 @@ export const deviation = (of: string, where?: string): FactSql => ({
   kind: 'deviation',
 })
 
+/** Match and bounds of rows with an instant in the period. */
+export const datedInstant = (column: string): Pick<Source, 'match' | 'bounds'> => ({
+  match: `${column} >= p.start and ${column} < p.stop`,
+  bounds: (all) => `${column} >= ${all.start} and ${column} < ${all.stop}`,
+})
+
+/** Match and bounds of rows with a day in the period. */
+export const datedDay = (column: string): Pick<Source, 'match' | 'bounds'> => ({
+  match: `${column} >= p.from and ${column} < p.until`,
+  bounds: (all) => `${column} >= ${all.from} and ${column} < ${all.until}`,
+})
+
 export const ALL_CUTS: ReadonlySet<Cut> = new Set<Cut>([
   'channel',
   'source',
@@ -91,8 +117,8 @@ export const ALL_CUTS: ReadonlySet<Cut> = new Set<Cut>([
 
 /** SQL for the days between two instants, with fractions. */
 export const daysSql = (from: string, until: string): string =>
-  `extract(epoch from ${until} - ${from}) / 86400`
+  `date_part('epoch', ${until} - ${from}) / 86400`
 
 /** SQL for the minutes between two instants, with fractions. */
 export const minutesSql = (from: string, until: string): string =>
-  `extract(epoch from ${until} - ${from}) / 60`
+  `date_part('epoch', ${until} - ${from}) / 60`

@@ -14,7 +14,7 @@ import {
   LEAD_FIELDS,
 } from './completeness.ts'
 import { gather } from './gather.ts'
-import { filterSql, Parameters, periodsSql } from './scope-sql.ts'
+import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { Source } from './source.ts'
 
 type TrustScope = {
@@ -36,9 +36,8 @@ async function completenessOf<DB>(
   const counts = fields.map(({ id, filled }) => `count(*) filter (where ${filled}) as "${id}"`)
   const text = `with ${periods}
 select count(*) as all, ${counts.join(', ')}
-  from periods p
-  join ${source.from} x on ${source.match}
- where true ${filterSql(parameters, scope.filters, source)}`
+  from ${rowsSql(parameters, source, [scope.period], scope.filters, scope.settings)}
+  join periods p on ${source.match}`
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const row = CountsRow.parse(rows[0])
   return fields.map(({ id, name }) => {
