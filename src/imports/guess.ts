@@ -226,8 +226,8 @@ function ownLabel(kind: RecordKind, column: ColumnProfile): Candidate[] {
 function candidatesOf(kind: RecordKind, column: ColumnProfile): Candidate[] {
   const header = normalHeader(column.header)
   const own = ownLabel(kind, column)
-  if (own.length > 0 && own.every(({ word }) => word === 'external_id' || word.includes('.')))
-    return own
+  const isField = (word: string) => kind.fields.some(({ id }) => id === word)
+  if (own.length > 0 && !own.some(({ word }) => isField(word))) return own
   return kind.fields.filter(isTarget).flatMap((field): Candidate[] => {
     const names = namesOf(kind, field)
     if (field.type === 'reference') return referenceCandidates(column, header, field, names)
@@ -320,7 +320,7 @@ function guessFor(kind: RecordKind, detection: Detection): MappingGuess {
     (isNamed ? 0.08 : 0)
   return {
     kind: kind.id,
-    score: chosen.length === 0 ? 0 : Math.min(0.99, Number(score.toFixed(4))),
+    score: chosen.length === 0 ? 0 : Number(score.toFixed(4)),
     mapping: {
       kind: kind.id,
       columns: Object.fromEntries(chosen.map(({ column, word }) => [column.header, word])),
@@ -334,4 +334,7 @@ function guessFor(kind: RecordKind, detection: Detection): MappingGuess {
  * and by what the values look like. Every kind is scored, the likeliest first.
  */
 export const guessMappings = (detection: Detection, kinds: readonly RecordKind[]): MappingGuess[] =>
-  kinds.map((kind) => guessFor(kind, detection)).sort((a, b) => b.score - a.score)
+  kinds
+    .map((kind) => guessFor(kind, detection))
+    .sort((a, b) => b.score - a.score)
+    .map((guess) => ({ ...guess, score: Math.min(0.99, guess.score) }))

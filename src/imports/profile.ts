@@ -366,7 +366,7 @@ function profileOf(header: string, index: number, state: State, orders: Orders):
     decimal: counts.comma === counts.dot ? null : counts.comma > counts.dot ? ',' : '.',
     eitherDecimal: counts.either,
     rate: rateUnit(header, counts),
-    currency: currency ?? currencyInHeader(header),
+    currency: currencyInHeader(header) ?? currency,
     dates,
     examples: state.examples,
     distinct: state.distinct

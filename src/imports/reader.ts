@@ -1,5 +1,6 @@
 import type { Field, RecordKind } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
+import { dayOf } from '#kernel/zone.ts'
 import { type Cell, cellText, type Row, unguarded } from './cell.ts'
 import { readingOf } from './column-reading.ts'
 import { costValues } from './cost-values.ts'
@@ -100,6 +101,7 @@ export function compileReader(input: ReaderInput): RowReader {
   const header = datevHeader(detection.preamble)
   const context: RowContext = {
     kind,
+    zone: format.timeZone ?? input.company.timeZone,
     period: detection.period,
     header: header && { ...header },
     categories: mapping.values?.['datev.category'] ?? {},
@@ -126,6 +128,7 @@ export function compileReader(input: ReaderInput): RowReader {
 
 export type RowContext = {
   readonly kind: RecordKind
+  readonly zone: string
   readonly period: Detection['period']
   readonly header: DatevHeader | null
   readonly categories: Readonly<Record<string, string>>
@@ -320,7 +323,7 @@ const fail = (feed: Feed, cell: Cell, rule: string, work: Work): void => {
 /** Rules of single kinds, then what must be there. */
 function complete(work: Work, context: RowContext, required: readonly Field[]) {
   if (context.kind.id === 'cost') costValues(work, context)
-  if (context.kind.id === 'opportunity') closeDate(work)
+  if (context.kind.id === 'opportunity') closeDate(work, context.zone)
   if (work.skipped) return
   const isBroken = (field: string) => work.problems.some((problem) => problem.field === field)
   for (const field of required) {
@@ -337,11 +340,11 @@ function complete(work: Work, context: RowContext, required: readonly Field[]) {
 }
 
 /** A CRM's close date: the day it closed, or for open cases the day it is expected to. */
-function closeDate(work: Work) {
+function closeDate(work: Work, zone: string) {
   const at = work.pseudo.close_date
   if (at === undefined) return
   work.values.closed_at ??= at
-  work.values.expected_close_date ??= at.slice(0, 10)
+  work.values.expected_close_date ??= dayOf(Date.parse(at), zone)
 }
 
 /** Words that give a required field of costs another way. */
