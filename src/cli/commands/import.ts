@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Imports } from '#imports/io/imports.ts'
+import { type Imports, ruleTextOf } from '#imports/io/imports.ts'
 import { type ImportSummary, importSummary } from '#imports/io/summary.ts'
 import { loadImport, type Progress } from '#imports/io/tables.ts'
 import { type Mapping, parseMappingFile } from '#imports/mapping.ts'
@@ -99,13 +99,16 @@ async function refused<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-const wordsOf = ({ code, detail, problems }: Refusal): string => {
-  const facts = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
-  const lines = problems.map(({ field, rule, detail: more }) => {
-    const given = Object.entries(more ?? {}).map(([name, value]) => `${name} ${value}`)
-    return `  ${field}: ${rule}${given.length > 0 ? ` (${given.join(', ')})` : ''}`
+function wordsOf({ code, detail, problems }: Refusal): string {
+  const file = typeof detail.file === 'string' ? `${detail.file}: ` : ''
+  const lines = problems.map((problem) => {
+    const { candidates } = problem.detail ?? {}
+    const answer = candidates
+      ? ` Say it in a mapping: { "format": { "date": ... } } with one of ${candidates}.`
+      : ''
+    return `  ${problem.field}: ${ruleText(problem.rule, problem.detail).en}${answer}`
   })
-  return [`${code}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`, ...lines].join('\n')
+  return [`${file}${ruleText(code, detail).en} [${code}]`, ...lines].join('\n')
 }
 
 async function runToEnd(
@@ -123,6 +126,8 @@ async function runToEnd(
   }
   await refused(() => imports.outcome(importId))
 }
+
+const ruleText = ruleTextOf({})
 
 const BAR_WIDTH = 30
 const LABELS: Readonly<Record<RunMode, string>> = {

@@ -102,16 +102,24 @@ export async function decidedLeads(
   return new Set(rows.map((row) => row.lead_id))
 }
 
-/** The changes that a matched draft asks for, given what the record holds. */
+const isKnown = (record: Values | null, field: string): boolean =>
+  (record?.[field] ?? null) !== null
+
+/**
+ * The changes that a matched draft asks for, given what the record holds. A record that an earlier row of
+ * the same file stands for is only filled in: the first row decides, so that importing the file again
+ * comes to the same end without going to and fro.
+ */
 export function changesFor(
   { draft, before, id }: Matched,
   decided: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
 ): Record<string, unknown> {
-  const changes: Values & Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(draft.fallbacks)) {
-    if ((before?.[field] ?? null) === null) changes[field] = value
+  const changes: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries({ ...draft.fallbacks, ...draft.changes })) {
+    const fillsOnly = !(field in draft.changes) || seen.has(id)
+    if (!fillsOnly || !isKnown(before, field)) changes[field] = value
   }
-  Object.assign(changes, draft.changes)
   if (decided.has(id)) for (const field of DECIDED) delete changes[field]
   return changes
 }

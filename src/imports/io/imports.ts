@@ -7,6 +7,7 @@ import { addJob, type TaskList } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Db } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
+import { fillIn } from '../evidence.ts'
 import { problemText } from '../problem-texts.ts'
 import { importRuleTexts } from '../rule-texts.ts'
 import type { RunMode } from '../state.ts'
@@ -57,11 +58,12 @@ const TASKS: Readonly<Record<RunMode, string>> = {
 const importable = (records: Records): RecordKind[] =>
   [...records.bindings.values()].map(({ kind }) => kind).filter(({ id }) => id !== 'channel')
 
-function ruleTextOf(ruleTexts: Readonly<Record<string, Text>>): RuleText {
+/** Texts of refusals and broken rules; `ruleTexts` are those of other domains. */
+export function ruleTextOf(ruleTexts: Readonly<Record<string, Text>>): RuleText {
   const all = { ...importRuleTexts, ...ruleTexts }
   return (rule, detail = {}) => {
     const known = all[rule]
-    if (known) return known
+    if (known) return text(fillIn(known.de, detail), fillIn(known.en, detail))
     const problem = { column: '', field: '', rule, detail }
     return text(problemText(problem, 'de'), problemText(problem, 'en'))
   }

@@ -67,12 +67,28 @@ function candidateFor(
   return null
 }
 
+/** The drafts of a wave with their records, and those that must wait for one that has the same record. */
+export type Matching = { readonly matched: Matched[]; readonly waiting: Draft[] }
+
+/** Two rows may mean one record by different keys, a VAT id and a name: one after the other then. */
+function oneEach(all: readonly Matched[]): Matching {
+  const taken = new Set<string>()
+  const matched: Matched[] = []
+  const waiting: Draft[] = []
+  for (const match of all) {
+    if (taken.has(match.id)) waiting.push(match.draft)
+    else matched.push(match)
+    taken.add(match.id)
+  }
+  return { matched, waiting }
+}
+
 /** Which record each draft of a wave stands for, locked. Three queries and one per natural key. */
 export async function matchDrafts(
   run: RunContext,
   part: PartRun,
   drafts: readonly Draft[],
-): Promise<Matched[]> {
+): Promise<Matching> {
   const keys = drafts.flatMap(({ key }) => key ?? [])
   const known = await findBySourceKeys(run.tx, part.space, keys)
   const open = drafts.filter(({ key }) => key === null || !known.has(key))
@@ -88,7 +104,7 @@ export async function matchDrafts(
   const ids = [...new Set([...known.values(), ...claimed])]
   const { kind } = part.binding
   const rows = ids.length === 0 ? new Map<string, Values>() : await lockRows(run.tx, kind, ids)
-  return drafts.map((draft) => {
+  const all = drafts.map((draft) => {
     const knownId = draft.key === null ? undefined : known.get(draft.key)
     const candidate = chosen.get(draft)
     const before = rows.get(knownId ?? candidate?.id ?? '') ?? null
@@ -100,4 +116,5 @@ export async function matchDrafts(
       return { draft, id: String(before.id), before, keyIsNew: knownId === undefined }
     return { draft, id: knownId ?? run.records.newId(), before: null, keyIsNew: !knownId }
   })
+  return oneEach(all)
 }

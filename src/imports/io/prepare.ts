@@ -115,7 +115,11 @@ async function prepareFile(db: Db, file: FileRow, options: PrepareOptions) {
       'invalid',
       'imports.questions_open',
       { file: file.name },
-      questions.map(({ column, rule, detail }) => ({ field: column, rule, detail })),
+      questions.map(({ column, rule, detail, candidates }) => ({
+        field: column,
+        rule,
+        detail: { ...detail, candidates: candidates.join(' | ') },
+      })),
     )
   }
   return mappings.map((mapping, part): PreparedPart => {

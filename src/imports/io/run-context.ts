@@ -41,6 +41,8 @@ export type PartRun = {
   readonly columnOf: (field: string) => string | null
   /** Fields that a constant empties. */
   readonly emptied: ReadonlySet<string>
+  /** Records that earlier rows of this part stand for. */
+  readonly seen: Set<string>
   /** How often equal rows were seen, by hash. */
   readonly occurrences: Map<string, number>
 }

@@ -34,6 +34,7 @@ function startPart(run: RunContext, prepared: PreparedPart): PartRun {
     counts: noPartCounts(prepared.part, prepared.kind),
     columnOf: columnsByField(prepared),
     emptied: new Set(constants.filter(([, value]) => value === null).map(([field]) => field)),
+    seen: new Set(),
     occurrences: new Map(),
   }
 }

@@ -3,7 +3,7 @@ import type { Text } from '#kernel/record.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { evidenceText } from '../evidence.ts'
 import { noCounts, sumCounts } from '../outcome.ts'
-import { type FileRow, type ImportRow, loadFiles, loadImport } from './tables.ts'
+import { type FileRow, type ImportRow, loadFiles, loadImport, type StoredError } from './tables.ts'
 
 /** Texts of rules by rule, of every domain. */
 export type RuleText = (rule: string, detail?: Readonly<Record<string, string | number>>) => Text
@@ -14,6 +14,16 @@ const ruleCounts = (counts: Readonly<Record<string, number>>, textOf: RuleText) 
   Object.entries(counts)
     .map(([rule, count]) => ({ rule, count, text: textOf(rule) }))
     .sort((a, b) => b.count - a.count)
+
+const errorView = (error: StoredError | null, textOf: RuleText) =>
+  error && {
+    ...error,
+    text: textOf(error.code, error.detail),
+    problems: error.problems.map((problem) => ({
+      ...problem,
+      text: textOf(problem.rule, problem.detail),
+    })),
+  }
 
 const DETECTION_COLUMNS_MAX = 2_000
 
@@ -58,9 +68,12 @@ function fileView(file: FileRow, textOf: RuleText) {
     sha256: file.sha256,
     source: file.source,
     included: file.included,
-    error: file.error,
+    error: errorView(file.error, textOf),
     detection: detectionView(file),
-    questions: file.questions,
+    questions: file.questions.map((question) => ({
+      ...question,
+      text: textOf(question.rule, question.detail),
+    })),
     proposals: file.proposals,
     mappings: file.mappings,
     mappingOrigin: origin ? { ...origin, name: named?.name ?? null } : null,
@@ -103,7 +116,7 @@ export async function importView(db: Db, id: string, textOf: RuleText) {
   return {
     ...summaryOf(row),
     progress: row.progress,
-    error: row.error,
+    error: errorView(row.error, textOf),
     undoBlockers: row.undo_blockers,
     counts: countsOf(files),
     files: files.map((file) => fileView(file, textOf)),

@@ -69,6 +69,26 @@ function resultOf(part: PartRun, draft: Draft, plan: Planned): RowResult {
   }
 }
 
+/** Two rows with one id that say different things: the first counts, and people should know. */
+function withRepetition(
+  part: PartRun,
+  { id, draft, before }: Matched,
+  result: RowResult | undefined,
+): RowResult {
+  if (!result) return rejected(draft, [])
+  const repeats =
+    draft.key !== null &&
+    part.seen.has(id) &&
+    Object.entries(draft.changes).some(
+      ([field, value]) =>
+        (before?.[field] ?? null) !== null &&
+        JSON.stringify(before?.[field]) !== JSON.stringify(value),
+    )
+  if (!repeats) return result
+  const repetition = { column: null, field: null, rule: 'imports.repeated_row' }
+  return { ...result, problems: [...result.problems, repetition] }
+}
+
 async function planAndWrite(
   run: RunContext,
   part: PartRun,
@@ -78,7 +98,7 @@ async function planAndWrite(
   const wanted = matched.map((match) => ({
     id: match.id,
     before: match.before,
-    changes: changesFor(match, decided),
+    changes: changesFor(match, decided, part.seen),
   }))
   const { planned, facts } = await planWrites(run.tx, part.binding, wanted, run.write)
   const results = matched.map(({ draft }, index) => {
@@ -93,7 +113,7 @@ async function planAndWrite(
       : [],
   )
   await rememberSourceKeys(run.tx, part.space, keys, run.importId)
-  return results
+  return matched.map((match, index) => withRepetition(part, match, results[index]))
 }
 
 /** Faults of data that only the database knows (a unique name, a number too large), not of the program. */
@@ -124,24 +144,39 @@ export async function writeWave(
   drafts: readonly Draft[],
 ): Promise<RowResult[]> {
   if (drafts.length === 0) return []
+  const written = await tryWave(run, part, drafts)
+  if ('results' in written) {
+    for (const { recordId } of written.results) if (recordId !== null) part.seen.add(recordId)
+    return [...written.results, ...(await writeWave(run, part, written.waiting))]
+  }
+  const [only] = drafts
+  const { fault } = written
+  if (drafts.length === 1 && only) {
+    const column = fault.field ? part.columnOf(fault.field) : null
+    return [rejected(only, [{ ...fault, column }])]
+  }
+  const middle = Math.ceil(drafts.length / 2)
+  const first = await writeWave(run, part, drafts.slice(0, middle))
+  return [...first, ...(await writeWave(run, part, drafts.slice(middle)))]
+}
+
+type Written =
+  | { readonly results: RowResult[]; readonly waiting: readonly Draft[] }
+  | { readonly fault: NoteProblem }
+
+/** All of a wave or, where the database refuses something, nothing of it. */
+async function tryWave(run: RunContext, part: PartRun, drafts: readonly Draft[]): Promise<Written> {
   await sql`savepoint wave`.execute(run.tx)
   try {
-    const matched = await matchDrafts(run, part, drafts)
+    const { matched, waiting } = await matchDrafts(run, part, drafts)
     const results = await planAndWrite(run, part, matched)
     await sql`release savepoint wave`.execute(run.tx)
-    return results
+    return { results, waiting }
   } catch (error) {
     const fault = dataFault(error)
     if (!fault) throw error
     await sql`rollback to savepoint wave`.execute(run.tx)
     await sql`release savepoint wave`.execute(run.tx)
-    const [only] = drafts
-    if (drafts.length === 1 && only) {
-      const column = fault.field ? part.columnOf(fault.field) : null
-      return [rejected(only, [{ ...fault, column }])]
-    }
-    const middle = Math.ceil(drafts.length / 2)
-    const first = await writeWave(run, part, drafts.slice(0, middle))
-    return [...first, ...(await writeWave(run, part, drafts.slice(middle)))]
+    return { fault }
   }
 }
