@@ -62,8 +62,7 @@ create view kpis.opportunity as
          coalesce(opportunity.region_id, owner.region_id) as region_id,
          -- Simple attribution: a campaign of its own, else a known channel that is not direct.
          coalesce(
-           (opportunity.campaign_id is not null
-             and coalesce(campaign.channel, 'other') not in ('direct', 'unknown', 'not_assignable'))
+           opportunity.campaign_id is not null
            or coalesce(opportunity.channel, lead.channel) not in ('direct', 'unknown', 'not_assignable'),
            false) as attributed,
          coalesce(
