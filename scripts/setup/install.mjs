@@ -8,7 +8,8 @@ const OLDEST_NODE = [24, 12]
 /** Installs the packages of package-lock.json unless exactly they are there. */
 export function install({ quiet = false } = {}) {
   if (isInstalled()) return
-  if (!quiet) step('installing packages (the first time takes about half a minute) ...')
+  const say = quiet ? (text) => console.error(`> ${text}`) : step
+  say('installing packages (the first time takes about half a minute) ...')
   const since = performance.now()
   const [program, ...first] = npmCommand()
   const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error']
@@ -19,7 +20,7 @@ export function install({ quiet = false } = {}) {
   })
   if (result.error) throw new Stop(`npm cannot be run: ${result.error.message}`)
   if (result.status !== 0) throw new Stop('npm ci failed; its message is above.')
-  if (!quiet) step(`packages installed in ${seconds(since)}`)
+  say(`packages installed in ${seconds(since)}`)
 }
 
 /** npm writes down what it installed: the same versions as in the lock file are an installation. */

@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -180,26 +181,34 @@ function openSocketFolder({ socketFolder, binaries: { runAs } }: Cluster): void 
   chmodSync(socketFolder, 0o700)
 }
 
+/**
+ * Creates the cluster beside its place and moves it there whole: what a cut-off first start leaves behind
+ * is never taken for a database, and of two that start together one wins.
+ */
 async function create(cluster: Cluster, unsafe: boolean): Promise<void> {
-  // A first start that was cut off leaves a folder without PG_VERSION, or half of one: initdb begins anew.
-  rmSync(cluster.folder, { recursive: true, force: true })
-  const args = ['--pgdata', cluster.folder, '--username', 'postgres', '--encoding', 'UTF8']
+  const { runAs } = cluster.binaries
+  const staging = mkdtempSync(`${cluster.folder}.new-`)
+  if (runAs.how === 'other user') chownSync(staging, runAs.id, runAs.id)
+  const args = ['--pgdata', staging, '--username', 'postgres', '--encoding', 'UTF8']
   // Code point order, the same on every machine and version; where people see an order, queries name a collation.
   args.push('--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8')
   args.push('--auth-local', 'trust', '--auth-host', 'reject', '--no-instructions')
   if (unsafe) args.push('--no-sync')
-  const staging = `${cluster.folder}.new`
-  rmSync(staging, { recursive: true, force: true })
-  args[1] = staging
   try {
     await runBinary(cluster.binaries, 'initdb', args)
   } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
     throw new OperatorError(`PostgreSQL could not create its folder: ${outputOf(error)}`, 1, {
       cause: error,
     })
   }
   appendFileSync(join(staging, 'postgresql.conf'), "\ninclude_if_exists = 'regelkreis.conf'\n")
-  renameSync(staging, cluster.folder)
+  try {
+    renameSync(staging, cluster.folder)
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
+    if (!existsSync(join(cluster.folder, 'PG_VERSION'))) throw error
+  }
 }
 
 /** PostgreSQL works only in a folder of the user that runs it. */
@@ -305,8 +314,7 @@ async function start(cluster: Cluster): Promise<void> {
     } catch (error) {
       if (postmaster(cluster)?.ready) return // somebody else started it at the same moment
       const lock = join(folder, 'postmaster.pid')
-      const stale = existsSync(lock) && !postmaster(cluster)
-      if (!stale || performance.now() > deadline) {
+      if (!existsSync(lock) || performance.now() > deadline) {
         throw new OperatorError(
           `PostgreSQL did not start (${outputOf(error)}). Its log: ${logFile}`,
           1,
@@ -314,7 +322,8 @@ async function start(cluster: Cluster): Promise<void> {
         )
       }
       await sleep(250)
-      if (performance.now() > deadline - START_RETRY_MS / 2 && processesIn(folder).length === 0) {
+      const isLate = performance.now() > deadline - START_RETRY_MS / 2
+      if (isLate && !postmaster(cluster) && processesIn(folder).length === 0) {
         rmSync(lock, { force: true })
       }
     }
@@ -347,6 +356,8 @@ async function createRoleAndDatabase(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
+    // Two that start together come here together; closing the connection ends the lock.
+    await client.query('select pg_advisory_lock(1)')
     const roles = await client.query('select from pg_roles where rolname = $1', [ROLE])
     if (roles.rowCount === 0) await client.query(`create role ${ROLE} login`)
     const databases = await client.query('select from pg_database where datname = $1', [DATABASE])
