@@ -1,7 +1,7 @@
 import { AppShell, Box } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { MeContext, useMeQuery } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Header } from './header.tsx'
@@ -35,10 +35,7 @@ export function Shell() {
       </Box>
     )
   }
-  if (me.data === null) {
-    const next = location.href === '/' ? {} : { next: location.href }
-    return <Navigate to="/sign-in" search={next as never} replace />
-  }
+  if (me.data === null) return <ToSignIn from={location.href} />
   return (
     <MeContext value={me.data}>
       <a className="rk-skip" href="#content">
@@ -63,4 +60,15 @@ export function Shell() {
       <SessionExpired />
     </MeContext>
   )
+}
+
+/** Leads to the sign-in once, and back to where the person wanted to go. */
+function ToSignIn({ from }: { readonly from: string }) {
+  const navigate = useNavigate()
+  const [next] = useState(from)
+  useEffect(() => {
+    const search = next === '/' ? {} : { next }
+    void navigate({ to: '/sign-in', search: search as never, replace: true })
+  }, [navigate, next])
+  return null
 }

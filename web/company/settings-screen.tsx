@@ -64,6 +64,8 @@ function SettingsForm({ settings: { definitions, values } }: { readonly settings
   const [typed, setTyped] = useState<Record<string, EditorValue>>({})
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const inputs = { ...start, ...typed }
+  const change = (field: Field, value: EditorValue) =>
+    setTyped((before) => ({ ...before, [field.id]: value }))
   const save = useMutation({
     mutationFn: (changes: Values) => api.patch('/api/settings', { changes }, settingsShape),
     onSuccess: async (saved) => {
@@ -107,7 +109,7 @@ function SettingsForm({ settings: { definitions, values } }: { readonly settings
                   key={field.id}
                   field={field}
                   value={inputs[field.id] ?? ''}
-                  onChange={(value) => setTyped({ ...typed, [field.id]: value })}
+                  onChange={change}
                   error={problemOf(field.id)}
                 />
               ))}
@@ -139,7 +141,7 @@ function SettingsForm({ settings: { definitions, values } }: { readonly settings
 type EditorProps = {
   readonly field: Field
   readonly value: EditorValue
-  readonly onChange: (value: EditorValue) => void
+  readonly onChange: (field: Field, value: EditorValue) => void
   readonly error: string | undefined
 }
 
@@ -160,7 +162,7 @@ function SettingEditor({ field, value, onChange, error }: EditorProps) {
       allowDeselect={false}
       limit={200}
       value={typeof value === 'string' ? value : null}
-      onChange={(next) => onChange(next ?? '')}
+      onChange={(next) => onChange(field, next ?? '')}
     />
   )
 }

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { RecordKind } from '#kernel/record.ts'
+import type { RecordKind, Values } from '#kernel/record.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { PermittedScreen } from '../app/permitted-screen.tsx'
 import { useText } from '../platform/language.ts'
@@ -14,6 +14,9 @@ import { RecordForm } from './record-form.tsx'
 import { createRecord } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 import { useDisplay } from './use-display.ts'
+
+/** A new record has no saved state. */
+const NOTHING: Values = {}
 
 /** The form of a new record; fields named in the address are filled in (`?account_id=…`). */
 export function CreateScreen() {
@@ -48,7 +51,7 @@ function CreateForm({ kind }: { readonly kind: RecordKind }) {
       <RecordForm
         kind={kind}
         draftName={`${kind.path}.new`}
-        values={{}}
+        values={NOTHING}
         preset={preset}
         submitLabel={t('form.create')}
         onCancel={() => void navigate({ to: `/${kind.path}` })}

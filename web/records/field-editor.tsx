@@ -1,5 +1,5 @@
 import { Group, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Field } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
 import { useMe } from '../platform/session.ts'
@@ -12,12 +12,19 @@ import { useRecordTexts } from './texts.ts'
 type Props = {
   readonly field: Field
   readonly value: EditorValue
-  readonly onChange: (value: EditorValue) => void
+  /** Stable between renders, so that a key stroke renders its own input only. */
+  readonly onChange: (field: Field, value: EditorValue) => void
   readonly error?: string | undefined
 }
 
 /** The input of one field, whatever it holds. */
-export function FieldEditor({ field, value, onChange, error }: Props) {
+export const FieldEditor = memo(function FieldEditor({
+  field,
+  value,
+  onChange: tell,
+  error,
+}: Props) {
+  const onChange = (next: EditorValue) => tell(field, next)
   const t = useRecordTexts()
   const text = useText()
   const shared = {
@@ -89,7 +96,7 @@ export function FieldEditor({ field, value, onChange, error }: Props) {
     default:
       return <TextInput {...shared} type={inputType(field)} value={typed} onChange={set} />
   }
-}
+})
 
 /** Keyboards of phones fit; the server checks, so the browser's own refusals stay off. */
 const inputType = (field: Field): string =>
@@ -130,8 +137,11 @@ function NumberEditor({
   )
 }
 
+const MIDNIGHT = '00:00'
+
 /** `9:30`, `930` and `9` are times as well. What is none stays, for the form to refuse. */
 function fullTime(text: string): string {
+  if (text.trim() === '') return MIDNIGHT
   const parts = /^(\d{1,2})[:.]?(\d{2})?$/.exec(text.trim())
   return parts ? `${(parts[1] ?? '').padStart(2, '0')}:${parts[2] ?? '00'}` : text
 }
@@ -147,8 +157,8 @@ function InstantEditor({
 }: Shared & { readonly value: string; readonly onChange: (value: string) => void }) {
   const t = useRecordTexts()
   const [day = '', time = ''] = value.split('T')
-  const both = (nextDay: string, nextTime: string) =>
-    onChange(nextDay === '' ? '' : `${nextDay}T${nextTime === '' ? '00:00' : nextTime}`)
+  const set = (nextDay: string, nextTime: string) =>
+    onChange(nextDay === '' ? '' : `${nextDay}T${nextTime}`)
   return (
     <Group gap="xs" align="flex-end" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 0 }}>
@@ -158,7 +168,7 @@ function InstantEditor({
           {...(description === undefined ? {} : { description })}
           {...(error === undefined ? {} : { error })}
           value={day}
-          onChange={(next) => both(next, time)}
+          onChange={(next) => set(next, time === '' ? MIDNIGHT : time)}
         />
       </div>
       <TextInput
@@ -167,8 +177,8 @@ function InstantEditor({
         placeholder={t('form.time.pattern')}
         value={time}
         disabled={day === ''}
-        onChange={(event) => both(day, event.currentTarget.value)}
-        onBlur={() => both(day, fullTime(time))}
+        onChange={(event) => set(day, event.currentTarget.value)}
+        onBlur={() => set(day, fullTime(time))}
         {...(error === undefined ? {} : { mb: 22 })}
       />
     </Group>

@@ -1,6 +1,14 @@
 import { Alert, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
 import { ApiError } from '../platform/api.ts'
@@ -45,8 +53,12 @@ export function RecordForm(props: Props) {
   const t = useRecordTexts()
   const settings = { language: useLanguage(), timeZone: useMe().company.time_zone }
   const client = useQueryClient()
-  const fields = formFields(kind)
-  const start = editorOf(fields, values, settings)
+  const fields = useMemo(() => formFields(kind), [kind])
+  const { language, timeZone } = settings
+  const start = useMemo(
+    () => editorOf(fields, values, { language, timeZone }),
+    [fields, values, language, timeZone],
+  )
   const [draft] = useState(() => readDraft<Record<string, EditorValue>>(draftName))
   const [inputs, setInputs] = useState<Record<string, EditorValue>>(() => ({
     ...(preset ? editorOf(fields, { ...values, ...preset }, settings) : start),
@@ -60,12 +72,15 @@ export function RecordForm(props: Props) {
   const form = useRef<HTMLFormElement>(null)
   useLeaveWarning(isDirty(start, inputs))
 
-  const change = (field: Field, value: EditorValue) => {
-    const next = { ...inputs, [field.id]: value }
-    setInputs(next)
+  const change = useCallback((field: Field, value: EditorValue) => {
+    setInputs((before) => ({ ...before, [field.id]: value }))
     setProblems((before) => before.filter((problem) => problem.field !== field.id))
-    writeDraft(draftName, changedInputs(start, next))
-  }
+  }, [])
+  const typed = useRef(false)
+  useEffect(() => {
+    if (typed.current) writeDraft(draftName, changedInputs(start, inputs))
+    typed.current = true
+  }, [draftName, start, inputs])
   const reset = () => {
     dropDraft(draftName)
     setInputs(preset ? editorOf(fields, { ...values, ...preset }, settings) : start)
@@ -250,7 +265,7 @@ function FormSections({
             <FieldEditor
               field={field}
               value={inputs[field.id] ?? ''}
-              onChange={(value) => onChange(field, value)}
+              onChange={onChange}
               error={problemOf(field.id)}
             />
           </div>

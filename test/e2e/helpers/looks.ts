@@ -1,0 +1,49 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const SCREENS = 'test-results/screens'
+
+const SIZES = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const
+
+/** No accessibility violation that axe can see. The message names rule and element. */
+export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  const builder = new AxeBuilder({ page })
+  const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze()
+  const found = violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`),
+  )
+  expect(found).toEqual([])
+}
+
+/** Nothing sticks out to the right of the window. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(over).toBeLessThanOrEqual(0)
+}
+
+/**
+ * Pictures of the screen as it stands, wide and on a phone, light and dark, to be looked at:
+ * `test-results/screens/<name>.<size>.<scheme>.png`. Checks axe (in the dark:
+ * contrast) and that nothing sticks out.
+ */
+export async function takeScreenshots(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(150)
+      await page.screenshot({ path: `${SCREENS}/${name}.${size}.${colorScheme}.png` })
+      if (size === 'wide') {
+        await expectAccessible(page, colorScheme === 'dark' ? ['color-contrast'] : undefined)
+      }
+    }
+    await expectNoOverflow(page)
+  }
+  await page.setViewportSize(SIZES.wide)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
