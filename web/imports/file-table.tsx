@@ -7,6 +7,7 @@ import {
   Switch,
   Text,
   UnstyledButton,
+  VisuallyHidden,
 } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -68,7 +69,9 @@ export function FileTable({ view, current, onChoose, editable }: Props) {
               {editable && (
                 <>
                   <th scope="col">{t('files.included')}</th>
-                  <th scope="col" aria-label={t('remove')} />
+                  <th scope="col">
+                    <VisuallyHidden>{t('remove')}</VisuallyHidden>
+                  </th>
                 </>
               )}
             </tr>

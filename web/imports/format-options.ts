@@ -71,13 +71,13 @@ export const quoteName = (quote: string, t: ImportTexts): string =>
 export function chosenText(chosen: MappingFormat, id: keyof MappingFormat): string {
   const value = chosen[id]
   if (value === undefined) return ''
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return Array.isArray(value) ? value.join('; ') : String(value)
 }
 
-/** A typed list of date patterns: `d/m/yyyy, iso` -> two of them; nothing typed is undefined. */
+/** A typed list of date patterns: `d/m/yyyy; iso` -> two of them; nothing typed is undefined. */
 export function datePatternsOf(text: string): string | string[] | undefined {
   const parts = text
-    .split(/,\s+|;\s*/)
+    .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '')
   if (parts.length === 0) return undefined

@@ -38,6 +38,7 @@ export function PreviewPanel({ view, file, stale }: Props) {
   const mode = one(search, 'preview') === 'raw' ? 'raw' : 'understood'
   const query = usePreview(view, file)
   const preview = query.data
+  const unreadable = preview?.rows.every((row) => row.parts.length === 0) ?? false
   return (
     <Panel
       title={t('preview.title')}
@@ -62,6 +63,11 @@ export function PreviewPanel({ view, file, stale }: Props) {
           <Loader size={10} mr={6} /> {t('preview.stale')}
         </Text>
       )}
+      {preview && preview.rows.length > 0 && unreadable && mode === 'understood' && (
+        <Text size="sm" px="md" pb="sm">
+          {t('preview.notYet')}
+        </Text>
+      )}
       {preview && preview.rows.length === 0 && (
         <Text size="sm" c="dimmed" p="md">
           {t('preview.empty')}
@@ -74,7 +80,7 @@ export function PreviewPanel({ view, file, stale }: Props) {
           tabIndex={0}
           aria-label={t('preview.table', { name: file.name })}
         >
-          {mode === 'raw' ? (
+          {mode === 'raw' || unreadable ? (
             <RawTable file={file} preview={preview} />
           ) : (
             <UnderstoodTable file={file} preview={preview} />
@@ -88,6 +94,8 @@ export function PreviewPanel({ view, file, stale }: Props) {
 function Sentence({ preview }: { readonly preview: Preview }) {
   const t = useImportTexts()
   const problems = problemRows(preview)
+  if (preview.rows.every((row) => row.parts.length === 0))
+    return t('preview.sentence', { count: preview.rows.length })
   return [
     t('preview.sentence', { count: preview.rows.length }),
     problems === 0 ? t('preview.noProblems') : t('preview.problems', { count: problems }),

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Stack, Tooltip } from '@mantine/core'
+import { ActionIcon, Box, Button, Group, Select, Stack, Tooltip } from '@mantine/core'
 import { IconArrowsExchange, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
@@ -56,7 +56,7 @@ export function TargetCell({ column, rows, mapping, targets, options, editable, 
             comboboxProps={{ width: 340, position: 'bottom-end' }}
             onChange={(value) => set(slot, value)}
           />
-          {slot === 0 && editable && chosen.length > 0 && (
+          {slot === slots.length - 1 && editable && chosen.length > 0 && !adding ? (
             <Tooltip label={t('mapping.also', { column: header })}>
               <ActionIcon
                 variant="subtle"
@@ -67,6 +67,8 @@ export function TargetCell({ column, rows, mapping, targets, options, editable, 
                 <IconPlus size={16} />
               </ActionIcon>
             </Tooltip>
+          ) : (
+            <Box w={28} style={{ flex: 'none' }} />
           )}
         </Group>
       ))}

@@ -298,6 +298,8 @@ export const de = {
   'preview.row': 'Zeile',
   'preview.outcome': 'Ergebnis',
   'preview.table': 'Vorschau der Datei {{name}}',
+  'preview.notYet':
+    'Wie die Zeilen verstanden werden, ist zu sehen, sobald die Zuordnung vollständig ist. Bis dahin: wie in der Datei.',
   'preview.empty': 'Diese Datei hat keine Zeilen.',
   'preview.stale': 'Vorschau wird aktualisiert …',
   'preview.externalId': 'Kennung',

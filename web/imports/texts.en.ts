@@ -297,6 +297,8 @@ export const en: Texts<typeof de> = {
   'preview.row': 'Row',
   'preview.outcome': 'Outcome',
   'preview.table': 'Preview of file {{name}}',
+  'preview.notYet':
+    'How the rows are understood is seen once the mapping is complete. Until then: as in the file.',
   'preview.empty': 'This file has no rows.',
   'preview.stale': 'Preview is being updated …',
   'preview.externalId': 'Identifier',
