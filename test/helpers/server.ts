@@ -114,8 +114,9 @@ async function addressIn(child: ChildProcess, output: () => string): Promise<str
     if (child.exitCode !== null || child.signalCode !== null) break
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+  const end = `exit code ${child.exitCode}, signal ${child.signalCode}`
   child.kill('SIGKILL')
-  throw new Error(`the server did not start:\n${output()}`)
+  throw new Error(`the server did not start (${end}):\n${output()}`)
 }
 
 /** A killed server leaves its database running; nobody takes it over once the test is through. */
