@@ -26,8 +26,8 @@ const widthOf = (field: Field, header: string): number =>
   Math.max(WIDTHS[field.type] ?? 180, Math.min(240, header.length * CHARACTER_WIDTH + 40))
 
 /**
- * The columns of a list: the record's name as a link, then the chosen fields. A field that is the
- * whole name has no column of its own.
+ * The columns of a list: the record's name as a link, then the chosen fields. What stands in a column
+ * of its own is left out of the name, as long as something is left.
  */
 export function listColumns(
   kind: RecordKind,
@@ -38,8 +38,9 @@ export function listColumns(
 ): DataColumn<RecordValues>[] {
   const titleFields = kind.title.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
   const [only] = titleFields
-  const single = titleFields.length === 1 && only
-  const beside = chosen.filter((id) => kind.id === 'lead' && id === 'company')
+  const own = ownOfTitle(kind)
+  const single = own.length === 1 && only
+  const beside = chosen.filter((id) => !own.includes(id))
   const title: DataColumn<RecordValues> = {
     id: sortOfTitle(kind, titleFields),
     header: single ? text(single.label) : text(kind.label),
@@ -51,17 +52,16 @@ export function listColumns(
       </AppLink>
     ),
   }
-  const inTitle = kind.title.filter((id) => titleFields.some((field) => field.id === id))
   const columns = chosen
+    .filter((id) => !own.includes(id))
     .flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
-    .filter((field) => !(inTitle.includes(field.id) && hiddenByTitle(kind, field)))
     .map((field) => column(field, settings, text))
   return [title, ...columns]
 }
 
-/** E-mail and company stay columns of their own: the name shows them only as a fallback. */
-const hiddenByTitle = (kind: RecordKind, field: Field): boolean =>
-  field.type !== 'email' && !(kind.id === 'lead' && field.id === 'company')
+/** Fields that the name's column stands for: the first one, and both names of a person. */
+const ownOfTitle = (kind: RecordKind): readonly string[] =>
+  kind.title.filter((id, index) => index === 0 || id === 'first_name' || id === 'last_name')
 
 /** People are ordered by their last name. */
 function sortOfTitle(kind: RecordKind, fields: readonly Field[]): string {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { costKind } from '#costs/cost.ts'
+import { contactKind } from '#crm/contact.ts'
+import { createFormats } from '../ui/formats.ts'
+import { listColumns } from './list-columns.tsx'
+import { defaultColumns } from './list-state.ts'
+
+const settings = {
+  language: 'de',
+  formats: createFormats({ language: 'de', currency: 'EUR', timeZone: 'UTC' }),
+  labels: {},
+} as const
+
+const columnsOf = (kind: typeof costKind) =>
+  listColumns(kind, defaultColumns(kind), settings, (label) => label.de, '(ohne Namen)')
+
+test('the name comes first; what has a column of its own is not repeated in it', () => {
+  const columns = columnsOf(costKind)
+  expect(columns[0]).toMatchObject({ id: 'description', header: 'Text' })
+  expect(columns.map((column) => column.id)).toContain('category')
+  expect(columns.filter((column) => column.id === 'description')).toHaveLength(1)
+  expect(columns.find((column) => column.id === 'amount')?.numeric).toBe(true)
+})
+
+test('people are ordered by their last name, and both names are one column', () => {
+  const columns = columnsOf(contactKind)
+  expect(columns[0]).toMatchObject({ id: 'last_name', header: 'Kontakt' })
+  expect(columns.map((column) => column.id)).not.toContain('first_name')
+})
