@@ -82,7 +82,8 @@ export function createImports(options: ImportsOptions) {
     db.transaction().execute(async (tx: Db) => {
       const runId = await claimRun(tx, newId, importId, mode, starter)
       const payload = { importId, run: runId }
-      await addJob(tx, TASKS[mode], payload, { queue: 'imports', maxAttempts: 1 })
+      // No named queue: a killed worker keeps it locked for hours. A lock of the run keeps imports apart.
+      await addJob(tx, TASKS[mode], payload, { maxAttempts: 1 })
     })
 
   /** Claims a run and does it here and now. */
