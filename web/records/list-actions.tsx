@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Box,
   Button,
   Checkbox,
   Menu,
@@ -34,8 +35,11 @@ export function ListActions({ kind, state }: Props) {
       <ColumnChooser kind={kind} state={state} />
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
-            {t('list.export')}
+          <Button variant="default" px="sm" aria-label={t('list.export')}>
+            <IconDownload size={16} aria-hidden />
+            <Box component="span" visibleFrom="sm" ml={8}>
+              {t('list.export')}
+            </Box>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

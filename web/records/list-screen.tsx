@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { IconFilterOff, IconPlus, IconUpload } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -63,6 +63,7 @@ function RecordList({ kind }: { readonly kind: RecordKind }) {
   const settings = useDisplay(labels)
   const columns = listColumns(kind, state.columns, settings, text, t('untitled'))
   const first = pages?.[0]
+  const nothing = first?.count === 0 && !isFiltered(kind, search)
   const sentence = first
     ? t('list.count', {
         count: first.count,
@@ -76,9 +77,9 @@ function RecordList({ kind }: { readonly kind: RecordKind }) {
       <PageHeader
         title={text(kind.plural)}
         sentence={<span role="status">{sentence}</span>}
-        actions={<ListActions kind={kind} state={state} />}
+        actions={!nothing && <ListActions kind={kind} state={state} />}
       />
-      <FilterBar kind={kind} state={state} />
+      {!nothing && <FilterBar kind={kind} state={state} />}
       {list.isError && rows.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : first && rows.length === 0 ? (
@@ -135,7 +136,7 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
       title={t('list.empty.title', { kinds: text(kind.plural) })}
       text={t('list.empty.text', { kinds: text(kind.plural) })}
       actions={
-        <Group gap="sm">
+        <>
           {may('imports:run') && (
             <Button
               leftSection={<IconUpload size={16} aria-hidden />}
@@ -153,7 +154,7 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
               {t('list.new', { kind: text(kind.label) })}
             </Button>
           )}
-        </Group>
+        </>
       }
     />
   )
