@@ -20,7 +20,9 @@ create view kpis.lead as
          coalesce(nullif(concat_ws(' ', lead.first_name, lead.last_name), ''), lead.company, lead.email, 'Lead') as label,
          lead.created_on, lead.mql_at, lead.sql_at, lead.handover_at, lead.opportunity_at, lead.won_at,
          lead.lost_at, lead.disqualified_at, lead.first_contacted_at, lead.first_response_at,
-         lead.last_activity_at, lead.first_seen_at, lead.stage, lead.stage_reason, lead.expected_value,
+         lead.last_activity_at,
+         greatest(lead.created_on, lead.last_activity_at, lead.first_contacted_at) as active_at,
+         lead.first_seen_at, lead.stage, lead.stage_reason, lead.expected_value,
          lead.medium, lead.campaign, lead.self_report,
          coalesce(lead.channel, 'unknown') as channel,
          coalesce(lead.source, '') as source,
@@ -86,13 +88,18 @@ create view kpis.opportunity as
 -- Where an account came from: the first opportunity it won (else the first it lost or has open), and its
 -- first lead.
 create view kpis.account_origin as
-  select account.id as account_id,
-         (select opportunity.id from crm.opportunity
-           where opportunity.account_id = account.id
-           order by (opportunity.outcome = 'won') desc, opportunity.closed_at, opportunity.id limit 1) as opportunity_id,
-         (select lead.id from leads.lead
-           where lead.account_id = account.id order by lead.created_on, lead.id limit 1) as lead_id
-    from crm.account;
+  select account.id as account_id, opportunity.id as opportunity_id, lead.id as lead_id
+    from crm.account
+    left join (
+      select distinct on (account_id) account_id, id from crm.opportunity
+       where account_id is not null
+       order by account_id, (outcome = 'won') desc, closed_at, id
+    ) opportunity on opportunity.account_id = account.id
+    left join (
+      select distinct on (account_id) account_id, id from leads.lead
+       where account_id is not null
+       order by account_id, created_on, id
+    ) lead on lead.account_id = account.id;
 
 -- Money goes to the opportunity it names; else to the first one its account won; else to the first lead
 -- of the account. Money that leads to none of them is a row of its own.

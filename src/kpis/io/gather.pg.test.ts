@@ -202,3 +202,20 @@ test('gather: sources stay as they came, money without a lead is a row of its ow
   assert.equal(split?.byKey.get('(none)')?.revenue_received, 7_000)
   assert.equal(split?.byKey.get('')?.leads, 2)
 })
+
+test('gather: the first read after a committed change sees it', async () => {
+  await using database = await testDatabase()
+  await createSmallWorld(database.db)
+  const scope = { periods: [march], filters: query(), settings: DEFAULT_SETTINGS }
+  const won = async () => total((await gather(database.db, scope))[0]).won_count
+  assert.equal(await won(), 2)
+  assert.equal(await won(), 2)
+  await database.pool.query(`update crm.opportunity set outcome = 'lost' where name = 'Anlage 5'`)
+  assert.equal(await won(), 1)
+  const client = await database.pool.connect()
+  await client.query(`begin; update crm.opportunity set outcome = 'won' where name = 'Anlage 5'`)
+  assert.equal(await won(), 1, 'not committed yet')
+  await client.query('commit')
+  client.release()
+  assert.equal(await won(), 2)
+})

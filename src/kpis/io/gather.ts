@@ -7,6 +7,7 @@ import type { KpiSettings } from '../settings.ts'
 import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
+import { type Answers, unchangedAnswers } from './unchanged.ts'
 
 export type GatherScope = {
   readonly periods: readonly Period[]
@@ -61,6 +62,7 @@ type Row = z.infer<typeof Row>
 
 async function readSource<DB>(
   db: Kysely<DB>,
+  answers: Answers,
   source: Source,
   scope: GatherScope,
 ): Promise<readonly Row[]> {
@@ -75,8 +77,10 @@ select p.n, ${keySql(scope.by)} as key,
   from ${rows}
   join periods p on ${source.match}
  group by 1, 2`
-  const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
-  return z.array(Row).parse(result.rows)
+  return answers(text, parameters.values, async () => {
+    const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+    return z.array(Row).parse(result.rows)
+  })
 }
 
 /** Facts that come from settings and the calendar, the same for every key. */
@@ -125,10 +129,15 @@ const wanted = (source: Source, only: ReadonlySet<FactId> | undefined): boolean 
  * order of `periods`. Sources that lack a filtered or split dimension answer null, not 0.
  */
 export async function gather<DB>(db: Kysely<DB>, scope: GatherScope): Promise<Gathered[]> {
+  const answers = await unchangedAnswers(db)
   const reads = await Promise.all(
     SOURCES.filter((source) => wanted(source, scope.only)).map(async (source): Promise<Read> => {
       const possible = canCut(source, scope.filters, scope.by)
-      return { source, possible, rows: possible ? await readSource(db, source, scope) : [] }
+      return {
+        source,
+        possible,
+        rows: possible ? await readSource(db, answers, source, scope) : [],
+      }
     }),
   )
   return scope.periods.map((period, n) => assemble(reads, period, n, scope))

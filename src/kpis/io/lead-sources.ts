@@ -96,16 +96,15 @@ const disqualified: Source = {
   facts: { disqualified_leads: count() },
 }
 
-const LAST_ACTIVITY = 'greatest(x.created_on, x.last_activity_at, x.first_contacted_at)'
 const stale: Source = {
   ...LEADS,
   id: 'leads_stale',
-  match: `x.created_on < p.stale_before and ${LAST_ACTIVITY} < p.stale_before`,
+  match: 'x.active_at < p.stale_before',
   bounds: (all) => `x.stage in ('new', 'contacted', 'mql', 'sql') and x.created_on < ${all.stop}`,
   at: 'x.created_on',
   columns: [
     ...common,
-    { id: 'last_activity', expression: LAST_ACTIVITY, unit: 'instant' },
+    { id: 'last_activity', expression: 'x.active_at', unit: 'instant' },
     { id: 'expected_value', expression: 'x.expected_value', unit: 'money' },
   ],
   facts: { stale_leads: count(), stale_lead_value: sum('x.expected_value') },

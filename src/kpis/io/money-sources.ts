@@ -121,6 +121,15 @@ const MEDIA = `x.category = 'media'`
 const platform: Source = {
   ...COSTS,
   id: 'costs_platform',
+  // Whether a count is known stays apart: a sum of unknown ones is unknown again.
+  compactFrom: `(
+      select category, from_date, sum(amount)::bigint as amount,
+             sum(impressions)::bigint as impressions, sum(reach)::bigint as reach,
+             sum(clicks)::bigint as clicks, sum(platform_conversions) as platform_conversions,
+             sum(platform_conversion_value)::bigint as platform_conversion_value
+        from costs.entry
+       group by category, from_date, impressions is null, reach is null, clicks is null,
+             platform_conversions is null, platform_conversion_value is null)`,
   ...datedDay('x.from_date'),
   columns: [
     ...costColumns,
