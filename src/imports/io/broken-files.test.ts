@@ -70,6 +70,12 @@ test('broken: a file cut in the middle of its last row says so, with the row', a
   assert.deepEqual([cut.detail.row, cut.detail.columns, cut.detail.expected], [50_001, 2, 4])
 })
 
+test('broken: a file cut within a letter of two bytes', async () => {
+  const whole = Buffer.from('Name;Ort\nA;Bonn\nB;Kö')
+  const cut = await refused(file('letter.csv', whole.subarray(0, -1)))
+  assert.equal(cut.code, 'imports.file_cut')
+})
+
 test('broken: a file cut within a quoted cell says where the quote opened', async () => {
   const text = `Nummer,Notiz\n${Array.from({ length: 20_000 }, (_, row) => `${row},"eins, zwei"`).join('\n')}`
   const cut = await refused(file('quote.csv', text.slice(0, -4)))
