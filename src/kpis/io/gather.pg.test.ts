@@ -124,6 +124,21 @@ test('gather: half-open periods neither share nor lose anything', async () => {
   }
 })
 
+test('gather: midnight in Berlin separates March from April, read together', async () => {
+  await using database = await testDatabase()
+  await createSmallWorld(database.db)
+  const april = period('2026-04-01', '2026-05-01')
+  const scope = { periods: [march, april], filters: query(), settings: DEFAULT_SETTINGS }
+  const [a, b] = (await gather(database.db, scope)).map(total)
+  // lead 4 and the close of opportunity 3 lie on the first instant of April
+  assert.deepEqual([a?.leads, b?.leads], [4, 1])
+  assert.deepEqual([a?.won_count, b?.won_count], [2, 1])
+  assert.deepEqual([a?.open_at_end, b?.open_at_end], [2, 1])
+  // 310.00 stays in March; 200.00 over the last of March and the first of April
+  assert.deepEqual([a?.cost_media, b?.cost_media], [41_000, 10_000])
+  assert.deepEqual([a?.revenue_received, b?.revenue_received], [37_000, 50_000])
+})
+
 test('gather: the time zone decides the day', async () => {
   await using database = await testDatabase()
   await createSmallWorld(database.db)
