@@ -126,11 +126,14 @@ function leadOfMarch(index: number): Values {
 }
 
 /** Intl writes no-break spaces; people read spaces. */
-const spaced = (text: string) => new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'))
+const spaced = (text: string) =>
+  new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'))
 
 const block = (page: Page, id: string) => page.locator(`[data-block="${id}"]`)
 const figure = (page: Page, id: string, name: string) =>
-  block(page, id).locator('tr', { has: page.getByRole('button', { name: new RegExp(`^${name}:`) }) })
+  block(page, id).locator('tr', {
+    has: page.getByRole('button', { name: new RegExp(`^${name}:`) }),
+  })
 const drawer = (page: Page) => page.getByRole('dialog')
 
 async function openCockpit(page: Page, search = 'period=2026-03') {
@@ -143,7 +146,9 @@ test('an empty cockpit says what would be here and offers the import', async ({ 
   await setUp(page, server)
   await signIn(page)
   await page.goto('/cockpit')
-  await expect(page.getByRole('heading', { name: 'Noch keine Daten für das Cockpit' })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { name: 'Noch keine Daten für das Cockpit' }),
+  ).toBeVisible()
   await takeScreenshots(page, 'cockpit-empty')
   await page.getByRole('link', { name: 'Exporte importieren' }).click()
   await expect(page).toHaveURL(/\/imports/)
@@ -171,7 +176,9 @@ test('five blocks with hand-calculated figures stand on one screen', async ({ pa
   // 12,000 + 18,000 + 30,000; February had 10,000, so five times more, with no clear difference.
   await expect(page.locator('[data-headline="revenue_won"]')).toContainText(spaced('60.000 €'))
   await expect(page.locator('[data-headline="revenue_won"]')).toContainText(spaced('+500 %'))
-  await expect(block(page, 'result')).toContainText('März 2026: 3 gewonnen, 2 mehr als im Februar 2026')
+  await expect(block(page, 'result')).toContainText(
+    'März 2026: 3 gewonnen, 2 mehr als im Februar 2026',
+  )
   // (48,000 attributed to paid search and trade fair - 12,000) / 12,000.
   await expect(figure(page, 'result', 'Marketing-ROI')).toContainText(spaced('3,00'))
   // Twice the 6,000 of February; more cost is worse.
@@ -179,15 +186,21 @@ test('five blocks with hand-calculated figures stand on one screen', async ({ pa
   await expect(figure(page, 'result', 'Marketingkosten')).toContainText('schlechter')
   // (12,000 + half of 2,000) / 3 new customers.
   await expect(page.locator('[data-headline="cac"]')).toContainText(spaced('4.333 €'))
-  await expect(figure(page, 'efficiency', 'Kosten je Lead \\(CPL\\)')).toContainText(spaced('300,00 €'))
+  await expect(figure(page, 'efficiency', 'Kosten je Lead \\(CPL\\)')).toContainText(
+    spaced('300,00 €'),
+  )
   // 3 of 5: greyed with its count.
-  await expect(figure(page, 'plannability', 'Abschlussquote \\(Win Rate\\)')).toContainText(spaced('60,0 %'))
+  await expect(figure(page, 'plannability', 'Abschlussquote \\(Win Rate\\)')).toContainText(
+    spaced('60,0 %'),
+  )
   await expect(figure(page, 'plannability', 'Abschlussquote \\(Win Rate\\)')).toContainText('n = 5')
   // 8 of 32.
   await expect(page.locator('[data-headline="mql_to_sql"]')).toContainText(spaced('25,0 %'))
   await expect(page.locator('[data-headline="mql_to_sql"]')).toContainText('üblich')
   // 35 of 40 have a known channel.
-  await expect(page.locator('[data-headline="attributable_lead_share"]')).toContainText(spaced('87,5 %'))
+  await expect(page.locator('[data-headline="attributable_lead_share"]')).toContainText(
+    spaced('87,5 %'),
+  )
   await expect(page.getByText('Kosten vollständig: alle fünf Kostenarten gebucht')).toBeVisible()
   await expect(page.getByText('Zuordnung: Quelle des Leads (einfache Zuordnung)')).toBeVisible()
   await takeScreenshots(page, 'cockpit')
@@ -197,7 +210,9 @@ test('a figure opens down to a record, and back returns step by step', async ({ 
   await openCockpit(page)
   await figure(page, 'plannability', 'Abschlussquote \\(Win Rate\\)').click()
   await expect(page).toHaveURL(/explain=win_rate/)
-  await expect(drawer(page).locator('[data-calculation]')).toHaveText(spaced('3 / (3 + 2) = 60,00 %'))
+  await expect(drawer(page).locator('[data-calculation]')).toHaveText(
+    spaced('3 / (3 + 2) = 60,00 %'),
+  )
   await expect(drawer(page)).toContainText('gewonnen / (gewonnen + verloren)')
   // Wilson, 3 of 5: 23.07 % to 88.24 %.
   await expect(drawer(page)).toContainText(spaced('23,1 % bis 88,2 % (Wilson)'))
@@ -276,11 +291,16 @@ test('the channel table has its totals, sorts and opens', async ({ page }) => {
   await expect(row('total')).toContainText(spaced('60.000 €'))
   await page.getByRole('button', { name: 'Nach Leads sortieren' }).click()
   await expect(page).toHaveURL(/sort=-leads/)
-  await expect(page.locator('tr[data-channel]').first()).toHaveAttribute('data-channel', 'paid_search')
+  await expect(page.locator('tr[data-channel]').first()).toHaveAttribute(
+    'data-channel',
+    'paid_search',
+  )
   const file = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Kanaltabelle als CSV herunterladen' }).click()
   expect((await file).suggestedFilename()).toBe('kanaele-2026-03-01.csv')
-  await row('paid_search').getByRole('button', { name: /^Kosten je Lead \(CPL\)/ }).click()
+  await row('paid_search')
+    .getByRole('button', { name: /^Kosten je Lead \(CPL\)/ })
+    .click()
   await expect(drawer(page).locator('[data-calculation]')).toHaveText(
     spaced('4.000,00 € / 25 = 160,00 €'),
   )

@@ -31,7 +31,11 @@ export function ChangeMark({ change, unit, long = false }: Props) {
   const t = useKpiTexts()
   const formats = useFormats()
   const language = useLanguage()
-  const text = change.relative === null && change.difference !== null && change.difference !== 0 && relativeUnits.has(unit)
+  const text =
+    change.relative === null &&
+    change.difference !== null &&
+    change.difference !== 0 &&
+    relativeUnits.has(unit)
       ? t('fromZero')
       : changeText(change, unit, formats, language)
   if (text === null) return <span className={`${classes['change']} ${classes['quiet']}`}>–</span>

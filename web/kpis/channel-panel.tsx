@@ -116,6 +116,8 @@ function Head({ channels, state }: Omit<Props, 'period'>) {
             >
               <button
                 type="button"
+                className={classes['heading']}
+                data-current={current || undefined}
                 title={name}
                 aria-label={t('channels.sortBy', { column: name })}
                 onClick={() => state.change({ sort: nextSort(sort, id) })}
@@ -178,7 +180,8 @@ function Row({ row, columns, state }: RowProps) {
           <td key={column.id}>
             <button
               type="button"
-              className={result.small || result.value === null ? classes['quiet'] : undefined}
+              className={classes['cell']}
+              data-quiet={result.small || result.value === null || undefined}
               title={hint.filter((part) => part !== '').join(' · ')}
               aria-label={t('explain.open', {
                 name: `${column.name[language]}, ${row.name}`,

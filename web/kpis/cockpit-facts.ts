@@ -10,6 +10,15 @@ export function isEmptyCockpit(cockpit: Cockpit): boolean {
   return values.every((value) => value === null || value === 0)
 }
 
+/** What happens in a period, unlike a stock that stays open for years. */
+const FLOWS = ['leads', 'opportunities', 'won', 'lost', 'marketing_cost', 'revenue_received']
+
+/** Whether nothing happened in the period, though there may be open opportunities from before. */
+export function isQuietPeriod(cockpit: Cockpit): boolean {
+  const kpis = cockpit.blocks.flatMap((block) => block.kpis)
+  return kpis.filter(({ id }) => FLOWS.includes(id)).every(({ current }) => !current.value)
+}
+
 /** Money leaves as units of the currency, everything else as it is. */
 export const exportValue = (value: number | null | undefined, unit: string): number | null =>
   value === null || value === undefined ? null : unit.startsWith('money') ? value / 100 : value

@@ -13,10 +13,10 @@ import { BlockPanel } from './block-panel.tsx'
 import { ChannelPanel } from './channel-panel.tsx'
 import classes from './cockpit.module.css'
 import { useCockpit } from './cockpit-api.ts'
-import { cockpitRows, isEmptyCockpit } from './cockpit-facts.ts'
+import { cockpitRows, isEmptyCockpit, isQuietPeriod } from './cockpit-facts.ts'
 import { CockpitHeader } from './cockpit-header.tsx'
 import { type CockpitState, filterCount, useCockpitState } from './cockpit-state.ts'
-import { EmptyCockpit } from './empty-cockpit.tsx'
+import { EmptyCockpit, QuietNotice } from './empty-cockpit.tsx'
 import { ExplainDrawer } from './explain-drawer.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FunnelPanel } from './funnel-panel.tsx'
@@ -77,6 +77,7 @@ function Content({ cockpit, state }: ContentProps) {
   return (
     <>
       <StatusLine cockpit={cockpit} state={state} />
+      {isQuietPeriod(cockpit) && <QuietNotice state={state} />}
       <TrustWarning cockpit={cockpit} />
       <Blocks cockpit={cockpit} state={state} />
       <Legend />

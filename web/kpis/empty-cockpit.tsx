@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Alert, Anchor, Button, Text } from '@mantine/core'
 import { IconGauge, IconUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { isIsoDate, monthOf } from '#kernel/period.ts'
@@ -69,5 +69,31 @@ export function EmptyCockpit({ state }: { readonly state: CockpitState }) {
         </>
       }
     />
+  )
+}
+
+/** Above a period in which nothing happened: where the newest data are. */
+export function QuietNotice({ state }: { readonly state: CockpitState }) {
+  const t = useKpiTexts()
+  const language = useLanguage()
+  const latest = useLatestDay(true)
+  const day = latest.data ?? ''
+  if (!isIsoDate(day)) return null
+  const period = monthOf(day)
+  const name = periodName(period, language)
+  return (
+    <Alert color="petrol" variant="light" py={6} mb="xs" role="note">
+      <Text size="sm" span>
+        {t('quiet', { period: periodName(state.chosen.period, language) })}{' '}
+        {t('empty.period.text', { latest: name })}{' '}
+      </Text>
+      <Anchor
+        component="button"
+        size="sm"
+        onClick={() => state.change({ ...writePeriod({ kind: 'month', period }) }, { push: true })}
+      >
+        {t('empty.period.go', { latest: name })}
+      </Anchor>
+    </Alert>
   )
 }

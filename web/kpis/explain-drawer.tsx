@@ -40,7 +40,7 @@ export function ExplainDrawer({ state, cockpit }: Props) {
       opened={explained !== null}
       onClose={() => state.change(CLOSED, { push: true })}
       title={<b>{kpi ? kpi.name[language] : (explained?.kpi ?? '')}</b>}
-      width={explained?.fact ? 980 : 720}
+      width={explained?.fact ? 1040 : 720}
     >
       {explained && (
         <Opened

@@ -1,4 +1,5 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type Query, queryText } from '../platform/api.ts'
@@ -21,6 +22,10 @@ type Props = {
 }
 
 const PAGE = 50
+const HEAD_HEIGHT = 44
+/** On a phone a row is a card, which is higher. */
+const ROW_HEIGHT = 39
+const CARD_HEIGHT = 130
 
 /** The records behind one number, page by page, each with a way to the record itself. */
 export function ExplainRecords({ kpiId, fact, input, query }: Props) {
@@ -149,6 +154,7 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
   const t = useKpiTexts()
   const language = useLanguage()
   const cell = useRecordCell(kind)
+  const phone = useMediaQuery('(max-width: 48em)') ?? false
   const shown: DataColumn<RecordRow>[] = [
     {
       id: 'label',
@@ -170,7 +176,7 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
       columns={shown}
       rows={rows}
       rowKey={(row) => row.id}
-      height="min(70vh, 640px)"
+      height={`min(70vh, ${HEAD_HEIGHT + rows.length * (phone ? CARD_HEIGHT : ROW_HEIGHT)}px)`}
       {...rest}
     />
   )

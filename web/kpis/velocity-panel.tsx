@@ -95,18 +95,18 @@ export function VelocityPanel({ velocity, state }: Props) {
           {result.base === null ? t('velocity.missing') : `${name}: ${note}`}
         </Text>
         {result.touched && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          onClick={() => {
-            setMoving({})
-            change(Object.fromEntries(Object.values(LEVER_NAMES).map((key) => [key, undefined])))
-          }}
-          style={{ flexShrink: 0 }}
-        >
-          {t('velocity.reset')}
-        </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              setMoving({})
+              change(Object.fromEntries(Object.values(LEVER_NAMES).map((key) => [key, undefined])))
+            }}
+            style={{ flexShrink: 0 }}
+          >
+            {t('velocity.reset')}
+          </Button>
         )}
       </Group>
     </Panel>
