@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Group, List, Select, Stack, Text } from '@mantine/core'
+import { ActionIcon, Alert, Group, List, Select, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
@@ -75,8 +75,11 @@ function Head({
   const name = kindName(mapping.kind ?? '')
   return (
     <Group justify="space-between" align="flex-end" p="md" gap="sm">
+      <Title order={2} w="100%">
+        {parts > 1 ? t('mapping.part', { number: index + 1, kind: name }) : t('mapping.columns')}
+      </Title>
       <Select
-        label={parts > 1 ? t('mapping.part', { number: index + 1, kind: name }) : t('mapping.kind')}
+        label={t('mapping.kind')}
         data={kinds.map(({ kind, plural }) => ({ value: kind, label: text(plural) }))}
         value={mapping.kind ?? null}
         searchable

@@ -237,6 +237,7 @@ export const de = {
   'mapping.mappedOf': '{{mapped}} von {{all}} Spalten zugeordnet',
   'mapping.filter': 'Spalten suchen',
   'mapping.onlyUnmapped': 'nur nicht zugeordnete',
+  'mapping.columns': 'Spalten und Felder',
   'mapping.column': 'Spalte der Datei',
   'mapping.examples': 'Beispiele',
   'mapping.fill': 'Gefüllt',

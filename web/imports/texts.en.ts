@@ -236,6 +236,7 @@ export const en: Texts<typeof de> = {
   'mapping.mappedOf': '{{mapped}} of {{all}} columns mapped',
   'mapping.filter': 'Search columns',
   'mapping.onlyUnmapped': 'only unmapped ones',
+  'mapping.columns': 'Columns and fields',
   'mapping.column': 'Column of the file',
   'mapping.examples': 'Examples',
   'mapping.fill': 'Filled',
