@@ -40,4 +40,6 @@ export const SavedMappingBody = z.strictObject({
   fileId: z.uuid().optional(),
 })
 
+export const MappingNameBody = SavedMappingBody.pick({ name: true })
+
 export const LanguageQuery = z.object({ language: z.enum(['de', 'en']).default('de') })

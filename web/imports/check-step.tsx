@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useMay } from '../platform/session.ts'
+import { useSearchState } from '../platform/url-state.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { CountsTable } from './counts-table.tsx'
@@ -10,7 +11,7 @@ import { Refusal } from './refusal.tsx'
 import { RulesPanels } from './rules-panel.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { verdictOf } from './run-summary.ts'
-import { hindranceOf, isEditable, isRunning, type StepProps } from './steps.ts'
+import { firstOpenFile, hindranceOf, isEditable, isRunning, type StepProps } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 import { useRun } from './use-import.ts'
 
@@ -41,6 +42,7 @@ function Start({ view, onStep, done }: StepProps & { readonly done: boolean }) {
   const t = useImportTexts()
   const may = useMay()
   const run = useRun(view.id)
+  const [, change] = useSearchState()
   const hindrance = hindranceOf(view)
   if (!isEditable(view.state) || !may('imports:run')) return null
   const ready = view.state === 'ready'
@@ -69,7 +71,14 @@ function Start({ view, onStep, done }: StepProps & { readonly done: boolean }) {
             size="xs"
             variant="default"
             mt="xs"
-            onClick={() => onStep(hindrance === 'no_files' ? 'files' : 'mapping')}
+            onClick={() =>
+              change(
+                hindrance === 'no_files'
+                  ? { step: 'files' }
+                  : { step: 'mapping', file: firstOpenFile(view) },
+                { push: true },
+              )
+            }
           >
             {t(hindrance === 'no_files' ? 'check.toFiles' : 'check.toMapping')}
           </Button>

@@ -53,7 +53,7 @@ function Loaded({ view: loaded }: { readonly view: ImportView }) {
     <>
       <Head view={view} />
       <StepNavigation view={view} current={step} onStep={go} />
-      <StateBanner view={view} onStep={go} />
+      <StateBanner view={view} />
       <Lock view={view} step={step} />
       <StepContent view={view} step={step} onStep={go} />
     </>

@@ -17,6 +17,7 @@ const ERRORS: readonly (readonly [RegExp, ImportTextKey])[] = [
   [/currency_without_rate/, 'error.currency_without_rate'],
   [/undo_(blocked|refused)|blockers/, 'error.undo_blocked'],
   [/database_refused/, 'error.database_refused'],
+  [/mapping_name_taken/, 'error.name_taken'],
   [/wrong_state|conflict|running/, 'error.state'],
 ]
 

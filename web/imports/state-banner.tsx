@@ -6,15 +6,18 @@ import {
   IconInfoCircle,
 } from '@tabler/icons-react'
 import { useLanguage } from '../platform/language.ts'
+import { type SearchState, useSearchState } from '../platform/url-state.ts'
 import type { ImportView } from './import-api.ts'
 import { failureText, mappingProblemText, runFailure } from './problem-texts.ts'
-import { openQuestions, type Step } from './steps.ts'
+import { firstOpenFile, openQuestions } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 
-type Props = { readonly view: ImportView; readonly onStep: (step: Step) => void }
+type Props = { readonly view: ImportView }
 
 /** Says first what everybody asks after a stop: was anything written? */
-export function StateBanner({ view, onStep }: Props) {
+export function StateBanner({ view }: Props) {
+  const [, change] = useSearchState()
+  const goTo = (patch: SearchState) => change(patch, { push: true })
   const t = useImportTexts()
   const language = useLanguage()
   const failure = runFailure(view)
@@ -60,7 +63,11 @@ export function StateBanner({ view, onStep }: Props) {
         text={t('banner.questions.text')}
       >
         <Group mt="sm">
-          <Button size="xs" variant="default" onClick={() => onStep('mapping')}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => goTo({ step: 'mapping', file: firstOpenFile(view) })}
+          >
             {t('banner.questions.go')}
           </Button>
         </Group>

@@ -58,6 +58,17 @@ export function hindranceOf(view: Pick<ImportView, 'files'>): Hindrance | null {
   return null
 }
 
+/** The first file that something is missing in: where to go to mend it. */
+export const firstOpenFile = (view: Pick<ImportView, 'files'>): string | undefined =>
+  view.files.find(
+    (file) =>
+      file.included &&
+      file.error === null &&
+      (file.questions.length > 0 ||
+        file.mappingProblems.length > 0 ||
+        file.mappings.every((mapping) => !mapping.kind)),
+  )?.id
+
 /** Where a person wants to be when they open an import without saying where. */
 export function defaultStep(view: Pick<ImportView, 'state' | 'files'>): Step {
   switch (view.state) {

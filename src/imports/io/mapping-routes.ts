@@ -3,11 +3,11 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Http } from '#platform/http.ts'
 import { writeCsv, writeXlsx } from '#platform/spreadsheet.ts'
 import { presets } from '../presets/index.ts'
-import { LanguageQuery, SavedMappingBody } from '../schema.ts'
+import { LanguageQuery, MappingNameBody, SavedMappingBody } from '../schema.ts'
 import { targetChoices, targetOf } from '../target.ts'
 import { templateFor } from '../template.ts'
 import type { Imports } from './imports.ts'
-import { deleteMapping, listMappings, saveMapping } from './saved-mappings.ts'
+import { deleteMapping, listMappings, renameMapping, saveMapping } from './saved-mappings.ts'
 
 const READ = { permission: 'imports:read' }
 const RUN = { permission: 'imports:run' }
@@ -33,6 +33,22 @@ function registerSaved(app: Http, imports: Imports): void {
     async ({ body }, reply) => {
       const id = await saveMapping(db, body.name, body.mappings, body.fileId)
       return reply.code(201).send({ id, items: await listMappings(db) })
+    },
+  )
+  app.patch(
+    '/api/import-mappings/:id',
+    {
+      config: RUN,
+      schema: {
+        tags,
+        summary: 'Rename a mapping',
+        params: z.object({ id: z.uuid() }),
+        body: MappingNameBody,
+      },
+    },
+    async ({ params, body }) => {
+      await renameMapping(db, params.id, body.name)
+      return { items: await listMappings(db) }
     },
   )
   app.delete(

@@ -44,6 +44,19 @@ export async function saveMapping(
   return rows[0]?.id ?? ''
 }
 
+/** Gives a named mapping another name; `imports.mapping_name_taken` when another has it. */
+export async function renameMapping(db: Db, id: string, name: string): Promise<void> {
+  const { rows: taken } = await sql`
+    select 1 from imports.mapping where name = ${name} and id <> ${id}::uuid
+  `.execute(db)
+  if (taken.length > 0) throw new Refusal('conflict', 'imports.mapping_name_taken', { name })
+  const { rows } = await sql`
+    update imports.mapping set name = ${name}, updated_at = now()
+     where id = ${id}::uuid and name is not null returning id
+  `.execute(db)
+  if (rows.length === 0) throw new Refusal('not_found', 'imports.mapping_not_found', { id })
+}
+
 export async function deleteMapping(db: Db, id: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     delete from imports.mapping where id = ${id}::uuid and name is not null returning id
