@@ -6,27 +6,36 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, useMemo } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAppRouter } from './app/router.tsx'
 import { startLanguage } from './platform/language.ts'
 import { createQueryClient } from './platform/query-client.ts'
-import { cssVariables, theme } from './ui/theme.ts'
+import { useUiTexts } from './ui/texts.ts'
+import { appTheme, cssVariables } from './ui/theme.ts'
 
 startLanguage()
 const client = createQueryClient()
 const router = createAppRouter()
 const root = document.getElementById('root')
 
+function App() {
+  const closeLabel = useUiTexts()('close')
+  const theme = useMemo(() => appTheme(closeLabel), [closeLabel])
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" />
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
+      <App />
     </StrictMode>,
   )
 }

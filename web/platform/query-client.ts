@@ -24,13 +24,22 @@ export const sessionExpiry = {
 const isFinal = (error: unknown) =>
   error instanceof ApiError && error.status >= 400 && error.status < 500
 
+/**
+ * Opens the sign-in over the screen when `error` says that the session of somebody signed in has ended.
+ * For calls that go neither through a query nor a mutation. True when it was that.
+ */
+export function noticeExpiry(client: QueryClient, error: unknown): boolean {
+  const ended =
+    error instanceof ApiError &&
+    error.status === 401 &&
+    Boolean(client.getQueryData<Me | null>(meKey))
+  if (ended) sessionExpiry.set(true)
+  return ended
+}
+
 /** The one query client: server state lives here and nowhere else. */
 export function createQueryClient(): QueryClient {
-  const noticeExpiry = (error: unknown) => {
-    if (error instanceof ApiError && error.status === 401 && client.getQueryData<Me>(meKey)) {
-      sessionExpiry.set(true)
-    }
-  }
+  const notice = (error: unknown) => void noticeExpiry(client, error)
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -39,10 +48,10 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
       },
     },
-    queryCache: new QueryCache({ onError: noticeExpiry }),
+    queryCache: new QueryCache({ onError: notice }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
-        if (mutation.meta?.ownErrors !== true) noticeExpiry(error)
+        if (mutation.meta?.ownErrors !== true) notice(error)
       },
     }),
   })

@@ -14,6 +14,7 @@ import type { Problem } from '#kernel/refusal.ts'
 import { ApiError } from '../platform/api.ts'
 import { dropDraft, readDraft, writeDraft } from '../platform/draft.ts'
 import { useLanguage, useText } from '../platform/language.ts'
+import { noticeExpiry } from '../platform/query-client.ts'
 import { useMe } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { FieldEditor } from './field-editor.tsx'
@@ -99,6 +100,7 @@ export function RecordForm(props: Props) {
       setAskReason(null)
       await client.invalidateQueries({ queryKey: recordKeys.all })
     } catch (refusal) {
+      if (noticeExpiry(client, refusal)) return
       const asked = reasonFields(refusal)
       setAskReason(asked)
       if (asked === null) {

@@ -1,7 +1,6 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import { useUiTexts } from './texts.ts'
 
 type Props = {
   readonly opened: boolean
@@ -14,7 +13,6 @@ type Props = {
 
 /** Details beside the screen, from the right; full width on a phone. Keep its state in the address. */
 export function SideDrawer({ opened, onClose, title, children, width = 640 }: Props) {
-  const t = useUiTexts()
   const phone = useMediaQuery('(max-width: 48em)') ?? false
   return (
     <Drawer
@@ -23,7 +21,6 @@ export function SideDrawer({ opened, onClose, title, children, width = 640 }: Pr
       title={title}
       position="right"
       size={phone ? '100%' : width}
-      closeButtonProps={{ 'aria-label': t('close') }}
       overlayProps={{ backgroundOpacity: 0.25 }}
     >
       {children}

@@ -79,30 +79,45 @@ const bad: MantineColorsTuple = [
   '#580f0b',
 ]
 
-export const theme = createTheme({
-  colors: { petrol, gray, dark, good, attention, bad },
-  primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 6 },
-  black: '#161c1f',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif',
-  headings: {
-    fontFamily: 'inherit',
-    fontWeight: '600',
-    sizes: {
-      h1: { fontSize: '1.5rem', lineHeight: '1.25' },
-      h2: { fontSize: '1.125rem', lineHeight: '1.35' },
-      h3: { fontSize: '1rem', lineHeight: '1.4' },
+/** A dialogue's own `header` is no banner of the page. */
+const noBanner = { header: { role: 'none' } }
+
+/** The look of the whole program. `closeLabel` names the cross of dialogues in the language on screen. */
+export const appTheme = (closeLabel: string) =>
+  createTheme({
+    colors: { petrol, gray, dark, good, attention, bad },
+    primaryColor: 'petrol',
+    primaryShade: { light: 7, dark: 6 },
+    black: '#161c1f',
+    fontFamily:
+      'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif',
+    headings: {
+      fontFamily: 'inherit',
+      fontWeight: '600',
+      sizes: {
+        h1: { fontSize: '1.5rem', lineHeight: '1.25' },
+        h2: { fontSize: '1.125rem', lineHeight: '1.35' },
+        h3: { fontSize: '1rem', lineHeight: '1.4' },
+      },
     },
-  },
-  defaultRadius: 'sm',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  components: {
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320 } },
-    Modal: { defaultProps: { centered: true } },
-    Table: { defaultProps: { tabularNums: true } },
-  },
-})
+    defaultRadius: 'sm',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    components: {
+      Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320 } },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          closeButtonProps: { 'aria-label': closeLabel },
+          attributes: noBanner,
+        },
+      },
+      Drawer: {
+        defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: noBanner },
+      },
+      Table: { defaultProps: { tabularNums: true } },
+    },
+  })
 
 /** What the theme object cannot say: error texts and quiet texts that reach AA on both grounds. */
 export const cssVariables: CSSVariablesResolver = () => ({
