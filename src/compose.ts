@@ -8,7 +8,7 @@ import { companyBindings } from '#company/io/bindings.ts'
 import { createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { costBindings } from '#costs/io/bindings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
-import { crmBindings } from '#crm/io/bindings.ts'
+import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
 import { leadBinding } from '#leads/io/binding.ts'
@@ -41,7 +41,7 @@ export async function composeDomain(db: Db): Promise<Domain> {
       (tx, leadIds, context) => followOpportunities(tx, leadIds, context, audit),
       settings.timeZone,
     ),
-    leadBinding,
+    { ...leadBinding, filters: { target_group: targetGroupFilter('t.account_id') } },
     ...campaignBindings,
     ...costBindings,
     ...trackingBindings,
