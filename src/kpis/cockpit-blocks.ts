@@ -201,7 +201,7 @@ function sentenceOf(
     period: inputs.current.period,
     before: inputs.before.period,
     currency: inputs.currency,
-    main: { noun: plan.sentence.noun, result: main.current, change: main.change },
+    main: { name: main.name, noun: plan.sentence.noun, result: main.current, change: main.change },
     others,
   })
 }

@@ -22,6 +22,8 @@ export type ReasonCode =
   | 'needs_costs'
   | 'no_visitor_counts'
   | 'no_amounts'
+  | 'no_costs'
+  | 'stage_not_recorded'
   | 'no_cases'
   | 'no_dimension'
   | 'margin_missing'

@@ -26,10 +26,10 @@ export const COST_FACTS = {
     'money',
     ['Marketingkosten', 'Marketing cost'],
     [
-      'Alle Kostenarten außer Vertrieb, nach Tagen gebucht.',
-      'All categories but sales, booked by days.',
+      'Alle Kostenarten außer Vertrieb, nach Tagen gebucht; ohne jede Buchung nicht bekannt statt 0.',
+      'All categories but sales, booked by days; without any entry not known instead of 0.',
     ],
-    costs,
+    { records: 'costs', missing: 'no_costs' },
   ),
   acquisition_sales_cost: fact(
     'money',

@@ -1,6 +1,7 @@
 import { fact } from './fact.ts'
 
 const leads = { records: 'leads' } as const
+const staged = { records: 'leads', missing: 'stage_not_recorded' } as const
 const statistic = { records: 'leads', additive: false, missing: 'no_cases' } as const
 
 /** Facts about leads. Instants are cut into days in the company's time zone. */
@@ -33,13 +34,13 @@ export const LEAD_FACTS = {
     'count',
     ['MQL', 'MQL'],
     ['Leads, die im Zeitraum MQL wurden.', 'Leads that became MQL in the period.'],
-    leads,
+    staged,
   ),
   sql: fact(
     'count',
     ['SQL', 'SQL'],
     ['Leads, die im Zeitraum SQL wurden.', 'Leads that became SQL in the period.'],
-    leads,
+    staged,
   ),
   mql_became_sql: fact(
     'count',
@@ -48,7 +49,7 @@ export const LEAD_FACTS = {
       'Von den MQL des Zeitraums jene, die bis heute SQL wurden, wann auch immer.',
       'Of the MQL of the period those that became SQL so far, whenever that was.',
     ],
-    leads,
+    staged,
   ),
   sql_became_opportunity: fact(
     'count',
@@ -57,7 +58,7 @@ export const LEAD_FACTS = {
       'Von den SQL des Zeitraums jene, aus denen bis heute eine Verkaufschance wurde.',
       'Of the SQL of the period those that became an opportunity so far.',
     ],
-    leads,
+    staged,
   ),
   leads_became_won: fact(
     'count',

@@ -1,6 +1,7 @@
 import { fact } from './fact.ts'
 
 const rows = { records: 'opportunities' } as const
+const amounts = { records: 'opportunities', missing: 'no_amounts' } as const
 const statistic = { records: 'opportunities', additive: false, missing: 'no_cases' } as const
 const customers = { records: 'opportunities', additive: false } as const
 
@@ -46,7 +47,7 @@ export const OPPORTUNITY_FACTS = {
       'Summe der Beträge der im Zeitraum gewonnenen Verkaufschancen; solche ohne Betrag zählen nicht mit.',
       'Sum of the amounts of opportunities won in the period; those without an amount do not count.',
     ],
-    rows,
+    amounts,
   ),
   won_with_amount: fact(
     'count',
@@ -178,7 +179,7 @@ export const OPPORTUNITY_FACTS = {
       'Auftragswert der im Zeitraum gewonnenen Verkaufschancen mit Marketing-Herkunft: die eigene Kampagne zuerst, sonst die Quelle des Leads.',
       'Amount of opportunities won in the period with a marketing origin: their own campaign first, else the source of the lead.',
     ],
-    rows,
+    amounts,
   ),
   attributed_margin: fact(
     'money',
@@ -205,7 +206,7 @@ export const OPPORTUNITY_FACTS = {
       'Auftragswert der gewonnenen Verkaufschancen aus bezahlten Kanälen: Suche, Social Media, Video, Display, Anzeigen, Marktplätze, Affiliate, Influencer.',
       'Amount of won opportunities from paid channels: search, social, video, display, offline ads, marketplaces, affiliate, influencers.',
     ],
-    rows,
+    amounts,
   ),
   advertising_margin: fact(
     'money',

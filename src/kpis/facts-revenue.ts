@@ -74,7 +74,7 @@ export const REVENUE_FACTS = {
       'Auftragswert der im Zeitraum gewonnenen Verkaufschancen der Geschäftsart Bestandsgeschäft.',
       'Amount of opportunities won in the period whose business type is existing business.',
     ],
-    { records: 'opportunities' },
+    { records: 'opportunities', missing: 'no_amounts' },
   ),
   repeat_customers: fact(
     'count',

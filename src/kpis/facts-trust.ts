@@ -20,7 +20,7 @@ export const TRUST_FACTS = {
       'Auftragswert der im Zeitraum gewonnenen Verkaufschancen mit eigener Kampagne oder messbarem Lead.',
       'Amount of opportunities won in the period with a campaign of their own or an attributable lead.',
     ],
-    { records: 'opportunities' },
+    { records: 'opportunities', missing: 'no_amounts' },
   ),
   conversions: fact(
     'count',

@@ -30,8 +30,8 @@ export function funnelSentence(funnel: FunnelPanel): Text {
         : { de: 'Periodensicht', en: 'Period view' }[language]
     if (!low) {
       return language === 'de'
-        ? `${view}: Keine der ${rated.length} bekannten Quoten liegt unter dem üblichen Bereich.`
-        : `${view}: none of the ${rated.length} known rates lies below the usual range.`
+        ? `${view}: Keine bekannte Quote liegt unter dem üblichen Bereich (bekannt: ${rated.length}).`
+        : `${view}: no known rate lies below the usual range (known: ${rated.length}).`
     }
     const rate = formatValue(low.result.value, 'rate', 'EUR', language)
     return language === 'de'

@@ -72,6 +72,14 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     de: 'Kein Abschluss des Zeitraums hat einen Betrag.',
     en: 'No won opportunity of the period has an amount.',
   },
+  no_costs: {
+    de: 'Für diese Auswahl sind keine Marketingkosten erfasst.',
+    en: 'No marketing cost is recorded for this scope.',
+  },
+  stage_not_recorded: {
+    de: 'Kein einziger Lead hat ein Datum für diese Stufe: Sie wird nicht erfasst oder wurde nicht importiert.',
+    en: 'No lead at all has a date for this stage: it is not recorded or was not imported.',
+  },
   no_cases: {
     de: 'Im Zeitraum gibt es keinen Fall dazu.',
     en: 'The period has no such case.',

@@ -19,6 +19,7 @@ test('panel sentence: says the figure, the difference and whether it is clear', 
     before: february,
     currency: 'EUR',
     main: {
+      name: { de: 'Abschlüsse', en: 'Won' },
       noun: { de: 'gewonnen', en: 'won' },
       result: { value: 30, unit: 'count', inputs: {} },
       change: {

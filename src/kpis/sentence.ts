@@ -53,6 +53,8 @@ function periodAsTime(period: Period, language: Language): string {
 }
 
 export type Compared = {
+  /** The figure's own name, for when it has no value. */
+  readonly name: Text
   /** After the value: "gewonnen", "Leads". */
   readonly noun: Text
   readonly result: KpiResult
@@ -63,27 +65,27 @@ const WORDS = {
   de: {
     more: 'mehr als',
     less: 'weniger als',
-    same: 'genauso viel wie',
+    same: 'wie',
     unclear: 'kein klarer Unterschied',
     missing: 'nicht definiert',
   },
   en: {
     more: 'more than',
     less: 'less than',
-    same: 'as many as',
+    same: 'the same as',
     unclear: 'no clear difference',
     missing: 'not defined',
   },
 } as const
 
 function comparedIn(
-  { noun, result, change }: Compared,
+  { name, noun, result, change }: Compared,
   before: Period,
   currency: string,
   language: Language,
 ): string {
   const words = WORDS[language]
-  if (result.value === null) return `${noun[language]}: ${words.missing}`
+  if (result.value === null) return `${name[language]}: ${words.missing}`
   const value = `${formatValue(result.value, result.unit, currency, language)} ${noun[language]}`
   if (change.difference === null) return value
   const time = periodAsTime(before, language)

@@ -234,3 +234,23 @@ test('gather: the first read after a committed change sees it', async () => {
   client.release()
   assert.equal(await won(), 2)
 })
+
+test('gather: what nobody recorded is not known instead of 0', async () => {
+  await using database = await testDatabase()
+  await createSmallWorld(database.db)
+  const scope = { periods: [march], filters: query(), settings: DEFAULT_SETTINGS }
+  const read = async () => total((await gather(database.db, scope))[0])
+  await database.pool.query('update leads.lead set sql_at = null')
+  await database.pool.query('update crm.opportunity set amount = null')
+  await database.pool.query(`delete from costs.entry where category <> 'sales'`)
+  const facts = await read()
+  assert.deepEqual([facts.sql, facts.mql_became_sql, facts.mql], [null, null, 3])
+  assert.deepEqual([facts.revenue_won, facts.attributed_revenue, facts.won_count], [null, null, 2])
+  assert.deepEqual([facts.margin_won, facts.marketing_cost, facts.cost_sales], [null, null, 10_000])
+  // a month without any won deal has won nothing, which is known
+  const [january] = await gather(database.db, {
+    ...scope,
+    periods: [period('2020-01-01', '2020-02-01')],
+  })
+  assert.equal(total(january).revenue_won, 0)
+})

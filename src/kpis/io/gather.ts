@@ -25,8 +25,13 @@ export type Gathered = {
   readonly withoutDimension: ReadonlySet<FactId>
 }
 
-/** The aggregate of a fact over the rows that match. */
-function aggregateSql(fact: FactSql): string {
+/** The aggregate of a fact over the rows that match, null where it is not known. */
+const aggregateSql = (fact: FactSql): string =>
+  fact.unknownWhen
+    ? `case when ${fact.unknownWhen} then null else ${knownSql(fact)} end`
+    : knownSql(fact)
+
+function knownSql(fact: FactSql): string {
   const filter = fact.where ? ` filter (where ${fact.where})` : ''
   const value = fact.of ?? '1'
   switch (fact.kind) {
@@ -93,9 +98,34 @@ function givenFacts(period: Period, settings: KpiSettings): Facts {
   }
 }
 
+const Recorded = z.object({ mql: z.boolean(), sql: z.boolean() })
+
+/**
+ * Facts of stages that no lead of the company ever reached on record. Data without such a stage must not
+ * look like a rate of 0 %.
+ */
+async function readUnrecorded<DB>(db: Kysely<DB>, answers: Answers): Promise<FactId[]> {
+  const text = `select exists (select from leads.lead where mql_at is not null) as mql,
+       exists (select from leads.lead where sql_at is not null) as sql`
+  const recorded = await answers(text, [], async () => {
+    const { rows } = await db.executeQuery(CompiledQuery.raw(text))
+    return Recorded.parse(rows[0])
+  })
+  const facts: FactId[] = []
+  if (!recorded.mql) facts.push('mql', 'mql_became_sql')
+  if (!recorded.sql) facts.push('sql', 'mql_became_sql', 'sql_became_opportunity')
+  return facts
+}
+
 type Read = { readonly source: Source; readonly rows: readonly Row[]; readonly possible: boolean }
 
-function assemble(reads: readonly Read[], period: Period, n: number, scope: GatherScope): Gathered {
+function assemble(
+  reads: readonly Read[],
+  period: Period,
+  n: number,
+  scope: GatherScope,
+  unrecorded: readonly FactId[],
+): Gathered {
   const keys = new Set<string>(scope.by && scope.by !== 'month' ? [] : [''])
   for (const { rows } of reads) for (const row of rows) if (row.n === n) keys.add(row.key)
   const withoutDimension = new Set<FactId>()
@@ -118,6 +148,7 @@ function assemble(reads: readonly Read[], period: Period, n: number, scope: Gath
       for (const [id] of factsOf(source)) facts[id] = row[id] ?? null
     }
   }
+  for (const facts of byKey.values()) for (const id of unrecorded) facts[id] = null
   return { byKey, withoutDimension }
 }
 
@@ -130,6 +161,7 @@ const wanted = (source: Source, only: ReadonlySet<FactId> | undefined): boolean 
  */
 export async function gather<DB>(db: Kysely<DB>, scope: GatherScope): Promise<Gathered[]> {
   const answers = await unchangedAnswers(db)
+  const unrecorded = await readUnrecorded(db, answers)
   const reads = await Promise.all(
     SOURCES.filter((source) => wanted(source, scope.only)).map(async (source): Promise<Read> => {
       const possible = canCut(source, scope.filters, scope.by)
@@ -140,7 +172,7 @@ export async function gather<DB>(db: Kysely<DB>, scope: GatherScope): Promise<Ga
       }
     }),
   )
-  return scope.periods.map((period, n) => assemble(reads, period, n, scope))
+  return scope.periods.map((period, n) => assemble(reads, period, n, scope, unrecorded))
 }
 
 /** The facts of a period in all; empty where a split left nothing. */

@@ -109,7 +109,7 @@ const booked: Source = {
     cost_external: category('external'),
     cost_production: category('production'),
     cost_sales: category('sales'),
-    marketing_cost: sum(BOOKED, `x.category <> 'sales'`),
+    marketing_cost: sumOrNull(BOOKED, `x.category <> 'sales'`),
     acquisition_sales_cost: sum(
       `round(${BOOKED} * ${ACQUISITION_SHARE})::bigint`,
       `x.category = 'sales'`,

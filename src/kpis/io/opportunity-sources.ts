@@ -6,6 +6,7 @@ import {
   daysSql,
   deviation,
   distinct,
+  type FactSql,
   guardedSum,
   percentile,
   type Source,
@@ -51,6 +52,17 @@ const CYCLE = daysSql('x.opened_at', 'x.closed_at')
 const EARLIER_WIN = `exists (select from crm.opportunity earlier
   where earlier.account_id = x.account_id and earlier.outcome = 'won' and earlier.closed_at < p.start)`
 
+/** Won deals, but no amount of any: their revenue is not known, which is not 0. */
+const NO_AMOUNTS = `count(*) filter (where ${WON}) > 0 and count(*) filter (where ${WON_WITH_AMOUNT}) = 0`
+const revenue = (where: string): FactSql => ({
+  ...sum('x.amount', where),
+  unknownWhen: NO_AMOUNTS,
+})
+const margin = (of: string, where: string): FactSql => ({
+  ...guardedSum(of, where),
+  unknownWhen: NO_AMOUNTS,
+})
+
 const closed: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_closed',
@@ -68,26 +80,26 @@ const closed: Source = {
     won_count: count(WON),
     lost_count: count(`x.outcome = 'lost'`),
     closed_count: count(),
-    revenue_won: sum('x.amount', WON_WITH_AMOUNT),
+    revenue_won: revenue(WON_WITH_AMOUNT),
     won_with_amount: count(WON_WITH_AMOUNT),
     won_amount_deviation: deviation('x.amount', WON_WITH_AMOUNT),
     cycle_days_sum: sum(CYCLE, WON),
     cycle_count: count(WON),
     cycle_days_median: percentile(0.5, CYCLE, WON),
-    margin_won: guardedSum(MARGIN, WON_WITH_AMOUNT),
+    margin_won: margin(MARGIN, WON_WITH_AMOUNT),
     margin_estimated_amount: sum(
       'x.amount',
       `${WON_WITH_AMOUNT} and x.variable_cost is null and coalesce(x.margin_rate, p.margin_rate) is not null`,
     ),
-    gross_profit_won: guardedSum(GROSS_PROFIT, WON_WITH_AMOUNT),
+    gross_profit_won: margin(GROSS_PROFIT, WON_WITH_AMOUNT),
     attributed_won_count: count(`${WON} and x.attributed`),
-    attributed_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.attributed`),
-    attributed_margin: guardedSum(MARGIN, `${WON_WITH_AMOUNT} and x.attributed`),
-    attributed_gross_profit: guardedSum(GROSS_PROFIT, `${WON_WITH_AMOUNT} and x.attributed`),
-    attributable_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.attributable`),
-    advertising_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.advertised`),
-    advertising_margin: guardedSum(MARGIN, `${WON_WITH_AMOUNT} and x.advertised`),
-    upsell_revenue: sum('x.amount', `${WON_WITH_AMOUNT} and x.business_type = 'existing'`),
+    attributed_revenue: revenue(`${WON_WITH_AMOUNT} and x.attributed`),
+    attributed_margin: margin(MARGIN, `${WON_WITH_AMOUNT} and x.attributed`),
+    attributed_gross_profit: margin(GROSS_PROFIT, `${WON_WITH_AMOUNT} and x.attributed`),
+    attributable_revenue: revenue(`${WON_WITH_AMOUNT} and x.attributable`),
+    advertising_revenue: revenue(`${WON_WITH_AMOUNT} and x.advertised`),
+    advertising_margin: margin(MARGIN, `${WON_WITH_AMOUNT} and x.advertised`),
+    upsell_revenue: revenue(`${WON_WITH_AMOUNT} and x.business_type = 'existing'`),
     customers_won: distinct('x.customer_id', WON),
     repeat_customers: distinct('x.customer_id', `${WON} and ${EARLIER_WIN}`),
   },

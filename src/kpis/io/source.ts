@@ -20,6 +20,8 @@ export type FactSql = {
   readonly share?: number
   /** Null, not 0, when no row says anything. */
   readonly nullWhenEmpty?: boolean
+  /** Not known when this holds of the rows (an aggregate): won deals of which none has an amount. */
+  readonly unknownWhen?: string
 }
 
 /** A column of the list of records. */
