@@ -51,7 +51,6 @@ export const de = {
   'password.different': 'Die beiden neuen Passwörter sind verschieden.',
   'password.wrong': 'Das bisherige Passwort stimmt nicht.',
   'password.short': 'Das Passwort braucht mindestens {{min}} Zeichen.',
-  'password.weak': 'Dieses Passwort ist zu leicht zu erraten.',
   'field.required': 'Bitte ausfüllen.',
   'field.email': 'Bitte eine E-Mail-Adresse angeben.',
 } as const

@@ -54,7 +54,6 @@ export const en: Texts<typeof de> = {
   'password.different': 'The two new passwords differ.',
   'password.wrong': 'The present password is wrong.',
   'password.short': 'The password needs at least {{min}} characters.',
-  'password.weak': 'This password is too easy to guess.',
   'field.required': 'Please fill in.',
   'field.email': 'Please give an e-mail address.',
 }

@@ -5,7 +5,6 @@ export const de = {
   column_one: '{{shown}} Verkaufschance',
   column_other: '{{shown}} Verkaufschancen',
   'column.more': '{{count}} weitere in der Liste',
-  'column.none': 'Keine',
   'card.move': 'Stufe von {{title}} ändern',
   'card.moved': '{{title}} ist jetzt in „{{stage}}“.',
   'empty.title': 'Noch keine Verkaufsstufen',

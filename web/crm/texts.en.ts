@@ -8,7 +8,6 @@ export const en: Texts<typeof de> = {
   column_one: '{{shown}} opportunity',
   column_other: '{{shown}} opportunities',
   'column.more': '{{count}} more in the list',
-  'column.none': 'None',
   'card.move': 'Change the stage of {{title}}',
   'card.moved': '{{title}} is now in “{{stage}}”.',
   'empty.title': 'No opportunity stages yet',

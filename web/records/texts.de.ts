@@ -27,7 +27,6 @@ export const de = {
   'list.loadMoreFailed': 'Weitere Einträge konnten nicht geladen werden.',
   'view.board': 'Tafel',
   'view.list': 'Liste',
-  'kind.unknown': 'Diese Seite gibt es nicht',
   untitled: '(ohne Namen)',
   yes: 'ja',
   no: 'nein',
@@ -59,7 +58,6 @@ export const de = {
   'form.conflict.text':
     'Ihre Eingaben sind noch da. Geändert wurde inzwischen: {{fields}}. Übernehmen Sie den neuen Stand; Ihre eigenen Änderungen bleiben darüber stehen.',
   'form.conflict.take': 'Neuen Stand übernehmen',
-  'form.leave': 'Es gibt nicht gespeicherte Eingaben.',
   'form.list.hint': 'Mehrere Werte mit Eingabetaste trennen',
   'form.clear': 'Leeren',
   'form.choose': 'Auswählen …',

@@ -30,7 +30,6 @@ export const en: Texts<typeof de> = {
   'list.loadMoreFailed': 'More records could not be loaded.',
   'view.board': 'Board',
   'view.list': 'List',
-  'kind.unknown': 'There is no such page',
   untitled: '(without a name)',
   yes: 'yes',
   no: 'no',
@@ -61,7 +60,6 @@ export const en: Texts<typeof de> = {
   'form.conflict.text':
     'What you typed is still here. Changed meanwhile: {{fields}}. Take the new state; your own changes stay on top.',
   'form.conflict.take': 'Take the new state',
-  'form.leave': 'There are unsaved changes.',
   'form.list.hint': 'Separate several values with the Enter key',
   'form.clear': 'Clear',
   'form.choose': 'Choose …',

@@ -14,6 +14,7 @@ import { fetchTimeline, recordKeys, type TimelineItem } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 import classes from './timeline.module.css'
 import { useDisplay } from './use-display.ts'
+import { useReferenceNames } from './use-reference-names.ts'
 
 const STEP = 25
 
@@ -36,6 +37,7 @@ export function Timeline({ kind, id, labels }: Props) {
     queryFn: ({ signal }) => fetchTimeline(kind, id, signal),
   })
   const items = query.data ?? []
+  const names = useReferenceNames(kind, items.slice(0, shown), labels)
   return (
     <Panel title={t('detail.timeline')}>
       {query.isError && (
@@ -57,7 +59,7 @@ export function Timeline({ kind, id, labels }: Props) {
             key={`${item.at} ${index}`}
             kind={kind}
             item={item}
-            labels={labels}
+            labels={names}
           />
         ))}
       </ol>

@@ -1,7 +1,5 @@
 export const de = {
   retry: 'Erneut versuchen',
-  reload: 'Seite neu laden',
-  'error.title': 'Das hat nicht geklappt',
   'error.unreachable': 'Der Server ist nicht erreichbar.',
   'error.unreachable.todo':
     'Prüfen Sie die Verbindung und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.',
@@ -26,11 +24,7 @@ export const de = {
   'error.request': 'Anfrage: {{id}}',
   'table.label': 'Tabelle {{label}}',
   'table.loading': 'Wird geladen …',
-  'table.sortedAscending': 'aufsteigend sortiert',
-  'table.sortedDescending': 'absteigend sortiert',
   'table.sortBy': 'Nach {{column}} sortieren',
-  'table.open': '{{title}} öffnen',
-  'table.end': 'Ende der Liste',
   'chart.asTable': 'Als Tabelle',
   'chart.asChart': 'Als Diagramm',
   'chart.csv': 'CSV herunterladen',

@@ -3,8 +3,6 @@ import type { de } from './texts.de.ts'
 
 export const en: Texts<typeof de> = {
   retry: 'Try again',
-  reload: 'Reload the page',
-  'error.title': 'That did not work',
   'error.unreachable': 'The server cannot be reached.',
   'error.unreachable.todo': 'Check the connection and try again. What you typed is kept.',
   'error.forbidden': 'You do not have the permission for this.',
@@ -27,11 +25,7 @@ export const en: Texts<typeof de> = {
   'error.request': 'Request: {{id}}',
   'table.label': 'Table {{label}}',
   'table.loading': 'Loading …',
-  'table.sortedAscending': 'sorted ascending',
-  'table.sortedDescending': 'sorted descending',
   'table.sortBy': 'Sort by {{column}}',
-  'table.open': 'Open {{title}}',
-  'table.end': 'End of list',
   'chart.asTable': 'As table',
   'chart.asChart': 'As chart',
   'chart.csv': 'Download CSV',
