@@ -99,13 +99,13 @@ test('zone: an instant survives the way to civil time and back, overlaps give th
   )
 })
 
-test('zone: 100,000 conversions over ten years take less than a second', () => {
+test('zone: 100,000 conversions over ten years take less than a second of the processor', () => {
   const civils = Array.from({ length: 100_000 }, (_, index) => {
     const day = new Date(utc('2015-01-01T00:00:00Z') + (index % 3650) * 86_400_000)
     return `${day.toISOString().slice(0, 10)}T08:${10 + (index % 50)}:00`
   })
-  const start = performance.now()
+  const start = process.cpuUsage()
   for (const civil of civils) civilToInstant(civil, 'Europe/Berlin')
-  const elapsed = performance.now() - start
-  assert.ok(elapsed < 1000, `took ${elapsed.toFixed(0)} ms`)
+  const milliseconds = process.cpuUsage(start).user / 1000
+  assert.ok(milliseconds < 1000, `took ${milliseconds.toFixed(0)} ms`)
 })
