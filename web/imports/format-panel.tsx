@@ -287,6 +287,7 @@ function DateRow({ detection, chosen, disabled, onChange }: FieldProps) {
   const given = chosenText(chosen, 'date')
   const [value, setValue] = useState(given)
   const common = commonDateFormat(detection.columns)
+  const open = given === '' && detection.columns.some(({ dates }) => dates?.ambiguous)
   const commit = (text: string) => {
     if (text.trim() !== given) onChange({ date: datePatternsOf(text) })
   }
@@ -294,7 +295,7 @@ function DateRow({ detection, chosen, disabled, onChange }: FieldProps) {
     <GuessRow
       label={t('format.date')}
       guess={undefined}
-      unsure={detection.columns.some(({ dates }) => dates?.ambiguous) && given === ''}
+      unsure={open}
       sure={columns.length > 0}
       given={given !== ''}
       text={columns.length > 0 ? columns.join(', ') : t('format.noDates')}
@@ -305,7 +306,11 @@ function DateRow({ detection, chosen, disabled, onChange }: FieldProps) {
           data={[...DATE_PATTERNS]}
           value={value}
           disabled={disabled}
-          placeholder={t('format.detectedIs', { value: common ?? t('format.perColumn') })}
+          placeholder={
+            open
+              ? t('format.open')
+              : t('format.detectedIs', { value: common ?? t('format.perColumn') })
+          }
           onChange={setValue}
           onOptionSubmit={commit}
           onBlur={() => commit(value)}

@@ -46,7 +46,7 @@ export function PartEditor(props: Props) {
         editable={editable}
         onChange={onChange}
       />
-      <Stack gap="lg" p="md">
+      <Stack gap="lg" p="md" style={{ borderTop: '1px solid var(--rk-line)' }}>
         <ConstantsEditor
           mapping={mapping}
           targets={targets}

@@ -159,6 +159,7 @@ export const de = {
   'format.sheetHidden': '{{name}} (ausgeblendet)',
   'format.companyZone': 'Zeitzone des Unternehmens, wo die Datei keine nennt.',
   'format.companyCurrency': 'Währung des Unternehmens, wo die Datei keine nennt.',
+  'format.open': 'noch offen',
   'format.perColumn': 'je Spalte erkannt',
   'format.noDates': 'Keine Spalte mit Datum gefunden.',
   'format.preamble_one': '{{count}} Zeile vor der Kopfzeile übersprungen',

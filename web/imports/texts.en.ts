@@ -159,6 +159,7 @@ export const en: Texts<typeof de> = {
   'format.sheetHidden': '{{name}} (hidden)',
   'format.companyZone': "The company's time zone where the file names none.",
   'format.companyCurrency': "The company's currency where the file names none.",
+  'format.open': 'still open',
   'format.perColumn': 'detected per column',
   'format.noDates': 'No column with dates found.',
   'format.preamble_one': '{{count}} row before the header skipped',
