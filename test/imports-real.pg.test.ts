@@ -151,33 +151,37 @@ type Google = {
   }
 }
 
-test('Google Ads: keyword costs are those of the reference, over the days of the report', withData, async () => {
-  await using workplace = await testImports({ currency: 'USD' })
-  const path = dataFile('ads_google_reports/Search_keyword_report_en_US.csv')
-  const { files } = await workplace.commit([path])
-  const { data } = reference<Google>('ads_google_reports').search_keyword_report
-  const [found] = await workplace.rows<CostRow>(COSTS)
-  assert.deepEqual(found, {
-    rows: data.rows,
-    cents: Math.round(data.cost * 100),
-    exact: data.cost,
-    clicks: data.clicks,
-    impressions: data.impressions,
-    conversions: data.conversions,
-  })
-  assert.equal(files[0]?.skipped['imports.skipped_total'], 34, 'subtotals are no costs')
-  const days = await workplace.rows(
-    `select distinct from_date, until_date, category, channel from costs.entry`,
-  )
-  assert.deepEqual(days, [
-    {
-      from_date: '2020-08-08',
-      until_date: '2020-08-15',
-      category: 'media',
-      channel: 'paid_search',
-    },
-  ])
-})
+test(
+  'Google Ads: keyword costs are those of the reference, over the days of the report',
+  withData,
+  async () => {
+    await using workplace = await testImports({ currency: 'USD' })
+    const path = dataFile('ads_google_reports/Search_keyword_report_en_US.csv')
+    const { files } = await workplace.commit([path])
+    const { data } = reference<Google>('ads_google_reports').search_keyword_report
+    const [found] = await workplace.rows<CostRow>(COSTS)
+    assert.deepEqual(found, {
+      rows: data.rows,
+      cents: Math.round(data.cost * 100),
+      exact: data.cost,
+      clicks: data.clicks,
+      impressions: data.impressions,
+      conversions: data.conversions,
+    })
+    assert.equal(files[0]?.skipped['imports.skipped_total'], 34, 'subtotals are no costs')
+    const days = await workplace.rows(
+      `select distinct from_date, until_date, category, channel from costs.entry`,
+    )
+    assert.deepEqual(days, [
+      {
+        from_date: '2020-08-08',
+        until_date: '2020-08-15',
+        category: 'media',
+        channel: 'paid_search',
+      },
+    ])
+  },
+)
 
 test('Google Ads: rupees in a company of euros are refused', withData, async () => {
   await using workplace = await testImports({ currency: 'EUR' })
@@ -185,7 +189,9 @@ test('Google Ads: rupees in a company of euros are refused', withData, async () 
   await assert.rejects(workplace.commit([path]), { code: 'imports.currency_without_rate' })
 })
 
-type Meta = { overall: { rows: number; spend_eur: number; impressions: number; clicks_all: number } }
+type Meta = {
+  overall: { rows: number; spend_eur: number; impressions: number; clicks_all: number }
+}
 
 for (const name of ['Facebook_Id_gerade.xlsx', 'Facebook_Id_gerade_utf8bom_semikolon.csv.gz']) {
   test(`Meta: ${name} keeps six decimals, its total is right to the cent`, withData, async () => {
@@ -213,7 +219,10 @@ for (const copy of ['bom_plain_numbers', 'dollar_amounts', 'mixed_dates']) {
       const asked = { code: 'imports.questions_open' }
       await assert.rejects(workplace.commit([path]), asked, 'nobody can know day and month')
     }
-    const { files } = await workplace.commit([path], date ? { mappings: [{ format: { date } }] } : {})
+    const { files } = await workplace.commit(
+      [path],
+      date ? { mappings: [{ format: { date } }] } : {},
+    )
     assert.deepEqual(files[0]?.rows, { read: 2600, new: 2503, changed: 0, same: 0, rejected: 97 })
     assert(files[0]?.rejected.every(({ column }) => column === 'Cost'))
     const { copies } = reference<{ copies: Record<string, { sums: Record<string, number> }> }>(
@@ -232,20 +241,24 @@ for (const copy of ['bom_plain_numbers', 'dollar_amounts', 'mixed_dates']) {
   })
 }
 
-test('DATEV: of two postings one is a cost of 23.32 net, the invoice is none', withData, async () => {
-  await using workplace = await testImports({ currency: 'EUR' })
-  const { files } = await workplace.commit([dataFile('german_csv/EXTF_Buchungsstapel.csv')])
-  assert.deepEqual(files[0]?.skipped, { 'imports.skipped_no_cost': 1 })
-  const costs = await workplace.rows(
-    'select amount, gross_amount, from_date, until_date, account_number from costs.entry',
-  )
-  assert.deepEqual(costs, [
-    {
-      amount: 2332,
-      gross_amount: 2495,
-      from_date: '2018-02-21',
-      until_date: '2018-02-22',
-      account_number: '4940',
-    },
-  ])
-})
+test(
+  'DATEV: of two postings one is a cost of 23.32 net, the invoice is none',
+  withData,
+  async () => {
+    await using workplace = await testImports({ currency: 'EUR' })
+    const { files } = await workplace.commit([dataFile('german_csv/EXTF_Buchungsstapel.csv')])
+    assert.deepEqual(files[0]?.skipped, { 'imports.skipped_no_cost': 1 })
+    const costs = await workplace.rows(
+      'select amount, gross_amount, from_date, until_date, account_number from costs.entry',
+    )
+    assert.deepEqual(costs, [
+      {
+        amount: 2332,
+        gross_amount: 2495,
+        from_date: '2018-02-21',
+        until_date: '2018-02-22',
+        account_number: '4940',
+      },
+    ])
+  },
+)

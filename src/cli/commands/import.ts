@@ -32,7 +32,7 @@ export const command: Command = {
 
 Reads CSV and XLSX files and brings their rows in, all of them or none. What is not said is detected.
 Exit code 0: done; 1: refused, with the reason; 2: wrong usage. Rejected rows are listed, not a refusal.
-  --as NAME        a preset (hubspot-contacts, google-ads-keywords ...) or a kind (leads, costs ...)
+  --as NAME        a preset (hubspot_contacts, google_ads, datev_postings ...) or a kind (leads, costs ...)
   --mapping FILE   how to read the files, as JSON: { "kind", "columns", "constants", "values", "key", "format" }
                    or a list of them with "file"; may be given several times
   --source NAME    the system whose ids the rows carry (default: that of the preset, else "file")
@@ -54,7 +54,13 @@ Exit code 0: done; 1: refused, with the reason; 2: wrong usage. Rejected rows ar
     const importId = await refused(() =>
       imports.createDirect({ paths: positionals, source, wish, starter: STARTER }),
     )
-    await runToEnd(imports, context, importId, 'dry_run')
+    try {
+      await runToEnd(imports, context, importId, 'dry_run')
+    } catch (error) {
+      // Nobody waits for the answer here: the command is called again with it.
+      await imports.remove(importId)
+      throw error
+    }
     if (!dryRun) await runToEnd(imports, context, importId, 'commit')
     const summary = await importSummary(imports, importId, 'en')
     if (values.json) context.out(JSON.stringify(summary, null, 2))

@@ -96,11 +96,19 @@ export async function runPart(
     keysOf(part, values).length > 0
   let rows = 0
   let batch: Draft[] = []
-  const write = async () => {
-    const results = await importBatch(run, part, batch)
-    batch = []
+  let writing: Promise<void> = Promise.resolve()
+  const write = async (drafts: readonly Draft[], upTo: number) => {
+    const results = await importBatch(run, part, drafts)
     await reporter.note(part.fileId, part.part, results)
-    await onRows(rows)
+    await onRows(upTo)
+  }
+  /** The database works on one batch while the next one is read. */
+  const handOver = async () => {
+    await writing
+    writing = write(batch, rows)
+    // Awaited with the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => undefined)
+    batch = []
   }
   const take = (row: Row): void => {
     const read = reader.read(row)
@@ -114,10 +122,15 @@ export async function runPart(
     batch.push(draftOf(run, part, row, { ...read, values }, hasNaturalKey))
   }
   const { file, format } = prepared
-  for await (const row of readRows(file.path, format, { file: file.name, signal })) {
-    take(row)
-    if (batch.length >= BATCH_ROWS) await write()
+  try {
+    for await (const row of readRows(file.path, format, { file: file.name, signal })) {
+      take(row)
+      if (batch.length >= BATCH_ROWS) await handOver()
+    }
+    await handOver()
+  } finally {
+    // The transaction must not end under a batch that is still being written.
+    await writing
   }
-  await write()
   return part.counts
 }

@@ -91,7 +91,10 @@ export async function executeRun(
       try {
         if (mode === 'undo') await undoImport(dependencies, aside, importId, options)
         else await runImport(dependencies, aside, importId, mode, options)
-      } catch (error) {
+      } catch (thrown) {
+        // Whatever broke first when somebody stopped the run, it was stopped.
+        const stopped = options.signal.aborted && !(thrown instanceof Refusal)
+        const error = stopped ? new Refusal('conflict', 'imports.cancelled') : thrown
         await fail(aside, importId, mode, error, dependencies.log)
         if (!(error instanceof Refusal)) throw error
       }

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { RecordKind } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Db } from '#platform/records/binding.ts'
+import type { Detection } from '../detection.ts'
 import { headerFingerprint } from '../fingerprint.ts'
 import type { MappingFormat } from '../format.ts'
+import { guessMappings } from '../guess.ts'
 import { type Mapping, mappingsFor } from '../mapping.ts'
 import { presetById } from '../presets/index.ts'
 import { type Proposal, proposeMappings } from '../proposal.ts'
@@ -82,9 +84,20 @@ function withKindId(mapping: Mapping, kinds: readonly RecordKind[]): Mapping {
   return kind ? { ...mapping, kind: kind.id } : mapping
 }
 
+const presetId = (as: string): string => as.replaceAll('-', '_')
+
+/** A file that looks like nothing is read as what somebody says it is; what is missing is told then. */
+function guessed(detection: Detection, kind: RecordKind): Proposal | undefined {
+  const [guess] = guessMappings(detection, [kind])
+  if (!guess) return undefined
+  const { score, mapping } = guess
+  return { source: 'guess', id: kind.id, name: kind.plural, score, mappings: [mapping] }
+}
+
 function wished(
   wish: Wish,
   name: string,
+  detection: Detection,
   proposals: readonly Proposal[],
   kinds: readonly RecordKind[],
 ): Choice | null {
@@ -95,11 +108,10 @@ function wished(
   }
   if (wish.as === undefined) return null
   const kind = isOfKind(kinds, wish.as)
-  const found = proposals.find(({ source, id, mappings }) =>
-    kind
-      ? mappings.some((mapping) => mapping.kind === kind.id)
-      : source === 'preset' && id === wish.as,
-  )
+  const found = kind
+    ? (proposals.find(({ mappings }) => mappings.some((one) => one.kind === kind.id)) ??
+      guessed(detection, kind))
+    : proposals.find(({ source, id }) => source === 'preset' && id === presetId(wish.as ?? ''))
   if (!found)
     throw new Refusal('invalid', 'imports.preset_does_not_fit', { file: name, as: wish.as })
   if (!kind) return chosen(found)
@@ -154,7 +166,7 @@ export async function detectFile(
     const fingerprint = headerFingerprint(detection.header)
     const saved = await savedMappings(db, fingerprint)
     const proposals = [...saved.proposals, ...proposeMappings(detection, kinds)]
-    const choice = wished(wish, file.name, proposals, kinds) ?? chosen(proposals[0])
+    const choice = wished(wish, file.name, detection, proposals, kinds) ?? chosen(proposals[0])
     const mappings = (choice?.mappings ?? []).map((mapping) => withKindId(mapping, kinds))
     await updateFile(db, file.id, {
       detection,

@@ -43,12 +43,12 @@ export async function importSummary(
   const files: ImportSummary['files'][number][] = []
   for (const file of await loadFiles(imports.options.db, importId)) {
     for (const part of file.counts?.parts ?? []) {
-      const { skipped: _skipped, ...rows } = part.counts
+      const { read, new: made, changed, same, rejected } = part.counts
       files.push({
         file: file.name,
         kind: part.kind,
         format: { ...file.detection?.format, ...file.mappings[part.part]?.format },
-        rows,
+        rows: { read, new: made, changed, same, rejected },
         rejected: await rejectedOf(imports, file, part.part, language),
         warnings: part.warnings,
         skipped: part.skipped,
