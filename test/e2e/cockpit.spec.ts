@@ -139,7 +139,7 @@ const drawer = (page: Page) => page.getByRole('dialog')
 async function openCockpit(page: Page, search = 'period=2026-03') {
   await signIn(page)
   await page.goto(`/cockpit?${search}`)
-  await expect(block(page, 'trust')).toBeVisible()
+  await expect(block(page, 'trust')).toBeVisible({ timeout: 60_000 })
 }
 
 test('an empty cockpit says what would be here and offers the import', async ({ page, server }) => {
@@ -158,7 +158,7 @@ test('five blocks with hand-calculated figures stand on one screen', async ({ pa
   await signIn(page)
   await enterSmallWorld(page, server)
   await page.goto('/cockpit')
-  await page.getByRole('button', { name: 'März 2026 ansehen' }).click()
+  await page.getByRole('button', { name: 'März 2026 ansehen' }).click({ timeout: 60_000 })
   await expect(page).toHaveURL(/period=2026-03/)
 
   const headings = block(page, 'result').locator('..').getByRole('heading', { level: 2 })

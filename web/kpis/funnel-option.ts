@@ -16,19 +16,27 @@ export const STAGE_KPI: Readonly<Record<FunnelStage['id'], string>> = {
   won: 'won',
 }
 
+/** Six names side by side on a phone: the longest one needs a shorter form. */
+const SHORT_NAMES: Partial<Record<FunnelStage['id'], { de: string; en: string }>> = {
+  opportunity: { de: 'Chancen', en: 'Opps' },
+}
+
 /** Bars from 0, the count on each; a stage without a count keeps its place with a dash. */
 export function funnelOption(
   funnel: Funnel,
   formats: Formats,
   language: Language,
+  narrow = false,
 ): EChartsCoreOption {
   const { stages } = funnel
   return {
     grid: { left: 0, right: 0, top: 24, bottom: 24 },
     xAxis: {
       type: 'category',
-      data: stages.map((stage) => stage.name[language]),
-      axisLabel: { interval: 0, overflow: 'break', width: 110 },
+      data: stages.map(
+        ({ id, name }) => (narrow ? SHORT_NAMES[id] : undefined)?.[language] ?? name[language],
+      ),
+      axisLabel: { interval: 0, fontSize: narrow ? 10 : 12 },
     },
     yAxis: { type: 'value', min: 0, show: false },
     series: [

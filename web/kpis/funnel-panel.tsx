@@ -1,4 +1,5 @@
 import { SegmentedControl, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -20,6 +21,7 @@ export function FunnelPanel({ funnel, period, state }: Props) {
   const t = useKpiTexts()
   const language = useLanguage()
   const formats = useFormats()
+  const phone = useMediaQuery('(max-width: 48em)') ?? false
   const immature = funnel.stages.some((stage) =>
     stage.rate?.result.notes?.includes('immature_cohort'),
   )
@@ -45,7 +47,7 @@ export function FunnelPanel({ funnel, period, state }: Props) {
     >
       <Chart
         label={t('funnel.chart', { period: periodName(period, language) })}
-        option={funnelOption(funnel, formats, language)}
+        option={funnelOption(funnel, formats, language, phone)}
         table={funnelTable(funnel, columnTexts(t), formats, language)}
         fileName={`trichter-${period.from}`}
         height={210}

@@ -83,7 +83,7 @@ export const de = {
   'reason.no_amounts': 'kein Abschluss mit Betrag',
   'reason.no_cases': 'kein Fall im Zeitraum',
   'reason.no_dimension': 'so nicht filterbar',
-  'reason.margin_missing': 'Deckungsbeitragsquote fehlt',
+  'reason.margin_missing': 'DB-Quote fehlt',
   'reason.no_platform_counts': 'keine Plattformzahlen',
   'reason.setting_missing': 'Einstellung fehlt',
   'reason.unknown': 'nicht definiert',

@@ -46,7 +46,7 @@ export function TrustPanel({ trust, state }: Props) {
           <h3 className={classes['title']}>{t('diary.title')}</h3>
           <Text size="xs" c="dimmed" mb="xs">
             {t('diary.text')}{' '}
-            <AppLink to="/tracking-changes" fz="xs">
+            <AppLink to="/tracking-changes" fz="xs" underline="always">
               {t('diary.all')}
             </AppLink>
           </Text>

@@ -209,7 +209,8 @@ function Lever({ line, onOpen, onMove, onSettle }: LeverProps) {
         disabled={line.base === null}
         value={line.percent}
         label={(value) => `${value > 0 ? '+' : ''}${value} %`}
-        thumbProps={{ 'aria-label': label }}
+        thumbLabel={label}
+        startPointValue={0}
         marks={[{ value: 0 }]}
         onChange={onMove}
         onChangeEnd={onSettle}
