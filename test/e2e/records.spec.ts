@@ -1,4 +1,5 @@
 // The first day of a new administrator: set up, enter records by hand, mend them, find them again.
+import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
 import { ADMINISTRATOR, COMPANY, signIn, test } from './helpers/app.ts'
 import { expectAccessible, takeScreenshots } from './helpers/looks.ts'
@@ -142,6 +143,9 @@ test('what was typed survives a reload, and somebody else changing the record', 
   await expect(page.getByLabel('Telefon')).toHaveValue('0221 123456')
   await page.getByRole('button', { name: 'Speichern' }).click()
   await expect(page.getByRole('link', { name: '0221 123456' })).toBeVisible()
+  await page.getByRole('button', { name: 'Rückgängig' }).click()
+  await expect(page.getByText('Die Änderung ist zurückgenommen.')).toBeVisible()
+  await expect(page.getByRole('link', { name: '0221 123456' })).toHaveCount(0)
 })
 
 test('filters, order and search stand in the address and survive a reload', async ({ page }) => {
@@ -181,13 +185,29 @@ test('an account that leads depend on cannot be deleted, and says why', async ({
   await expectAccessible(page)
 })
 
-test('keys: g then a letter goes, / searches, ? helps', async ({ page }) => {
+test('a list is exported as it is filtered', async ({ page }) => {
+  await signIn(page)
+  await page.goto('/leads?stage=mql')
+  await page.getByRole('button', { name: 'Exportieren' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /CSV/ }).click(),
+  ])
+  const text = await readFile(await file.path(), 'utf8')
+  expect(text.trim().split('\n')).toHaveLength(2)
+  expect(text).toContain('Müller Anlagenbau')
+})
+
+test('keys: g then a letter goes, j and k move, / searches, ? helps', async ({ page }) => {
   await signIn(page)
   await page.goto('/accounts')
   await expect(page.getByRole('heading', { level: 1, name: 'Unternehmen' })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('l')
   await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Groß', exact: true })).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('link', { name: 'Groß', exact: true })).toBeFocused()
   await page.keyboard.press('/')
   await page.getByRole('textbox', { name: 'Suchen', exact: true }).fill('müller')
   await expect(page.getByRole('button', { name: /Müller Anlagenbau GmbH/ })).toBeVisible()

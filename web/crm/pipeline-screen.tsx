@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowsRightLeft } from '@tabler/icons-react'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -12,6 +11,7 @@ import { useMay } from '../platform/session.ts'
 import { ViewSwitch } from '../records/list-actions.tsx'
 import { fetchPage, type RecordValues, recordKeys, updateRecord } from '../records/records-api.ts'
 import { ruleText } from '../records/rules.ts'
+import { useSavedNotice } from '../records/use-saved-notice.tsx'
 import { AppLink } from '../ui/app-link.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -120,6 +120,7 @@ function OpportunityCard({
   const formats = useFormats()
   const may = useMay()
   const client = useQueryClient()
+  const notice = useSavedNotice()
   const title = String(card.name ?? '')
   const move = useMutation({
     mutationFn: (stageId: string) =>
@@ -127,9 +128,9 @@ function OpportunityCard({
         version: card.version,
         changes: { stage_id: stageId },
       }),
-    onSuccess: async (_saved, stageId) => {
+    onSuccess: async (saved, stageId) => {
       const stage = stages.find((option) => option.value === stageId)?.label ?? ''
-      notifications.show({ message: t('card.moved', { title, stage }), color: 'good' })
+      notice(opportunityKind, t('card.moved', { title, stage }), card, saved.record)
       await client.invalidateQueries({ queryKey: recordKeys.all })
     },
   })

@@ -1,10 +1,9 @@
 import { Alert, Button, Grid, Group, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { RecordKind, Values } from '#kernel/record.ts'
+import type { RecordKind } from '#kernel/record.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { PermittedScreen } from '../app/permitted-screen.tsx'
 import { ScreenLoading } from '../app/screen-loading.tsx'
@@ -21,11 +20,18 @@ import { KindActions } from './kind-actions.tsx'
 import { isFixed, kindByPath, relatedOf } from './kinds.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { RecordForm } from './record-form.tsx'
-import { fetchRecord, recordKeys, type ShownRecord, updateRecord } from './records-api.ts'
+import {
+  fetchRecord,
+  type RecordValues,
+  recordKeys,
+  type ShownRecord,
+  updateRecord,
+} from './records-api.ts'
 import { RelatedList } from './related-list.tsx'
 import { useRecordTexts } from './texts.ts'
 import { Timeline } from './timeline.tsx'
 import { useDisplay } from './use-display.ts'
+import { useSavedNotice } from './use-saved-notice.tsx'
 
 /** One record: what is known, its history, what belongs to it; the form when editing. */
 export function DetailScreen() {
@@ -134,7 +140,8 @@ function EditForm({ kind, shown }: { readonly kind: RecordKind; readonly shown: 
   const text = useText()
   const client = useQueryClient()
   const [, change] = useSearchState()
-  const [base, setBase] = useState<Values & { id: string; version: number }>(shown.record)
+  const notice = useSavedNotice()
+  const [base, setBase] = useState<RecordValues>(shown.record)
   const [other, setOther] = useState<ShownRecord | null>(null)
   const { id } = base
   const done = () => change({ edit: undefined })
@@ -160,11 +167,11 @@ function EditForm({ kind, shown }: { readonly kind: RecordKind; readonly shown: 
             ...(reason === undefined ? {} : { reason }),
           })
           client.setQueryData(recordKeys.one(kind, id), saved)
+          notice(kind, t('form.saved'), base, saved.record)
         } catch (error) {
           setOther(await fetchRecord(kind, id).catch(() => null))
           throw error
         }
-        notifications.show({ message: t('form.saved'), color: 'good' })
         done()
       }}
       conflict={(_mine, take) => (

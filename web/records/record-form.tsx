@@ -99,6 +99,7 @@ export function RecordForm(props: Props) {
       dropDraft(draftName)
       setAskReason(null)
       await client.invalidateQueries({ queryKey: recordKeys.all })
+      await client.invalidateQueries({ queryKey: ['kpis'] })
     } catch (refusal) {
       if (noticeExpiry(client, refusal)) return
       const asked = reasonFields(refusal)
