@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { userKind } from '#access/user.ts'
 import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
 import { costKind } from '#costs/cost.ts'
@@ -25,7 +26,7 @@ import { sniffFile } from './sniff.ts'
 
 const DATA = new URL('../../../../shared/data/', import.meta.url)
 const skip = existsSync(DATA) ? false : 'the files of ../shared/data are not there'
-const path = (name: string) => new URL(name, DATA).pathname
+const path = (name: string) => fileURLToPath(new URL(name, DATA))
 
 // biome-ignore lint/suspicious/noExplicitAny: the reference files have a shape each
 type Reference = any
