@@ -94,6 +94,17 @@ test('import: rows without any id stay apart, and the file again changes nothing
   )
 })
 
+test('import: a later export of a day corrects its count instead of adding to it', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const columns = { Tag: 'date', Kanal: 'channel', Besucher: 'visitors' }
+  const mappings = [{ kind: 'daily_count', columns, constants: { counted_by: 'Matomo' } }]
+  const early = 'Tag;Kanal;Besucher\n01.03.2026;Messe;10\n01.03.2026;E-Mail;5\n'
+  await workplace.commit([await workplace.file('a.csv', early)], { mappings })
+  const later = await workplace.file('b.csv', early.replace('10', '14'))
+  const { files } = await workplace.commit([later], { mappings })
+  assert.deepEqual([files[0]?.rows.changed, files[0]?.rows.same, files[0]?.rows.new], [1, 1, 0])
+})
+
 test('import: two rows of one id are one record; the first counts, and that is told', async () => {
   await using workplace = await testImports({ currency: 'EUR' })
   const rows = ['1;Berg;berg@firma.de;01.02.2026;MQL;google', '1;Burg;;01.02.2026;MQL;bing']

@@ -5,6 +5,7 @@ import { channelByName } from '#tracking/channels.ts'
 import { type Cell, cellText, type Row } from '../cell.ts'
 import type { ReadRow } from '../reader.ts'
 import { referenceName } from '../target.ts'
+import { keysOf } from './match.ts'
 import type { Draft, NoteProblem, PartRun, RunContext } from './run-context.ts'
 import type { Reference } from './stubs.ts'
 
@@ -21,16 +22,22 @@ export function sourceKeyOf(
   part: PartRun,
   read: ReadRow,
   cells: readonly string[],
-  hasNaturalKey: boolean,
+  changes: Readonly<Record<string, unknown>>,
 ): string | null {
   if (read.externalId !== null) return read.externalId
   if (read.key !== null) return `key:${read.key}`
-  if (hasNaturalKey) return null
+  const { id } = part.binding.kind
+  if (id === 'daily_count') return dayKey(changes)
+  if (keysOf(part, changes).length > 0) return null
   const hash = hashOf(cells)
   const number = (part.occurrences.get(hash) ?? 0) + 1
   part.occurrences.set(hash, number)
   return `row:${hash}:${number}`
 }
+
+/** A day is counted once per channel and counter: a later export of it corrects the figures. */
+const dayKey = ({ date, channel, counted_by }: Readonly<Record<string, unknown>>): string =>
+  `day:${String(date)}:${String(channel ?? '')}:${String(counted_by ?? '')}`
 
 const asNote = (problem: ReadRow['problems'][number]): NoteProblem => ({
   column: problem.column || null,
@@ -46,13 +53,7 @@ const channelId = (value: unknown): unknown =>
     : value
 
 /** A row as the changes it asks for; empty cells change nothing. */
-export function draftOf(
-  run: RunContext,
-  part: PartRun,
-  row: Row,
-  read: ReadRow,
-  hasNaturalKey: (values: Readonly<Record<string, unknown>>) => boolean,
-): Draft {
+export function draftOf(run: RunContext, part: PartRun, row: Row, read: ReadRow): Draft {
   const cells = row.cells.map((cell: Cell) => cellText(cell))
   const changes: Record<string, unknown> = {}
   const problems = read.problems.map(asNote)
@@ -92,7 +93,7 @@ export function draftOf(
     row: row.row,
     cells,
     read,
-    key: sourceKeyOf(part, read, cells, hasNaturalKey(changes)),
+    key: sourceKeyOf(part, read, cells, changes),
     references,
     changes,
     fallbacks: {},

@@ -123,7 +123,7 @@ export function createImports(options: ImportsOptions) {
     await removeFiles(folder, importId)
   }
 
-  /** Files of imports that ended long ago, and row notes with them. */
+  /** The files of imports that ended long ago. */
   const cleanUp = async (): Promise<void> => {
     const { rows } = await sql<{ id: string }>`
       select id::text as id from imports.import
@@ -151,10 +151,13 @@ export function createImports(options: ImportsOptions) {
       'imports.dry_run': task,
       'imports.commit': task,
       'imports.undo': task,
-      'imports.clean_up': cleanUp,
     } satisfies TaskList,
     /** Before jobs run: says what became of imports whose process died. */
-    recover: () => recoverRuns(db, log),
+    recover: async () => {
+      const recovered = await recoverRuns(db, log)
+      await cleanUp()
+      return recovered
+    },
     registerRoutes: (http: Http): void => registerImportRoutes(http, self),
     /** The state an import came to; its refusal as an error. */
     outcome: async (importId: string) => {

@@ -4,7 +4,6 @@ import type { ReadRow } from '../reader.ts'
 import { exactShares, largestRemainder } from '../round.ts'
 import { countSkipped, importBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
-import { keysOf } from './match.ts'
 import type { PreparedPart } from './prepare.ts'
 import { readRows } from './read-file.ts'
 import type { Reporter } from './reporter.ts'
@@ -92,8 +91,6 @@ export async function runPart(
   const part = startPart(run, prepared)
   const amounts = await roundedAmounts(prepared, signal)
   const reader = prepared.makeReader()
-  const hasNaturalKey = (values: Readonly<Record<string, unknown>>) =>
-    keysOf(part, values).length > 0
   let rows = 0
   let batch: Draft[] = []
   let writing: Promise<void> = Promise.resolve()
@@ -119,7 +116,7 @@ export async function runPart(
     }
     const rounded = amounts?.get(row.row)
     const values = rounded === undefined ? read.values : { ...read.values, ...rounded }
-    batch.push(draftOf(run, part, row, { ...read, values }, hasNaturalKey))
+    batch.push(draftOf(run, part, row, { ...read, values }))
   }
   const { file, format } = prepared
   try {
