@@ -1,35 +1,35 @@
+import type { Readable } from 'node:stream'
+import { writeCsv } from '#platform/spreadsheet.ts'
 import type { RecordPage } from './records.ts'
 
-/** A leading sign would make a spreadsheet calculate: such texts get a quote in front. */
-const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+const cell = (value: unknown, unit: string): unknown =>
+  unit === 'money' && typeof value === 'number' ? value / 100 : value
 
-function cell(value: unknown, unit: string, language: 'de' | 'en'): string {
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'number') {
-    const text = unit === 'money' ? (value / 100).toFixed(2) : String(value)
-    return language === 'de' ? text.replace('.', ',') : text
-  }
-  return `"${neutral(String(value)).replaceAll('"', '""')}"`
+async function* rowsOf(pages: readonly RecordPage[], rest: AsyncIterator<RecordPage>) {
+  const follow = { [Symbol.asyncIterator]: () => rest }
+  for (const page of pages) yield* cellsOf(page)
+  for await (const page of follow) yield* cellsOf(page)
 }
 
-/** Lines of a CSV file of records: UTF-8 with BOM, `;` and decimal comma in German, `,` and point in English. */
-export async function* recordsCsv(
+const cellsOf = (page: RecordPage): unknown[][] =>
+  page.rows.map((row) => [
+    row.id,
+    row.label,
+    ...page.columns.map(({ id, unit }) => cell(row[id], unit)),
+  ])
+
+/** A CSV file of records, in the reader's language; the columns are those of the first page. */
+export async function recordsCsv(
   pages: AsyncIterable<RecordPage>,
   language: 'de' | 'en',
-): AsyncGenerator<string> {
-  const separator = language === 'de' ? ';' : ','
-  let first = true
-  for await (const page of pages) {
-    if (first) {
-      const names = ['id', 'label', ...page.columns.map(({ name }) => name[language])]
-      yield `\ufeff${names.map((name) => `"${name}"`).join(separator)}\r\n`
-      first = false
-    }
-    for (const row of page.rows) {
-      const cells = page.columns.map(({ id, unit }) => cell(row[id], unit, language))
-      const line = [cell(row.id, 'text', language), cell(row.label, 'text', language), ...cells]
-      yield `${line.join(separator)}\r\n`
-    }
-  }
+): Promise<Readable> {
+  const rest = pages[Symbol.asyncIterator]()
+  const first = await rest.next()
+  const read = first.done ? [] : [first.value]
+  const names = ['id', 'label', ...(read[0]?.columns.map(({ name }) => name[language]) ?? [])]
+  return writeCsv(
+    names.map((header) => ({ header })),
+    rowsOf(read, rest),
+    language === 'de' ? {} : { delimiter: ',' },
+  )
 }

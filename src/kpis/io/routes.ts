@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Kysely } from 'kysely'
@@ -97,7 +96,7 @@ export const kpiRoutes =
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${fact}.csv"`)
-          .send(Readable.from(recordsCsv(pages, language)))
+          .send(await recordsCsv(pages, language))
       },
     )
 
