@@ -6,10 +6,11 @@ import { useFormats } from '../ui/use-formats.ts'
 import type { Counts, ImportView } from './import-api.ts'
 import { Refusal } from './refusal.tsx'
 import { RunProgress } from './run-progress.tsx'
-import { createdCount } from './run-summary.ts'
+import { byKind, createdByKind, createdCount } from './run-summary.ts'
 import { isRunning, type StepProps } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 import { useRun } from './use-import.ts'
+import { useKindName } from './use-kinds.ts'
 
 /** Step 4: what will be written, then the run itself. */
 export function CommitStep({ view, onStep }: StepProps) {
@@ -57,20 +58,26 @@ function WhatHappens({ view, counts }: { readonly view: ImportView; readonly cou
   const t = useImportTexts()
   const formats = useFormats()
   const created = createdCount(view)
+  const kindName = useKindName()
   const lines = [
-    ['commit.new', counts.new],
-    ['commit.changed', counts.changed],
-    ['commit.created', created],
-    ['commit.same', counts.same],
-    ['commit.rejected', counts.rejected],
+    ['commit.new', counts.new, byKind(view, 'new')],
+    ['commit.changed', counts.changed, byKind(view, 'changed')],
+    ['commit.created', created, createdByKind(view)],
+    ['commit.same', counts.same, byKind(view, 'same')],
+    ['commit.rejected', counts.rejected, byKind(view, 'rejected')],
   ] as const
   const shown = lines.filter(([, count]) => count > 0)
   return (
     <>
       {counts.new + counts.changed + created === 0 && <Text size="sm">{t('commit.empty')}</Text>}
       <List size="sm" spacing={4}>
-        {shown.map(([key, count]) => (
-          <List.Item key={key}>{t(key, { count, number: formats.number(count) })}</List.Item>
+        {shown.map(([key, count, kinds]) => (
+          <List.Item key={key}>
+            {t(key, { count, number: formats.number(count) })}
+            <Text size="sm" c="dimmed">
+              {kinds.map((one) => `${formats.number(one.count)} ${kindName(one.kind)}`).join(', ')}
+            </Text>
+          </List.Item>
         ))}
       </List>
     </>

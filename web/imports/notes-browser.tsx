@@ -16,7 +16,7 @@ import {
   type PartView,
 } from './import-api.ts'
 import classes from './imports.module.css'
-import { ChangesTable, NotesTable } from './notes-tables.tsx'
+import { ChangesTable, NotesTable, RowsTable } from './notes-tables.tsx'
 import { Refusal } from './refusal.tsx'
 import { useImportTexts } from './texts.ts'
 import { useCurrentFile } from './use-current-file.ts'
@@ -169,13 +169,21 @@ function Rows({ view, file, part, outcome }: RowsProps) {
         </Text>
       )}
       {items.length > 0 && (
-        <div className={classes.scroller}>
+        <section
+          className={classes.scroller}
+          style={{ maxHeight: 560 }}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label={t('notes.title')}
+        >
           {outcome === 'changed' ? (
             <ChangesTable kind={part.kind} rows={items} header={header} />
+          ) : outcome === 'rejected' || outcome === 'warned' ? (
+            <NotesTable kind={part.kind} rows={items} header={header} />
           ) : (
-            <NotesTable kind={part.kind} rows={items} header={header} outcome={outcome} />
+            <RowsTable kind={part.kind} rows={items} header={header} />
           )}
-        </div>
+        </section>
       )}
       {items.length > 0 && (
         <Center p="sm">

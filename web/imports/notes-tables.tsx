@@ -7,7 +7,6 @@ import { useDisplay } from '../records/use-display.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { NOT_DEFINED } from '../ui/formats.ts'
 import { useFormats } from '../ui/use-formats.ts'
-import type { NoteOutcome } from './counts-table.tsx'
 import type { Note, NoteRow } from './import-api.ts'
 import classes from './imports.module.css'
 import { useImportTexts } from './texts.ts'
@@ -30,15 +29,9 @@ const contentOf = (row: NoteRow): string =>
     .slice(0, 6)
     .join(' · ')
 
-/** Rejected and warned rows with column, value and reason; samples of others with their content. */
-export function NotesTable({
-  kind,
-  header,
-  rows,
-  outcome,
-}: Props & { readonly outcome: NoteOutcome }) {
+/** Rejected and warned rows with column, value and reason. */
+export function NotesTable({ kind, header, rows }: Props) {
   const t = useImportTexts()
-  const withNotes = outcome === 'rejected' || outcome === 'warned'
   const withRecord = rows.some(({ recordId }) => recordId !== null)
   return (
     <table className={`${classes.table} ${classes.cards}`}>
@@ -47,13 +40,9 @@ export function NotesTable({
           <th scope="col" className={classes.number} style={{ width: 80 }}>
             {t('notes.row')}
           </th>
-          {withNotes && (
-            <>
-              <th scope="col">{t('notes.column')}</th>
-              <th scope="col">{t('notes.value')}</th>
-              <th scope="col">{t('notes.reason')}</th>
-            </>
-          )}
+          <th scope="col">{t('notes.column')}</th>
+          <th scope="col">{t('notes.value')}</th>
+          <th scope="col">{t('notes.reason')}</th>
           <th scope="col">{t('notes.content')}</th>
           {withRecord && <th scope="col">{t('notes.record')}</th>}
         </tr>
@@ -62,15 +51,9 @@ export function NotesTable({
         {rows.map((row) => (
           <tr key={rowKey(row)}>
             <RowNumber row={row} />
-            {withNotes && <NoteCells kind={kind} row={row} header={header} />}
+            <NoteCells kind={kind} row={row} header={header} />
             <td className={classes.wide} data-label={t('notes.content')}>
-              <Text
-                size="sm"
-                c={withNotes ? 'dimmed' : 'inherit'}
-                span
-                className={withNotes ? (classes.clip ?? '') : ''}
-                title={contentOf(row)}
-              >
+              <Text size="sm" c="dimmed" span className={classes.clip ?? ''} title={contentOf(row)}>
                 {contentOf(row)}
               </Text>
             </td>
@@ -143,6 +126,46 @@ function RecordLink({ kind, row }: { readonly kind: string; readonly row: NoteRo
     <AppLink to={`/${known.path}/${row.recordId}`} aria-label={t('notes.open', { row: row.row })}>
       {t('notes.openShort')}
     </AppLink>
+  )
+}
+
+/** A sample of rows as they stand in the file. */
+export function RowsTable({ kind, header, rows }: Props) {
+  const t = useImportTexts()
+  const withRecord = rows.some(({ recordId }) => recordId !== null)
+  return (
+    <table className={`${classes.table} ${classes.sticky} ${classes.preview}`}>
+      <thead>
+        <tr>
+          <th scope="col">{t('notes.row')}</th>
+          {withRecord && <th scope="col">{t('notes.record')}</th>}
+          {header.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)}>
+            <td>{row.row}</td>
+            {withRecord && (
+              <td>
+                <RecordLink kind={kind} row={row} />
+              </td>
+            )}
+            {header.map((name, index) => (
+              <td key={name}>
+                <span className={classes.clip} title={String(row.cells[index] ?? '')}>
+                  {String(row.cells[index] ?? '')}
+                </span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -95,7 +95,18 @@ function NextSteps({ view }: { readonly view: ImportView }) {
     return kind && may(`${kind.area}:read`) ? [kind] : []
   })
   return (
-    <Panel title={t('result.recordsTitle')}>
+    <Panel
+      title={t('result.recordsTitle')}
+      sentence={
+        view.counts &&
+        t('result.sentence', {
+          new: formats.number(view.counts.new),
+          changed: formats.number(view.counts.changed),
+          same: formats.number(view.counts.same),
+          rejected: formats.number(view.counts.rejected),
+        })
+      }
+    >
       <Group gap="sm">
         {may('kpis:read') && (
           <Button

@@ -1,6 +1,6 @@
 import { List, SimpleGrid, Text } from '@mantine/core'
+import { IconAlertTriangle, IconMinus, IconOctagon } from '@tabler/icons-react'
 import { useText } from '../platform/language.ts'
-import { BandBadge, type Tone } from '../ui/band-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import type { Look, NoteOutcome } from './counts-table.tsx'
@@ -10,6 +10,21 @@ import { type ImportTextKey, useImportTexts } from './texts.ts'
 import { useKindName } from './use-kinds.ts'
 
 type Props = { readonly view: ImportView; readonly onLook: (look: Look) => void }
+
+type Tone = 'bad' | 'attention' | 'neutral'
+
+const SIGNS = { bad: IconOctagon, attention: IconAlertTriangle, neutral: IconMinus }
+
+/** A heading with its sign; colour only on top. */
+function Heading({ tone, text }: { readonly tone: Tone; readonly text: string }) {
+  const Sign = SIGNS[tone]
+  return (
+    <span className={classes.heading}>
+      <Sign size={18} {...(tone === 'neutral' ? {} : { color: `var(--rk-${tone})` })} aria-hidden />
+      {text}
+    </span>
+  )
+}
 
 type Group = {
   readonly key: 'rejections' | 'warnings' | 'skipped'
@@ -58,7 +73,7 @@ function RulesPanel({
   const many = new Set(lines.map(({ file }) => file.id)).size > 1
   return (
     <Panel
-      title={<BandBadge tone={tone} label={t(`rules.${key}`)} size="sm" />}
+      title={<Heading tone={tone} text={t(`rules.${key}`)} />}
       sentence={t(`rules.${key}Text` as ImportTextKey)}
     >
       <ul className={classes.plain}>

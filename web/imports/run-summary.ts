@@ -10,6 +10,30 @@ export function verdictOf(counts: Counts): Verdict {
   return counts.new + counts.changed === 0 ? 'nothing' : 'good'
 }
 
+/** How many rows had an outcome, by kind, in the order of the files; kinds without any are left out. */
+export function byKind(
+  view: Pick<ImportView, 'files'>,
+  outcome: 'new' | 'changed' | 'same' | 'rejected',
+): readonly { readonly kind: string; readonly count: number }[] {
+  const sums = new Map<string, number>()
+  for (const { kind, counts } of view.files.flatMap((file) => file.parts)) {
+    if (counts[outcome] > 0) sums.set(kind, (sums.get(kind) ?? 0) + counts[outcome])
+  }
+  return [...sums].map(([kind, count]) => ({ kind, count }))
+}
+
+/** The same for records of other kinds made on the way. */
+export function createdByKind(
+  view: Pick<ImportView, 'files'>,
+): readonly { readonly kind: string; readonly count: number }[] {
+  const sums = new Map<string, number>()
+  for (const { created } of view.files.flatMap((file) => file.parts)) {
+    for (const [kind, count] of Object.entries(created))
+      sums.set(kind, (sums.get(kind) ?? 0) + count)
+  }
+  return [...sums].map(([kind, count]) => ({ kind, count }))
+}
+
 /** Records of other kinds that a run makes on the way. */
 export const createdCount = (view: Pick<ImportView, 'files'>): number =>
   view.files

@@ -390,12 +390,14 @@ export const de = {
   'commit.toResult': 'Zum Ergebnis',
   'commit.empty': 'Dieser Import würde nichts ändern.',
 
+  'result.sentence':
+    'Alles übernommen: {{new}} neu, {{changed}} geändert, {{same}} unverändert, {{rejected}} abgelehnt.',
   'result.when': 'Übernommen {{when}}',
   'result.undoneWhen': 'Zurückgenommen {{when}}',
   'result.cockpit': 'Cockpit für {{month}} öffnen',
   'result.cockpitPlain': 'Cockpit öffnen',
   'result.records': '{{kind}} ansehen',
-  'result.recordsTitle': 'Wie es weitergeht',
+  'result.recordsTitle': 'Der Import ist übernommen',
   'result.another': 'Weiteren Import beginnen',
   'undo.action': 'Import zurücknehmen',
   'undo.title': 'Diesen Import zurücknehmen?',

@@ -387,12 +387,14 @@ export const en: Texts<typeof de> = {
   'commit.toResult': 'To the result',
   'commit.empty': 'This import would change nothing.',
 
+  'result.sentence':
+    'Everything written: {{new}} new, {{changed}} changed, {{same}} unchanged, {{rejected}} rejected.',
   'result.when': 'Committed {{when}}',
   'result.undoneWhen': 'Taken back {{when}}',
   'result.cockpit': 'Open cockpit for {{month}}',
   'result.cockpitPlain': 'Open cockpit',
   'result.records': 'Look at {{kind}}',
-  'result.recordsTitle': 'How to go on',
+  'result.recordsTitle': 'The import is committed',
   'result.another': 'Start another import',
   'undo.action': 'Take import back',
   'undo.title': 'Take this import back?',
