@@ -68,7 +68,12 @@ function Detail({ kind, id }: { readonly kind: RecordKind; readonly id: string }
               {relatedOf(kind)
                 .filter((related) => may(`${related.kind.area}:read`))
                 .map((related) => (
-                  <RelatedList key={related.kind.id} related={related} id={id} />
+                  <RelatedList
+                    key={related.kind.id}
+                    related={related}
+                    parent={kind}
+                    record={query.data.record}
+                  />
                 ))}
             </Stack>
           </Grid.Col>

@@ -85,7 +85,7 @@ export const FieldEditor = memo(function FieldEditor({
       ) : null
     }
     case 'date':
-      return <DateField {...shared} value={typed} onChange={onChange} />
+      return <DateField {...shared} keepText value={typed} onChange={onChange} />
     case 'instant':
       return <InstantEditor {...shared} value={typed} onChange={onChange} />
     case 'money':
@@ -139,6 +139,12 @@ function NumberEditor({
 
 const MIDNIGHT = '00:00'
 
+/** `2026-11-21T14:05` as its two inputs; a day that is still being typed may hold any letters. */
+function dayAndTime(value: string): readonly [string, string] {
+  const at = value.lastIndexOf('T')
+  return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)]
+}
+
 /** `9:30`, `930` and `9` are times as well. What is none stays, for the form to refuse. */
 function fullTime(text: string): string {
   if (text.trim() === '') return MIDNIGHT
@@ -156,13 +162,14 @@ function InstantEditor({
   onChange,
 }: Shared & { readonly value: string; readonly onChange: (value: string) => void }) {
   const t = useRecordTexts()
-  const [day = '', time = ''] = value.split('T')
+  const [day, time] = dayAndTime(value)
   const set = (nextDay: string, nextTime: string) =>
     onChange(nextDay === '' ? '' : `${nextDay}T${nextTime}`)
   return (
     <Group gap="xs" align="flex-end" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 0 }}>
         <DateField
+          keepText
           label={label}
           required={required}
           {...(description === undefined ? {} : { description })}

@@ -28,6 +28,8 @@ test.each([
   [rate, 'x', 'records.number_expected'],
   [field.integer('i', 'I', 'I'), '1,5', 'records.whole_number_expected'],
   [instant, '2026-11-21', 'records.instant_expected'],
+  [instant, 'gesternT00:00', 'records.instant_expected'],
+  [field.date('d', 'D', 'D'), '31.02.2026', 'records.date_expected'],
 ])('%# cannot be understood and names its rule', (definition, input, rule) => {
   expect(fromEditor(definition, input, settings)).toEqual({ rule })
 })

@@ -1,3 +1,4 @@
+import { isIsoDate } from '#kernel/period.ts'
 import type { Field, Values } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
 import { fromWallClock, toWallClock } from '../ui/instants.ts'
@@ -61,6 +62,8 @@ export function fromEditor(field: Field, input: EditorValue, settings: EditorSet
     }
     case 'instant':
       return known(fromWallClock(input, settings.timeZone) ?? undefined, 'records.instant_expected')
+    case 'date':
+      return isIsoDate(input) ? { value: input } : { rule: 'records.date_expected' }
     case 'boolean':
       return { value: input === 'true' }
     default:

@@ -9,7 +9,7 @@ import { opportunityStageKind } from '#crm/opportunity-stage.ts'
 import { productKind } from '#crm/product.ts'
 import { revenueEntryKind } from '#crm/revenue-entry.ts'
 import { targetGroupKind } from '#crm/target-group.ts'
-import type { Field, RecordKind } from '#kernel/record.ts'
+import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
 import {
   channelKind,
@@ -114,3 +114,22 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
 /** Filters by target group: kinds of which the server knows to which account a row belongs. */
 export const hasTargetGroupFilter = (kind: RecordKind): boolean =>
   ['account', 'contact', 'lead', 'opportunity', 'revenue_entry'].includes(kind.id)
+
+/** What a new record under another one starts with: the way back, and whom both belong to. */
+export function prefill(
+  { kind, field }: Related,
+  parent: RecordKind,
+  record: Values,
+): Readonly<Record<string, string>> {
+  const shared = kind.fields.filter(
+    (own) =>
+      own.type === 'reference' &&
+      !own.derived &&
+      parent.fields.some((other) => other.id === own.id && other.kind === own.kind),
+  )
+  const values = shared.flatMap(({ id }) => {
+    const value = record[id]
+    return typeof value === 'string' ? [[id, value] as const] : []
+  })
+  return { ...Object.fromEntries(values), [field.id]: String(record.id) }
+}

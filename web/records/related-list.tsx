@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { RecordKind } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { AppLink } from '../ui/app-link.tsx'
@@ -9,18 +10,26 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import { isFixed, type Related } from './kinds.ts'
+import { isFixed, prefill, type Related } from './kinds.ts'
 import { listColumns } from './list-columns.tsx'
 import { defaultColumns } from './list-state.ts'
-import { fetchPage, recordKeys } from './records-api.ts'
+import { fetchPage, type RecordValues, recordKeys } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 import { useDisplay } from './use-display.ts'
 
 const SHOWN = 5
 const MAX_COLUMNS = 5
 
+type Props = {
+  readonly related: Related
+  /** The kind and the values of the record that the list stands under. */
+  readonly parent: RecordKind
+  readonly record: RecordValues
+}
+
 /** The newest records of another kind that belong to this one, with the way to all of them. */
-export function RelatedList({ related, id }: { readonly related: Related; readonly id: string }) {
+export function RelatedList({ related, parent, record }: Props) {
+  const { id } = record
   const { kind, field } = related
   const t = useRecordTexts()
   const text = useText()
@@ -59,7 +68,11 @@ export function RelatedList({ related, id }: { readonly related: Related; readon
             aria-label={`${text(kind.label)}: ${t('detail.related.add')}`}
             leftSection={<IconPlus size={14} aria-hidden />}
             renderRoot={(props) => (
-              <Link to={`/${kind.path}/new`} search={filter as never} {...props} />
+              <Link
+                to={`/${kind.path}/new`}
+                search={prefill(related, parent, record) as never}
+                {...props}
+              />
             )}
           >
             {t('detail.related.add')}

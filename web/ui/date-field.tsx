@@ -1,31 +1,40 @@
-import { DateInput } from '@mantine/dates'
+import { ActionIcon, Popover, TextInput } from '@mantine/core'
+import { DatePicker } from '@mantine/dates'
+import { useDisclosure } from '@mantine/hooks'
 import 'dayjs/locale/de'
-import type { ReactNode } from 'react'
+import { IconCalendar } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { isIsoDate } from '#kernel/period.ts'
 import { useLanguage } from '../platform/language.ts'
 import { parseDay } from './days.ts'
+import { createFormats } from './formats.ts'
 import { useUiTexts } from './texts.ts'
 
 type Props = {
   readonly label: string
-  /** `yyyy-mm-dd` or ''. */
+  /** `yyyy-mm-dd` or '' (with `keepText` also what was typed). */
   readonly value: string
+  /** Gets `yyyy-mm-dd` or '' (with `keepText` also what was typed). */
   readonly onChange: (value: string) => void
+  /** For forms: hand over text that is no day as well, so that it is refused and not lost. */
+  readonly keepText?: boolean
+  /** False: an emptied input is not told; the day before comes back. */
+  readonly clearable?: boolean
   readonly description?: ReactNode
   readonly error?: ReactNode
   readonly required?: boolean
   readonly size?: 'xs' | 'sm'
-  readonly clearable?: boolean
-  /** The label stands inside the input: for bars without room above. */
+  /** The label is for screen readers only: for bars without room above. */
   readonly compact?: boolean
   readonly placeholder?: string
 }
 
-/** A civil day, typed as people write it (21.11.2026, 21.11.26, 2026-11-21) or picked. */
+/** A civil day, typed as people write it (21.11.2026, 21.11.26, 2026-11-21) or picked from a calendar. */
 export function DateField({
   label,
   value,
   onChange,
-  size = 'sm',
+  keepText = false,
   clearable = true,
   compact = false,
   placeholder,
@@ -33,21 +42,70 @@ export function DateField({
 }: Props) {
   const t = useUiTexts()
   const language = useLanguage()
-  const pattern = language === 'de' ? 'TT.MM.JJJJ' : 'D MMM YYYY'
+  const formats = createFormats({ language, currency: 'EUR', timeZone: 'UTC' })
+  const shown = isIsoDate(value) ? formats.date(value) : value
+  const [typed, setTyped] = useState<string | null>(null)
+  const [opened, calendar] = useDisclosure(false)
   return (
-    <DateInput
+    <TextInput
       {...rest}
-      {...(compact ? { 'aria-label': label, w: 138 } : { label })}
-      size={size}
-      locale={language}
-      valueFormat={language === 'de' ? 'DD.MM.YYYY' : 'D MMM YYYY'}
-      placeholder={placeholder ?? (compact ? label : pattern)}
-      dateParser={(text) => parseDay(text)}
-      clearable={clearable}
-      clearButtonProps={{ 'aria-label': t('clear') }}
-      value={value === '' ? null : value}
-      onChange={(day) => onChange(day ?? '')}
-      popoverProps={{ withinPortal: true }}
+      {...(compact ? { 'aria-label': label, w: 142 } : { label })}
+      placeholder={placeholder ?? t('day.pattern')}
+      value={typed ?? shown}
+      onChange={(event) => {
+        const text = event.currentTarget.value
+        setTyped(text)
+        const day = parseDay(text)
+        if (day !== null) onChange(day)
+        else if (text.trim() === '' ? clearable : keepText) onChange(text.trim())
+      }}
+      onBlur={() => setTyped(null)}
+      styles={{ input: { fontVariantNumeric: 'tabular-nums' } }}
+      rightSection={
+        <Popover
+          opened={opened}
+          onChange={(next) => (next ? calendar.open() : calendar.close())}
+          trapFocus
+          returnFocus
+          shadow="md"
+        >
+          <Popover.Target>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('day.pick', { label })}
+              onClick={calendar.toggle}
+            >
+              <IconCalendar size={16} />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t('day.pick', { label })}>
+            <DatePicker
+              locale={language}
+              hideOutsideDates
+              weekendDays={[]}
+              {...(isIsoDate(value) ? { defaultDate: value } : {})}
+              value={isIsoDate(value) ? value : null}
+              onChange={(day) => {
+                setTyped(null)
+                if (day !== null) onChange(day)
+                calendar.close()
+              }}
+              ariaLabels={{
+                previousMonth: t('day.previous'),
+                nextMonth: t('day.next'),
+                previousYear: t('day.previous'),
+                nextYear: t('day.next'),
+                previousDecade: t('day.previous'),
+                nextDecade: t('day.next'),
+                monthLevelControl: t('day.chooseMonth'),
+                yearLevelControl: t('day.chooseYear'),
+              }}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      }
     />
   )
 }

@@ -40,7 +40,9 @@ export function FileDrop({ onFiles, accept, multiple = true, disabled = false, h
     >
       <Stack align="center" gap="xs">
         <IconUpload size={28} stroke={1.5} aria-hidden />
-        <Text fw={500} ta="center">{over ? t('file.release') : t('file.drop')}</Text>
+        <Text fw={500} ta="center">
+          {over ? t('file.release') : t('file.drop')}
+        </Text>
         <FileButton
           onChange={(files) => {
             const list = files === null ? [] : Array.isArray(files) ? files : [files]
