@@ -144,6 +144,7 @@ function ConstantInput({ name, target, value, editable, onChange }: InputProps) 
     return (
       <DateField
         label={name}
+        clearable={false}
         value={typeof value === 'string' ? value.slice(0, 10) : ''}
         onChange={(day) => editable && day !== '' && onChange(day)}
       />
