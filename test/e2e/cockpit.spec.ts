@@ -155,6 +155,7 @@ test('an empty cockpit says what would be here and offers the import', async ({ 
 })
 
 test('five blocks with hand-calculated figures stand on one screen', async ({ page, server }) => {
+  test.slow()
   await signIn(page)
   await enterSmallWorld(page, server)
   await page.goto('/cockpit')
@@ -207,6 +208,7 @@ test('five blocks with hand-calculated figures stand on one screen', async ({ pa
 })
 
 test('a figure opens down to a record, and back returns step by step', async ({ page }) => {
+  test.slow()
   await openCockpit(page)
   await figure(page, 'plannability', 'Abschlussquote \\(Win Rate\\)').click()
   await expect(page).toHaveURL(/explain=win_rate/)
@@ -289,6 +291,12 @@ test('the channel table has its totals, sorts and opens', async ({ page }) => {
   await expect(row('trade_fair')).toContainText(spaced('30.000 €'))
   await expect(row('unknown')).toContainText(spaced('12.000 €'))
   await expect(row('total')).toContainText(spaced('60.000 €'))
+  // 6,000 + 1,000 + 500 + 500 belong to no channel: a row of their own, not spread over the others.
+  await row('(none)')
+    .getByRole('button', { name: /^Marketingkosten/ })
+    .click()
+  await expect(drawer(page).locator('[data-value]')).toHaveText(spaced('8.000 €'))
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Nach Leads sortieren' }).click()
   await expect(page).toHaveURL(/sort=-leads/)
   await expect(page.locator('tr[data-channel]').first()).toHaveAttribute(

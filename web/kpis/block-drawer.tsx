@@ -2,6 +2,7 @@ import { useLanguage } from '../platform/language.ts'
 import { one } from '../platform/url-state.ts'
 import { SideDrawer } from '../ui/side-drawer.tsx'
 import { FigureTable } from './block-panel.tsx'
+import classes from './cockpit.module.css'
 import type { CockpitState } from './cockpit-state.ts'
 import type { Cockpit } from './shapes.ts'
 import { markedIndexes } from './sparkline-path.ts'
@@ -27,15 +28,17 @@ export function BlockDrawer({
       width={680}
     >
       {block && (
-        <FigureTable
-          kpis={block.kpis}
-          label={block.name[language]}
-          kind={state.chosen.kind}
-          view={state.view}
-          comparisons={state.comparisons}
-          marks={markedIndexes(cockpit.months, days)}
-          onOpen={state.open}
-        />
+        <div className={classes['wideTable']}>
+          <FigureTable
+            kpis={block.kpis}
+            label={block.name[language]}
+            kind={state.chosen.kind}
+            view={state.view}
+            comparisons={state.comparisons}
+            marks={markedIndexes(cockpit.months, days)}
+            onOpen={state.open}
+          />
+        </div>
       )}
     </SideDrawer>
   )

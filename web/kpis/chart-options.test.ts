@@ -76,7 +76,7 @@ const input = { name: 'Umsatz', points, changes, formats, language: 'de' as cons
 test('sums are bars from 0, rates a line', () => {
   const sum = trendOption({ ...input, unit: 'money' }) as unknown as Drawn
   expect(sum.series[0]?.type).toBe('bar')
-  expect(sum.yAxis.scale).toBe(false)
+  expect(sum.yAxis.scale).toBeUndefined()
   const rate = trendOption({ ...input, unit: 'rate' }) as unknown as Drawn
   expect(rate.series[0]?.type).toBe('line')
   expect(rate.series[0]?.data).toEqual([100_000, null])

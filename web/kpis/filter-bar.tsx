@@ -1,7 +1,8 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { many, one } from '../platform/url-state.ts'
 import { kindById } from '../records/kinds.ts'
 import { ReferencePicker, ReferencesPicker } from '../records/reference-picker.tsx'
+import classes from './cockpit.module.css'
 import { type CockpitState, filterCount, LIST_FILTERS, SINGLE_FILTERS } from './cockpit-state.ts'
 import { useKpiTexts } from './texts.ts'
 
@@ -23,14 +24,13 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
     [...LIST_FILTERS, ...SINGLE_FILTERS].map((id) => [id, undefined] as const),
   )
   return (
-    <Group gap="xs" align="flex-end" mb="sm" role="group" aria-label={t('filter.open')}>
+    <div className={classes['filters']} role="group" aria-label={t('filter.open')}>
       {LIST_FILTERS.map((id) => {
         const kind = kindById(KIND_OF[id])
         return (
           kind && (
             <ReferencesPicker
               key={id}
-              compact
               size="xs"
               kind={kind}
               label={t(`filter.${id}`)}
@@ -65,7 +65,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
           )
         }
         allowDeselect={false}
-        w={200}
       />
       <Select
         size="xs"
@@ -80,7 +79,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
           change({ compare: value === 'both' ? undefined : (value ?? undefined) }, { push: true })
         }
         allowDeselect={false}
-        w={190}
       />
       {filterCount(search) > 0 && (
         <Button
@@ -92,6 +90,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
           {t('filter.reset')}
         </Button>
       )}
-    </Group>
+    </div>
   )
 }

@@ -15,6 +15,7 @@ type Props = {
 export function Sparkline({ values, label, marks = [], width = 50, height = 18 }: Props) {
   // The lowest pixels belong to the marks, so that they do not hide the line.
   const { line, last } = sparklinePath(values, width, marks.length > 0 ? height - 4 : height)
+  if (line === '') return null
   const step = values.length > 1 ? (width - 4) / (values.length - 1) : 0
   return (
     <svg

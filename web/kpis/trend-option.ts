@@ -21,8 +21,14 @@ type TrendInput = {
   readonly language: Language
 }
 
-/** Counts and sums stand as bars from 0; rates, means and quotients as a line. */
+/** Counts and sums stand as bars; rates, means and quotients as a line. Both axes contain 0. */
 const isAmount = (unit: Unit): boolean => unit === 'count' || unit === 'money'
+
+/** Shares near 100 per cent end there; the axis would go on to 120. */
+const isNearWhole = ({ unit, points }: TrendInput): boolean => {
+  const highest = Math.max(0, ...points.map(({ value }) => value ?? 0))
+  return unit === 'rate' && highest > 0.8 && highest <= 1
+}
 
 /** Tracking changes of each month that has any, as marks. */
 function marksOf({ points, changes, formats, language }: TrendInput) {
@@ -55,8 +61,8 @@ export function trendOption(input: TrendInput): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      scale: !isAmount(unit),
       splitNumber: 4,
+      ...(isNearWhole(input) && { max: 1 }),
       axisLabel: { formatter: (value: number) => text(value) },
     },
     series: [

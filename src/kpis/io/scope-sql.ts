@@ -124,7 +124,11 @@ export function filterSql(parameters: Parameters, filters: Filters, source: Sour
     (id) => `and x.${CUT_COLUMNS[id]} = any(${parameters.add(filters[id])}::uuid[])`,
   )
   if (filters.channel.length > 0) {
-    conditions.push(`and x.channel = any(${parameters.add(filters.channel)}::text[])`)
+    const named = `x.channel = any(${parameters.add(filters.channel)}::text[])`
+    // The row of what has no channel is asked for by its own key.
+    conditions.push(
+      filters.channel.includes(NO_KEY) ? `and (${named} or x.channel is null)` : `and ${named}`,
+    )
   }
   if (filters.business_type) {
     conditions.push(`and x.business_type = ${parameters.add(filters.business_type)}::text`)
