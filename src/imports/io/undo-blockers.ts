@@ -9,7 +9,8 @@ const BLOCKERS_MAX = 50
 
 /**
  * Records of the import that somebody or another import changed afterwards. What an undone import did and
- * its undoing do not count: they left nothing behind. Reads `undo_touched`.
+ * its undoing do not count: they left nothing behind. Reads `undo_touched`. One pass over the trail since
+ * the import, however many records it touched.
  */
 export async function findChangedSince(
   tx: Tx,
@@ -22,17 +23,17 @@ export async function findChangedSince(
     actor_name: string
     at: Date
   }>`
-    select touched.kind, touched.record_id, later.actor_name, later.at
-      from undo_touched touched
-      cross join lateral (
-        select event.actor_name, event.at from access.audit_event event
-          left join imports.import other on other.id = event.import_id
-         where event.record_id = touched.record_id and event.kind = touched.kind
-           and event.id > touched.last_event
-           and event.import_id is distinct from ${importId}::uuid
-           and other.undone_at is null
-         order by event.id desc limit 1
-      ) as later
+    select distinct on (touched.kind, touched.record_id)
+           touched.kind, touched.record_id, later.actor_name, later.at
+      from access.audit_event later
+      join undo_touched touched
+        on touched.record_id = later.record_id and touched.kind = later.kind
+       and later.id > touched.last_event
+      left join imports.import other on other.id = later.import_id
+     where later.id > (select min(last_event) from undo_touched)
+       and later.import_id is distinct from ${importId}::uuid
+       and other.undone_at is null
+     order by touched.kind, touched.record_id, later.id desc
      limit ${BLOCKERS_MAX}
   `.execute(tx)
   const blockers: Blocker[] = []
