@@ -9,6 +9,11 @@ test('each example is read both ways, telling examples first', () => {
   ])
 })
 
+test('examples that all can read come before those that only one can, each once', () => {
+  const found = readings(['13/4/2026', '3/4/2026', '3/4/2026', ''], ['d/m/yyyy', 'm/d/yyyy'])
+  expect(found.map(({ text }) => text)).toEqual(['3/4/2026', '13/4/2026'])
+})
+
 test('what a pattern cannot read is null', () => {
   expect(readings(['13/4/2026'], ['d/m/yyyy', 'm/d/yyyy'])).toEqual([
     { text: '13/4/2026', days: ['2026-04-13', null] },

@@ -142,7 +142,7 @@ function Guesses({ detection, chosen, disabled, onChange }: GuessesProps) {
         <thead>
           <tr>
             <th scope="col">{t('format.what')}</th>
-            <th scope="col" style={{ width: 280 }}>
+            <th scope="col" style={{ width: 340 }}>
               {t('format.value')}
             </th>
             <th scope="col">{t('format.why')}</th>
@@ -240,8 +240,10 @@ function ChoiceRow({ id, options, detected, chosen, detection, disabled, onChang
 const NUMBERS = ['decimal', 'money', 'percent', 'integer']
 
 /** A decimal mark is worth a warning only where there are numbers; a currency that no cell names never. */
-const matters = (id: ChoiceProps['id'], { columns }: Detection): boolean =>
-  id === 'decimal' ? columns.some(({ type }) => NUMBERS.includes(type)) : id !== 'currency'
+const matters = (id: ChoiceProps['id'], { columns, format }: Detection): boolean =>
+  id === 'decimal'
+    ? format.container === 'csv' && columns.some(({ type }) => NUMBERS.includes(type))
+    : id !== 'currency'
 
 const COMPANY_TEXTS: Readonly<Record<string, ImportTextKey | undefined>> = {
   timeZone: 'format.companyZone',
@@ -296,7 +298,6 @@ function DateRow({ detection, chosen, disabled, onChange }: FieldProps) {
       label={t('format.date')}
       guess={undefined}
       unsure={open}
-      sure={columns.length > 0}
       given={given !== ''}
       text={columns.length > 0 ? columns.join(', ') : t('format.noDates')}
       control={
@@ -327,7 +328,6 @@ type GuessRowProps = {
   readonly control: ReactNode
   readonly given?: boolean
   readonly text?: string
-  readonly sure?: boolean
   readonly unsure?: boolean
   /** False: being unsure about it changes nothing in this file. */
   readonly matters?: boolean
@@ -336,8 +336,8 @@ type GuessRowProps = {
 function GuessRow(props: GuessRowProps) {
   const t = useImportTexts()
   const pick = useText()
-  const { label, guess, control, given, text, sure, unsure, matters = true } = props
-  const certain = !matters || (guess?.sure ?? sure ?? true)
+  const { label, guess, control, given, text, unsure, matters = true } = props
+  const certain = !matters || (guess?.sure ?? true)
   const evidence = text ?? (guess ? sentence(pick(guess.text)) : '')
   return (
     <tr>

@@ -83,9 +83,11 @@ export function understoodText(
   }
   const value = part.values[field]
   if (value === null || value === undefined || value === '') return ''
+  const choice = target?.choices?.find((one) => one.value === value)
+  if (choice) return choice.label[settings.language]
   return target?.field ? displayText(readable(target.field), value, settings) : String(value)
 }
 
-/** A channel read from a file is still a name: shown as it is. */
+/** What a file says of another record is a name or a number, not an id of ours: shown as it is. */
 const readable = (field: Field): Field =>
-  field.type === 'reference' && field.kind !== 'channel' ? { ...field, type: 'text' } : field
+  field.type === 'reference' ? { ...field, type: 'text' } : field

@@ -1,6 +1,7 @@
 import { Loader, SegmentedControl, Text } from '@mantine/core'
 import { useText } from '../platform/language.ts'
 import { one, useSearchState } from '../platform/url-state.ts'
+import { isNumeric } from '../records/display.ts'
 import { useDisplay } from '../records/use-display.ts'
 import { Panel } from '../ui/panel.tsx'
 import type { TargetInfo } from './catalogue.ts'
@@ -185,7 +186,13 @@ function UnderstoodTable({ file, preview }: TableProps) {
                   </th>,
                 ]),
             ...part.fields.map((field) => (
-              <th key={`${part.index}-${field}`} scope="col">
+              <th
+                key={`${part.index}-${field}`}
+                scope="col"
+                {...(isRight(part.targets.find(({ id }) => id === field))
+                  ? { className: classes.number }
+                  : {})}
+              >
                 {name(part.targets, field)}
               </th>
             )),
@@ -204,14 +211,17 @@ function UnderstoodTable({ file, preview }: TableProps) {
                   ? []
                   : [
                       <td key={`${part.index}-outcome`}>
-                        <Outcome outcome={read.outcome} />
+                        <Outcome outcome={read.outcome} skipped={read.skipped ?? null} />
                       </td>,
                     ]),
                 ...part.fields.map((field) => {
                   const trouble = troubleOfField(read, field)
                   const target = part.targets.find(({ id }) => id === field)
                   return (
-                    <td key={`${part.index}-${field}`} className={troubleClass(trouble)}>
+                    <td
+                      key={`${part.index}-${field}`}
+                      className={`${troubleClass(trouble)} ${isRight(target) ? classes.number : ''}`}
+                    >
                       <Content
                         trouble={trouble}
                         value={understoodText(read, field, target, settings)}
@@ -228,6 +238,9 @@ function UnderstoodTable({ file, preview }: TableProps) {
   )
 }
 
+const isRight = (target: TargetInfo | undefined): boolean =>
+  target?.field != null && isNumeric(target.field)
+
 /** Nothing to say about a row but its values. */
 const isRead = (row: PreviewRow): boolean => row.parts.every(({ outcome }) => outcome === 'read')
 
@@ -242,13 +255,23 @@ function RowNumber({ row }: { readonly row: PreviewRow }) {
 
 const KNOWN_OUTCOMES = ['read', 'rejected', 'skipped'] as const
 
-function Outcome({ outcome }: { readonly outcome: string }) {
+const SKIPS = ['empty', 'total', 'description', 'no_cost'] as const
+
+function Outcome({
+  outcome,
+  skipped,
+}: {
+  readonly outcome: string
+  readonly skipped: string | null
+}) {
   const t = useImportTexts()
   const known = KNOWN_OUTCOMES.find((one) => one === outcome)
+  const why = SKIPS.find((one) => one === skipped)
   const bad = outcome === 'rejected'
   return (
     <Text size="sm" span {...(bad ? { c: 'var(--rk-bad)', fw: 500 } : { c: 'dimmed' })}>
       {known ? t(`outcome.${known}`) : outcome}
+      {why && `: ${t(`skip.${why}`)}`}
     </Text>
   )
 }

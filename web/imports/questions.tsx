@@ -1,12 +1,15 @@
 import { Box, Stack, Text, Title } from '@mantine/core'
+import { useLanguage } from '../platform/language.ts'
 import { useFormats } from '../ui/use-formats.ts'
 import { readings } from './date-reading.ts'
-import type { FileView, ImportView, Question } from './import-api.ts'
+import type { FileView, ImportView, Preview, Question } from './import-api.ts'
 import classes from './imports.module.css'
 import { withDateAnswer, withFormat } from './mapping-state.ts'
+import { failureText } from './problem-texts.ts'
 import { Refusal } from './refusal.tsx'
 import { type ImportTexts, useImportTexts } from './texts.ts'
 import { useFileSettings } from './use-import.ts'
+import { usePreview } from './use-preview.ts'
 
 type Props = { readonly view: ImportView; readonly file: FileView; readonly editable: boolean }
 
@@ -16,6 +19,7 @@ const EXAMPLES = 3
 export function Questions({ view, file, editable }: Props) {
   const t = useImportTexts()
   const settings = useFileSettings(view, file)
+  const preview = usePreview(view, file)
   if (file.questions.length === 0) return null
   const answer = (question: Question, candidate: string) => {
     settings.change(
@@ -34,7 +38,7 @@ export function Questions({ view, file, editable }: Props) {
           <QuestionBlock
             key={`${question.rule}-${question.column}`}
             question={question}
-            examples={file.detection?.columns.find(({ header }) => header === question.column)}
+            examples={examplesOf(file, preview.data, question.column)}
             disabled={!editable || settings.saving}
             onAnswer={(candidate) => answer(question, candidate)}
           />
@@ -45,9 +49,17 @@ export function Questions({ view, file, editable }: Props) {
   )
 }
 
+/** What stands in a column: in the first rows, and what the detection kept of all it saw. */
+function examplesOf(file: FileView, preview: Preview | undefined, column: string): string[] {
+  const index = preview?.header.indexOf(column) ?? -1
+  const cells = preview?.rows.map((row) => String(row.cells[index] ?? '')) ?? []
+  const kept = file.detection?.columns.find(({ header }) => header === column)?.examples ?? []
+  return [...kept, ...cells]
+}
+
 type BlockProps = {
   readonly question: Question
-  readonly examples: { readonly examples: readonly string[] } | undefined
+  readonly examples: readonly string[]
   readonly disabled: boolean
   readonly onAnswer: (candidate: string) => void
 }
@@ -55,13 +67,17 @@ type BlockProps = {
 function QuestionBlock({ question, examples, disabled, onAnswer }: BlockProps) {
   const t = useImportTexts()
   const formats = useFormats()
+  const language = useLanguage()
   const isDate = question.rule.endsWith('ambiguous_date')
-  const found = examples?.examples ?? []
+  const found = examples
   const read = isDate ? readings(found, question.candidates).slice(0, EXAMPLES) : []
   return (
     <div>
       <Text size="sm" mb="xs">
         {t(isDate ? 'questions.date' : 'questions.decimal', { column: question.column })}
+        <Text size="xs" c="dimmed" span display="block">
+          {failureText({ code: question.rule, detail: question.detail }, language, t)}
+        </Text>
       </Text>
       <div className={classes.reading}>
         {question.candidates.map((candidate, index) => (

@@ -288,6 +288,11 @@ export const de = {
   'outcome.rejected': 'abgelehnt',
   'outcome.skipped': 'ausgelassen',
 
+  'skip.empty': 'leere Zeile',
+  'skip.total': 'Summenzeile',
+  'skip.description': 'Beschreibung',
+  'skip.no_cost': 'keine Kosten',
+
   'check.title': 'Probelauf',
   'check.sentence':
     'Liest alle Zeilen, gleicht sie mit den vorhandenen Datensätzen ab und zeigt, was geschähe. Es wird nichts geschrieben.',

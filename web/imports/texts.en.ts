@@ -287,6 +287,11 @@ export const en: Texts<typeof de> = {
   'outcome.rejected': 'rejected',
   'outcome.skipped': 'left out',
 
+  'skip.empty': 'blank row',
+  'skip.total': 'totals row',
+  'skip.description': 'description',
+  'skip.no_cost': 'not a cost',
+
   'check.title': 'Dry run',
   'check.sentence':
     'Reads all rows, compares them with the records there are and shows what would happen. Nothing is written.',
