@@ -20,9 +20,7 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
 
 /** Nothing sticks out to the right of the window. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  const over = await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)
   expect(over).toBeLessThanOrEqual(0)
 }
 
