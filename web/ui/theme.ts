@@ -112,6 +112,7 @@ export const appTheme = (closeLabel: string) =>
           attributes: noBanner,
         },
       },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } },
       Drawer: {
         defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: noBanner },
       },
