@@ -22,6 +22,7 @@ test('the address becomes the question to the server', () => {
     business_type: 'new',
   })
   expect(filterCount(search)).toBe(3)
+  expect(filterCount({ team: '' })).toBe(0)
 })
 
 test('a row of the channel table narrows its explanation', () => {

@@ -14,9 +14,13 @@ export type Comparison = 'before' | 'year'
 
 const viewOf = (text: string): View => (text === 'cohort' ? 'cohort' : 'period')
 
+/** Values of a filter; an empty one in the address is no filter. */
+export const chosenOf = (search: SearchState, id: string): readonly string[] =>
+  many(search, id).filter((value) => value !== '')
+
 /** What the figure routes are asked: period, view and filters of the address. */
 export function queryOf(search: SearchState, period: Period): Query {
-  const lists = LIST_FILTERS.map((id) => [id, many(search, id)] as const)
+  const lists = LIST_FILTERS.map((id) => [id, chosenOf(search, id)] as const)
   const singles = SINGLE_FILTERS.map((id) => [id, one(search, id)] as const)
   return {
     from: period.from,
@@ -29,7 +33,7 @@ export function queryOf(search: SearchState, period: Period): Query {
 
 /** How many filters are set. */
 export const filterCount = (search: SearchState): number =>
-  LIST_FILTERS.filter((id) => many(search, id).length > 0).length +
+  LIST_FILTERS.filter((id) => chosenOf(search, id).length > 0).length +
   SINGLE_FILTERS.filter((id) => one(search, id) !== '').length
 
 /** The explanation that the address has open. */

@@ -2,9 +2,8 @@ import type { Period } from '#kernel/period.ts'
 import { addDays } from '#kernel/period.ts'
 import type { Kpi } from '#kpis/define.ts'
 import { useLanguage } from '../platform/language.ts'
-import { many, one } from '../platform/url-state.ts'
 import { useFormats } from '../ui/use-formats.ts'
-import { type CockpitState, LIST_FILTERS, SINGLE_FILTERS } from './cockpit-state.ts'
+import { type CockpitState, chosenOf, LIST_FILTERS, SINGLE_FILTERS } from './cockpit-state.ts'
 import classes from './explain.module.css'
 import { exactLine } from './figure-format.ts'
 import { useFigureTexts } from './figure-texts.ts'
@@ -25,7 +24,7 @@ export function ExplainDetails({ explanation: { result, period, view }, kpi, sta
   const formats = useFormats()
   const exact = (value: number) => exactLine(value, result.unit, formats, language)
   const filters = [...LIST_FILTERS, ...SINGLE_FILTERS].filter(
-    (id) => many(state.search, id).length > 0 && one(state.search, id) !== '',
+    (id) => chosenOf(state.search, id).length > 0,
   )
   const variantKey = `variant.${result.variant ?? ''}`
   const rows: readonly (readonly [string, string | null])[] = [

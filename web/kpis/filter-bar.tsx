@@ -1,9 +1,15 @@
 import { Button, Select } from '@mantine/core'
-import { many, one } from '../platform/url-state.ts'
+import { one } from '../platform/url-state.ts'
 import { kindById } from '../records/kinds.ts'
 import { ReferencePicker, ReferencesPicker } from '../records/reference-picker.tsx'
 import classes from './cockpit.module.css'
-import { type CockpitState, filterCount, LIST_FILTERS, SINGLE_FILTERS } from './cockpit-state.ts'
+import {
+  type CockpitState,
+  chosenOf,
+  filterCount,
+  LIST_FILTERS,
+  SINGLE_FILTERS,
+} from './cockpit-state.ts'
 import { useKpiTexts } from './texts.ts'
 
 const KIND_OF = {
@@ -24,7 +30,7 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
     [...LIST_FILTERS, ...SINGLE_FILTERS].map((id) => [id, undefined] as const),
   )
   return (
-    <div className={classes['filters']} role="group" aria-label={t('filter.open')}>
+    <fieldset className={classes['filters']} aria-label={t('filter.open')}>
       {LIST_FILTERS.map((id) => {
         const kind = kindById(KIND_OF[id])
         return (
@@ -34,7 +40,7 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
               size="xs"
               kind={kind}
               label={t(`filter.${id}`)}
-              values={many(search, id)}
+              values={chosenOf(search, id)}
               onChange={(values) => change({ [id]: values }, { push: true })}
             />
           )
@@ -82,6 +88,7 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
       />
       {filterCount(search) > 0 && (
         <Button
+          className={classes['reset'] ?? ''}
           size="xs"
           variant="subtle"
           color="gray"
@@ -90,6 +97,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
           {t('filter.reset')}
         </Button>
       )}
-    </div>
+    </fieldset>
   )
 }
