@@ -13,6 +13,7 @@ const failure = z.object({
   detail: z.record(z.string(), z.unknown()).nullish(),
   problems: z.array(problem).nullish(),
   file: z.string().nullish(),
+  text: text.nullish(),
 })
 
 const counts = z.object({

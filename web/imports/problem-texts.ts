@@ -1,11 +1,17 @@
 import { problemText, READ_TEXTS, REFUSAL_TEXTS } from '#imports/problem-texts.ts'
+import type { Text } from '#kernel/record.ts'
 import { ApiError } from '../platform/api.ts'
 import type { Language } from '../platform/language.ts'
 import type { ImportView, MappingProblem } from './import-api.ts'
 import type { ImportTextKey, ImportTexts } from './texts.ts'
 
 type Detail = Readonly<Record<string, unknown>> | null | undefined
-export type Failure = { readonly code: string; readonly detail?: Detail }
+export type Failure = {
+  readonly code: string
+  readonly detail?: Detail
+  /** The server's own words, where it has any. */
+  readonly text?: Text | null | undefined
+}
 
 /** What the engine's own texts do not cover, by the words of the code. */
 const ERRORS: readonly (readonly [RegExp, ImportTextKey])[] = [
@@ -31,7 +37,8 @@ const plain = (detail: Detail): Record<string, string | number> =>
 
 /** What a code of the import engine means and what to do, in one or two sentences. */
 export function failureText(failure: Failure, language: Language, t: ImportTexts): string {
-  const { code, detail } = failure
+  const { code, detail, text } = failure
+  if (text) return text[language]
   const known = ERRORS.find(([pattern]) => pattern.test(code))
   if (known) return t(known[1])
   if (code in REFUSAL_TEXTS || code in READ_TEXTS)

@@ -5,12 +5,15 @@ import {
   IconHelpCircle,
   IconInfoCircle,
 } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { useLanguage } from '../platform/language.ts'
+import { useMay } from '../platform/session.ts'
 import { type SearchState, useSearchState } from '../platform/url-state.ts'
-import type { ImportView } from './import-api.ts'
+import { type ImportView, importApi } from './import-api.ts'
 import { failureText, mappingProblemText, runFailure } from './problem-texts.ts'
-import { firstOpenFile, openQuestions } from './steps.ts'
+import { firstOpenFile, isEditable, openQuestions } from './steps.ts'
 import { useImportTexts } from './texts.ts'
+import { useShowView } from './use-import.ts'
 
 type Props = { readonly view: ImportView }
 
@@ -93,10 +96,37 @@ function Details({ view }: { readonly view: ImportView }) {
           ))}
         </List>
       )}
+      <LeaveOut view={view} name={file ?? null} />
       <Text size="xs" ff="monospace" mt={6}>
         {[t('error.code', { code }), ...(file ? [t('error.file', { file })] : [])].join(' · ')}
       </Text>
     </>
+  )
+}
+
+/** One file that cannot be imported need not stop the others. */
+function LeaveOut({ view, name }: { readonly view: ImportView; readonly name: string | null }) {
+  const t = useImportTexts()
+  const may = useMay()
+  const show = useShowView()
+  const file = view.files.find((one) => one.name === name && one.included)
+  const leave = useMutation({
+    mutationFn: (fileId: string) => importApi.settle(view.id, fileId, { included: false }),
+    onSuccess: show,
+  })
+  const others = view.files.filter((one) => one.included && one.error === null).length > 1
+  if (!file || !others || !isEditable(view.state) || !may('imports:run')) return null
+  return (
+    <Group mt="sm">
+      <Button
+        size="xs"
+        variant="default"
+        loading={leave.isPending}
+        onClick={() => leave.mutate(file.id)}
+      >
+        {t('banner.leaveOut', { name: file.name })}
+      </Button>
+    </Group>
   )
 }
 

@@ -67,7 +67,8 @@ export const de = {
     'Das Programm wurde während des Laufs beendet. Ein Import wird ganz oder gar nicht übernommen; dieser gar nicht. Dateien und Zuordnung sind noch da: Starten Sie den Probelauf erneut.',
   'banner.cancelled.title': 'Der Import wurde abgebrochen. Es wurde nichts geschrieben.',
   'banner.cancelled.text': 'Dateien und Zuordnung sind noch da. Sie können jederzeit neu starten.',
-  'banner.failed.title': 'Der Import ist fehlgeschlagen. Es wurde nichts geschrieben.',
+  'banner.failed.title': 'Der Lauf ist fehlgeschlagen. Es wurde nichts geschrieben.',
+  'banner.leaveOut': '„{{name}}“ auslassen und mit den anderen fortfahren',
   'banner.questions.title': 'Der Probelauf hat Fragen aufgeworfen',
   'banner.questions.text':
     'Beim Lesen aller Zeilen blieb etwas mehrdeutig. Beantworten Sie die Fragen und starten Sie den Probelauf erneut.',

@@ -67,7 +67,8 @@ export const en: Texts<typeof de> = {
     'The program ended during the run. An import is written completely or not at all; this one not at all. Files and mapping are still there: start the dry run again.',
   'banner.cancelled.title': 'The import was cancelled. Nothing was written.',
   'banner.cancelled.text': 'Files and mapping are still there. You can start again at any time.',
-  'banner.failed.title': 'The import failed. Nothing was written.',
+  'banner.failed.title': 'The run failed. Nothing was written.',
+  'banner.leaveOut': 'Leave “{{name}}” out and go on with the others',
   'banner.questions.title': 'The dry run raised questions',
   'banner.questions.text':
     'Reading all rows left something ambiguous. Answer the questions and start the dry run again.',
