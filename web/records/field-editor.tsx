@@ -1,5 +1,5 @@
-import { Group, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { memo, type ReactNode } from 'react'
+import { Group, Input, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { memo, type ReactNode, useId } from 'react'
 import type { Field } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
 import { useMe } from '../platform/session.ts'
@@ -162,32 +162,40 @@ function InstantEditor({
   onChange,
 }: Shared & { readonly value: string; readonly onChange: (value: string) => void }) {
   const t = useRecordTexts()
+  const id = useId()
   const [day, time] = dayAndTime(value)
   const set = (nextDay: string, nextTime: string) =>
     onChange(nextDay === '' ? '' : `${nextDay}T${nextTime}`)
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
-      <div style={{ flex: 1, minWidth: 0 }}>
-        <DateField
-          keepText
-          label={label}
-          required={required}
-          {...(description === undefined ? {} : { description })}
-          {...(error === undefined ? {} : { error })}
-          value={day}
-          onChange={(next) => set(next, time === '' ? MIDNIGHT : time)}
+    <Input.Wrapper
+      label={label}
+      labelProps={{ htmlFor: id }}
+      required={required}
+      {...(description === undefined ? {} : { description })}
+      {...(error === undefined ? {} : { error })}
+    >
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <DateField
+            id={id}
+            compact
+            keepText
+            label={label}
+            error={error !== undefined}
+            value={day}
+            onChange={(next) => set(next, time === '' ? MIDNIGHT : time)}
+          />
+        </div>
+        <TextInput
+          w={76}
+          aria-label={`${label}: ${t('form.time')}`}
+          placeholder={t('form.time.pattern')}
+          value={time}
+          disabled={day === ''}
+          onChange={(event) => set(day, event.currentTarget.value)}
+          onBlur={() => set(day, fullTime(time))}
         />
-      </div>
-      <TextInput
-        w={76}
-        aria-label={`${label}: ${t('form.time')}`}
-        placeholder={t('form.time.pattern')}
-        value={time}
-        disabled={day === ''}
-        onChange={(event) => set(day, event.currentTarget.value)}
-        onBlur={() => set(day, fullTime(time))}
-        {...(error === undefined ? {} : { mb: 22 })}
-      />
-    </Group>
+      </Group>
+    </Input.Wrapper>
   )
 }

@@ -105,6 +105,7 @@ function DayRange({ field }: { readonly field: Field }) {
     return (
       <DateField
         compact
+        w={142}
         label={`${label} ${t(`list.filter.${end}`)}`}
         placeholder={t(`list.filter.${end}`)}
         value={one(search, name)}

@@ -8,7 +8,7 @@ const rate = field.rate('margin', 'Marge', 'Margin')
 const instant = field.instant('won_at', 'Gewonnen am', 'Won at')
 
 test.each([
-  [money, 123_456, '1234,56'],
+  [money, 123_456, '1.234,56'],
   [money, -5, '-0,05'],
   [rate, 0.07, '7'],
   [rate, 0.333, '33,3'],

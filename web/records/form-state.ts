@@ -17,12 +17,12 @@ export function toEditor(field: Field, value: unknown, settings: EditorSettings)
   if (value === null || value === undefined) return ''
   switch (field.type) {
     case 'money':
-      return decimalText(Number(value) / 100, 2, settings.language)
+      return moneyText(Number(value), settings.language)
     case 'rate':
-      return decimalText(Number(value) * 100, null, settings.language)
+      return decimalText(Number(value) * 100, settings.language)
     case 'decimal':
     case 'integer':
-      return decimalText(Number(value), null, settings.language)
+      return decimalText(Number(value), settings.language)
     case 'instant':
       return toWallClock(String(value), settings.timeZone)
     default:
@@ -30,9 +30,15 @@ export function toEditor(field: Field, value: unknown, settings: EditorSettings)
   }
 }
 
+/** Cents with thousands marks and two decimals: `1.234,56`. */
+const moneyText = (cents: number, language: 'de' | 'en'): string =>
+  new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB', { minimumFractionDigits: 2 }).format(
+    cents / 100,
+  )
+
 /** A number as text without thousands marks; percent of a rate without float dust (0.07 -> "7"). */
-function decimalText(value: number, digits: number | null, language: 'de' | 'en'): string {
-  const text = digits === null ? String(Number(value.toPrecision(12))) : value.toFixed(digits)
+function decimalText(value: number, language: 'de' | 'en'): string {
+  const text = String(Number(value.toPrecision(12)))
   return language === 'de' ? text.replace('.', ',') : text
 }
 

@@ -192,7 +192,9 @@ const changedInputs = (start: EditorValues, now: EditorValues): EditorValues =>
 /** After a refusal the first marked field gets the focus. */
 function focusProblem(form: HTMLFormElement | null): void {
   requestAnimationFrame(() => {
-    form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    const input = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    input?.focus({ preventScroll: true })
+    input?.scrollIntoView({ block: 'center' })
   })
 }
 

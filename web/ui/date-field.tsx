@@ -24,8 +24,10 @@ type Props = {
   readonly error?: ReactNode
   readonly required?: boolean
   readonly size?: 'xs' | 'sm'
-  /** The label is for screen readers only: for bars without room above. */
+  /** The label is for screen readers only: where there is no room above, or another one stands there. */
   readonly compact?: boolean
+  readonly id?: string
+  readonly w?: number
   readonly placeholder?: string
 }
 
@@ -49,7 +51,7 @@ export function DateField({
   return (
     <TextInput
       {...rest}
-      {...(compact ? { 'aria-label': label, w: 142 } : { label })}
+      {...(compact ? { 'aria-label': label } : { label })}
       placeholder={placeholder ?? t('day.pattern')}
       value={typed ?? shown}
       onChange={(event) => {

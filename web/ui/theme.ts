@@ -111,6 +111,7 @@ export const appTheme = (closeLabel: string) =>
           closeButtonProps: { 'aria-label': closeLabel },
           attributes: noBanner,
         },
+        styles: { title: { fontWeight: 600 } },
       },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } },
       Drawer: {
