@@ -18,6 +18,7 @@ import {
 import classes from './imports.module.css'
 import { ChangesTable, NotesTable, RowsTable } from './notes-tables.tsx'
 import { Refusal } from './refusal.tsx'
+import { withoutDetail } from './rule-text.ts'
 import { useImportTexts } from './texts.ts'
 import { useCurrentFile } from './use-current-file.ts'
 import { useKindName } from './use-kinds.ts'
@@ -69,7 +70,7 @@ export function NotesBrowser({ view }: { readonly view: ImportView }) {
       }
       sentence={rejected && t('notes.downloadText')}
     >
-      <Group px="md" pb="sm" gap="sm">
+      <Group px="md" gap="sm" pb={view.files.length > 1 || file.parts.length > 1 ? 'sm' : 0}>
         <FileTabs view={view} current={file} onChoose={choose} />
         {file.parts.length > 1 && (
           <Select
@@ -240,7 +241,7 @@ function RuleFilter({
         { value: '', label: t('notes.ruleAll') },
         ...rules.map((entry) => ({
           value: entry.rule,
-          label: `${text(entry.text)} (${formats.number(entry.count)})`,
+          label: `${withoutDetail(text(entry.text))} (${formats.number(entry.count)})`,
         })),
       ]}
       value={rule}

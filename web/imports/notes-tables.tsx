@@ -53,7 +53,13 @@ export function NotesTable({ kind, header, rows }: Props) {
             <RowNumber row={row} />
             <NoteCells kind={kind} row={row} header={header} />
             <td className={classes.wide} data-label={t('notes.content')}>
-              <Text size="sm" c="dimmed" span className={classes.clip ?? ''} title={contentOf(row)}>
+              <Text
+                size="sm"
+                c="dimmed"
+                span
+                className={classes.content ?? ''}
+                title={contentOf(row)}
+              >
                 {contentOf(row)}
               </Text>
             </td>
@@ -210,7 +216,7 @@ export function ChangesTable({ kind, rows }: Props) {
                       size="sm"
                       c="dimmed"
                       span
-                      className={classes.clip ?? ''}
+                      className={classes.content ?? ''}
                       title={contentOf(row)}
                     >
                       {contentOf(row)}

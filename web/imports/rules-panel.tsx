@@ -6,6 +6,7 @@ import { useFormats } from '../ui/use-formats.ts'
 import type { Look, NoteOutcome } from './counts-table.tsx'
 import type { FileView, ImportView, PartView, RuleCount } from './import-api.ts'
 import classes from './imports.module.css'
+import { withoutDetail } from './rule-text.ts'
 import { type ImportTextKey, useImportTexts } from './texts.ts'
 import { useKindName } from './use-kinds.ts'
 
@@ -110,7 +111,7 @@ function Rule({
     <>
       <span className="rk-number">{formats.number(rule.count)}</span>
       <span>
-        {text(rule.text)}
+        {withoutDetail(text(rule.text))}
         {place !== '' && (
           <Text size="xs" c="dimmed" span display="block">
             {place}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withoutDetail } from './rule-text.ts'
 import { leadingDate, verdictOf } from './run-summary.ts'
 
 const counts = (patch: object) => ({
@@ -17,6 +18,10 @@ test('one sentence for a dry run', () => {
   expect(verdictOf(counts({ same: 10 }))).toBe('nothing')
   expect(verdictOf(counts({ rejected: 10 }))).toBe('none')
   expect(verdictOf(counts({ read: 0 }))).toBe('none')
+})
+
+test('a rule that stands for many rows names no single value', () => {
+  expect(withoutDetail('„{value}“ ist kein Datum.')).toBe('„…“ ist kein Datum.')
 })
 
 test('leads tell the month before costs, and kinds without days tell none', () => {

@@ -23,7 +23,9 @@ export function StateBanner({ view }: Props) {
   const goTo = (patch: SearchState) => change(patch, { push: true })
   const t = useImportTexts()
   const language = useLanguage()
-  const failure = runFailure(view)
+  // A refused undo says itself what stands in the way, with the records.
+  const blocked = (view.undoBlockers ?? []).length > 0
+  const failure = blocked ? null : runFailure(view)
   if (view.state === 'interrupted' || view.state === 'cancelled') {
     return (
       <Banner

@@ -397,7 +397,7 @@ export const de = {
   'commit.empty': 'Dieser Import würde nichts ändern.',
 
   'result.sentence':
-    'Alles übernommen: {{new}} neu, {{changed}} geändert, {{same}} unverändert, {{rejected}} abgelehnt.',
+    '{{new}} neu, {{changed}} geändert, {{same}} unverändert, {{rejected}} abgelehnt.',
   'result.when': 'Übernommen {{when}}',
   'result.undoneWhen': 'Zurückgenommen {{when}}',
   'result.cockpit': 'Cockpit für {{month}} öffnen',

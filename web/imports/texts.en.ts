@@ -393,8 +393,7 @@ export const en: Texts<typeof de> = {
   'commit.toResult': 'To the result',
   'commit.empty': 'This import would change nothing.',
 
-  'result.sentence':
-    'Everything written: {{new}} new, {{changed}} changed, {{same}} unchanged, {{rejected}} rejected.',
+  'result.sentence': '{{new}} new, {{changed}} changed, {{same}} unchanged, {{rejected}} rejected.',
   'result.when': 'Committed {{when}}',
   'result.undoneWhen': 'Taken back {{when}}',
   'result.cockpit': 'Open cockpit for {{month}}',
