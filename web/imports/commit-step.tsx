@@ -74,9 +74,13 @@ function WhatHappens({ view, counts }: { readonly view: ImportView; readonly cou
         {shown.map(([key, count, kinds]) => (
           <List.Item key={key}>
             {t(key, { count, number: formats.number(count) })}
-            <Text size="sm" c="dimmed">
-              {kinds.map((one) => `${formats.number(one.count)} ${kindName(one.kind)}`).join(', ')}
-            </Text>
+            {(kinds.length > 1 || key === 'commit.created') && (
+              <Text size="sm" c="dimmed">
+                {kinds
+                  .map((one) => `${formats.number(one.count)} ${kindName(one.kind)}`)
+                  .join(', ')}
+              </Text>
+            )}
           </List.Item>
         ))}
       </List>
