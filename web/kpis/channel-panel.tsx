@@ -1,5 +1,5 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconDownload } from '@tabler/icons-react'
+import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core'
+import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconDownload } from '@tabler/icons-react'
 import type { Period } from '#kernel/period.ts'
 import { useLanguage } from '../platform/language.ts'
 import { one } from '../platform/url-state.ts'
@@ -65,6 +65,19 @@ export function ChannelPanel({ channels, period, state }: Props) {
         </Group>
       }
     >
+      {channels.warning && (
+        <Alert
+          color="attention"
+          variant="light"
+          py={8}
+          mb="sm"
+          icon={<IconAlertTriangle size={18} />}
+          title={t('warning.title')}
+          role="note"
+        >
+          {channels.warning[language]}
+        </Alert>
+      )}
       <section
         className={classes['scroller']}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

@@ -1,6 +1,5 @@
-import { Alert, Group, Loader, Text, Tooltip } from '@mantine/core'
+import { Group, Loader, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -78,7 +77,6 @@ function Content({ cockpit, state }: ContentProps) {
     <>
       <StatusLine cockpit={cockpit} state={state} />
       {isQuietPeriod(cockpit) && <QuietNotice state={state} />}
-      <TrustWarning cockpit={cockpit} />
       <Blocks cockpit={cockpit} state={state} />
       <Legend />
       <div className={classes['panels']}>
@@ -146,6 +144,7 @@ function StatusLine({ cockpit, state }: ContentProps) {
       ) : (
         <BandBadge tone="attention" label={t('cost.incomplete', { kinds: kinds.join(', ') })} />
       )}
+      {cockpit.channels.warning && <BandBadge tone="attention" label={t('warning.short')} />}
       <Tooltip label={t('legend.model.hint')} maw={420}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
         <span tabIndex={0} className={classes['hinted']}>
@@ -153,29 +152,6 @@ function StatusLine({ cockpit, state }: ContentProps) {
         </span>
       </Tooltip>
     </div>
-  )
-}
-
-function TrustWarning({ cockpit }: { readonly cockpit: Cockpit }) {
-  const t = useKpiTexts()
-  const language = useLanguage()
-  if (cockpit.channels.warning === null) return null
-  return (
-    <Alert
-      color="attention"
-      variant="light"
-      py={6}
-      mb="xs"
-      icon={<IconAlertTriangle size={18} />}
-      role="note"
-    >
-      <Text size="sm" span fw={600}>
-        {t('warning.title')}:
-      </Text>{' '}
-      <Text size="sm" span>
-        {cockpit.channels.warning[language]}
-      </Text>
-    </Alert>
   )
 }
 

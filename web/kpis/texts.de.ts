@@ -229,5 +229,6 @@ export const de = {
   'variant.margin_churn': 'Deckungsbeitrag / Abwanderung',
   'variant.received': 'Zahlungseingänge',
   'variant.invoiced': 'Rechnungen',
+  'warning.short': 'Messbarkeit zu niedrig für Kanalvergleiche',
   'warning.title': 'Kanalvergleiche mit Vorsicht lesen',
 } as const

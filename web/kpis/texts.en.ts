@@ -232,5 +232,6 @@ export const en: Texts<typeof de> = {
   'variant.margin_churn': 'margin / churn',
   'variant.received': 'payments received',
   'variant.invoiced': 'invoices',
+  'warning.short': 'Too little is attributable to compare channels',
   'warning.title': 'Read channel comparisons with care',
 }
