@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { IconArrowsRightLeft } from '@tabler/icons-react'
+import { IconArrowsRightLeft, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { opportunityKind } from '#crm/opportunity.ts'
@@ -65,7 +65,12 @@ export function PipelineScreen() {
           shown: formats.number(count),
           amount: formats.moneyRounded(total),
         })}
-        actions={<ViewSwitch view="board" />}
+        actions={
+          <>
+            <ViewSwitch view="board" />
+            <NewOpportunity />
+          </>
+        }
       />
       {(stages.isError || failed) && (
         <ErrorState
@@ -104,6 +109,20 @@ export function PipelineScreen() {
         ))}
       </div>
     </>
+  )
+}
+
+function NewOpportunity() {
+  const t = useCrmTexts()
+  const may = useMay()
+  if (!may('crm:write')) return null
+  return (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props) => <Link to="/opportunities/new" {...props} />}
+    >
+      {t('new')}
+    </Button>
   )
 }
 

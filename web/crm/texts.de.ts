@@ -1,5 +1,6 @@
 export const de = {
   title: 'Pipeline',
+  new: 'Verkaufschance anlegen',
   sentence_one: '{{shown}} offene Verkaufschance, zusammen {{amount}}',
   sentence_other: '{{shown}} offene Verkaufschancen, zusammen {{amount}}',
   column_one: '{{shown}} Verkaufschance',

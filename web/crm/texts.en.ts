@@ -3,6 +3,7 @@ import type { de } from './texts.de.ts'
 
 export const en: Texts<typeof de> = {
   title: 'Pipeline',
+  new: 'New Opportunity',
   sentence_one: '{{shown}} open opportunity, {{amount}} in total',
   sentence_other: '{{shown}} open opportunities, {{amount}} in total',
   column_one: '{{shown}} opportunity',

@@ -20,6 +20,8 @@ test('names instead of ids, choices in the language on screen, a dash for nothin
   expect(displayText(channel, 'email', german)).toBe('E-Mail und Newsletter')
   expect(displayText(channel, 'email', english)).toBe('E-mail and newsletter')
   expect(stage && displayText(stage, 'won', german)).toBe('Gewonnen')
+  const rule = leadKind.fields.find((candidate) => candidate.id === 'channel_rule')
+  expect(rule && displayText(rule, 'source_word', german)).toBe('Wort in der Quelle')
   expect(displayText(account, null, german)).toBe('–')
   expect(displayText(field.boolean('a', 'A', 'A'), false, german)).toBe('nein')
   expect(displayText(field.list('a', 'A', 'A'), ['x', 'y'], german)).toBe('x, y')

@@ -2,6 +2,7 @@ import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { CHANNELS } from '#tracking/channels.ts'
 import type { Language } from '../platform/language.ts'
 import { type Formats, NOT_DEFINED } from '../ui/formats.ts'
+import { channelRuleText } from './channel-rules.ts'
 
 export type DisplaySettings = {
   readonly language: Language
@@ -54,7 +55,7 @@ export function displayText(field: Field, value: unknown, settings: DisplaySetti
     case 'list':
       return Array.isArray(value) ? value.join(', ') : String(value)
     default:
-      return String(value)
+      return field.id === 'channel_rule' ? channelRuleText(String(value))[language] : String(value)
   }
 }
 

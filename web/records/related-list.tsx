@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Box, Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -66,7 +66,6 @@ export function RelatedList({ related, parent, record }: Props) {
             size="compact-sm"
             variant="subtle"
             aria-label={`${text(kind.label)}: ${t('detail.related.add')}`}
-            leftSection={<IconPlus size={14} aria-hidden />}
             renderRoot={(props) => (
               <Link
                 to={`/${kind.path}/new`}
@@ -75,7 +74,10 @@ export function RelatedList({ related, parent, record }: Props) {
               />
             )}
           >
-            {t('detail.related.add')}
+            <IconPlus size={14} aria-hidden />
+            <Box component="span" visibleFrom="sm" ml={6}>
+              {t('detail.related.add')}
+            </Box>
           </Button>
         )
       }

@@ -75,7 +75,7 @@ export function DataTable<Row>(props: Props<Row>) {
     <section
       ref={scroller}
       className={classes.scroller}
-      style={{ height: height ?? '100%' }}
+      style={height === undefined ? { maxHeight: '100%' } : { height }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label={t('table.label', { label })}
