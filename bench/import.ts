@@ -1,11 +1,15 @@
 // node bench/import.ts [rows]: how long a dry run and a commit of 50,000 leads take, and what memory. The
-// baseline is a COPY of the same rows into the same table in the same run: what the database alone needs.
+// server is the real one, called as the screen calls it; the baseline is a COPY of the same rows into the same
+// table of the same database: what the database alone needs.
 import { randomUUID } from 'node:crypto'
-import { createWriteStream, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
-import { testImports } from '../test/helpers/imports.ts'
+import { silentLog } from '../src/platform/log.ts'
+import { openStore } from '../src/platform/store.ts'
+import { settled, signedIn, start, upload, type View } from '../test/helpers/import-client.ts'
+import { testServer } from '../test/helpers/server.ts'
 
 const ROWS = Number(process.argv[2] ?? 50_000)
 const STAGES = ['Neu', 'Kontaktiert', 'MQL', 'SQL']
@@ -64,11 +68,8 @@ async function seconds(run: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000
 }
 
-/** The file row by row: the rows must not lie in the memory that is measured. */
-function* csvLines(): Generator<string> {
-  yield `${HEADER}\r\n`
-  for (let index = 0; index < ROWS; index++) yield `${leadRow(index).join(';')}\r\n`
-}
+const csvText = (): string =>
+  [HEADER, ...Array.from({ length: ROWS }, (_, index) => leadRow(index).join(';'))].join('\r\n')
 
 function* copyLines(): Generator<string> {
   for (let index = 0; index < ROWS; index++) {
@@ -78,14 +79,13 @@ function* copyLines(): Generator<string> {
   }
 }
 
-await using workplace = await testImports({ currency: 'EUR', time_zone: 'Europe/Berlin' })
-const { database } = workplace
-const path = await workplace.file('leads.csv', '')
-await pipeline(Readable.from(csvLines()), createWriteStream(path))
+await using server = await testServer()
+const call = await signedIn(server)
+const store = await openStore({ databaseUrl: null, dataFolder: server.dataFolder }, silentLog)
 
 /** The same rows straight into the table, in a transaction that is taken back. */
 async function copyBaseline(): Promise<void> {
-  const client = await database.pool.connect()
+  const client = await store.database.pool.connect()
   try {
     await client.query('begin')
     const columns =
@@ -98,26 +98,50 @@ async function copyBaseline(): Promise<void> {
   }
 }
 
-const baseline = await seconds(copyBaseline)
-const importId = await workplace.create([path], { mappings: [MAPPING] })
-const dryRun = await seconds(() => workplace.run(importId, 'dry_run'))
-const commit = await seconds(() => workplace.run(importId, 'commit'))
-await workplace.imports.outcome(importId)
-const again = await workplace.create([path], { mappings: [MAPPING] })
-const same = await seconds(() => workplace.run(again, 'dry_run'))
-const undo = await seconds(() => workplace.run(importId, 'undo'))
-const memory = process.resourceUsage().maxRSS / 1024
+/** Largest resident memory of the server so far. */
+const peakMegabytes = (): number =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024
 
-const megabytes = statSync(path).size / 1_000_000
+async function uploaded(): Promise<View> {
+  const view = (await (await upload(call, { 'leads.csv': csv })).json()) as View
+  const [file] = view.files
+  await call(`/api/imports/${view.id}/files/${file?.id}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mappings: [MAPPING] }),
+  })
+  return view
+}
+
+async function run(id: string, mode: string, expected: string): Promise<void> {
+  await start(call, id, mode)
+  const view = await settled(call, id, 1_800_000)
+  if (view.state !== expected)
+    throw new Error(`${mode}: ${view.state} ${JSON.stringify(view.error)}`)
+}
+
+const csv = csvText()
+const idle = peakMegabytes()
+const baseline = await seconds(copyBaseline)
+const { id } = await uploaded()
+const dryRun = await seconds(() => run(id, 'dry-run', 'ready'))
+const commit = await seconds(() => run(id, 'commit', 'committed'))
+const memory = peakMegabytes()
+const again = await uploaded()
+const same = await seconds(() => run(again.id, 'dry-run', 'ready'))
+const undo = await seconds(() => run(id, 'undo', 'undone'))
+await store.disconnect()
+
 const line = (name: string, value: number) =>
   console.log(
     `${name.padEnd(34)} ${value.toFixed(1).padStart(7)} s   ${(value / baseline).toFixed(1).padStart(6)} x COPY`,
   )
-console.log(`${ROWS} leads, ${megabytes.toFixed(1)} MB of CSV`)
+console.log(`${ROWS} leads, ${(Buffer.byteLength(csv) / 1_000_000).toFixed(1)} MB of CSV`)
 line('COPY of the same rows (baseline)', baseline)
 line('dry run', dryRun)
 line('commit', commit)
 line('dry run and commit', dryRun + commit)
 line('dry run of the same file again', same)
 line('undo', undo)
-console.log(`${'largest memory of the process'.padEnd(34)} ${memory.toFixed(0).padStart(7)} MB`)
+console.log(`${'server memory before'.padEnd(34)} ${idle.toFixed(0).padStart(7)} MB`)
+console.log(`${'largest server memory'.padEnd(34)} ${memory.toFixed(0).padStart(7)} MB`)

@@ -9,7 +9,7 @@ import { readRows } from './read-file.ts'
 import type { Reporter } from './reporter.ts'
 import { bindingIn, type Draft, type PartRun, type RunContext, spaceOf } from './run-context.ts'
 
-const BATCH_ROWS = 1_000
+const BATCH_ROWS = 400
 
 /** Fields to headers of a mapping, the first header that feeds one. */
 function columnsByField({ mapping }: PreparedPart): (field: string) => string | null {
