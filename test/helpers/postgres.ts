@@ -14,7 +14,7 @@ export type TestServer = { readonly url: string; stop(): Promise<void> }
 export async function startTestServer(): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'regelkreis-test-'))
   const postgres = await startPostgres({ dataFolder: folder, log: silentLog, unsafe: true })
-  guard(postgres.pid, folder)
+  guard(postgres.pid, folder, new URL(postgres.url).searchParams.get('host') ?? '')
   const admin = new pg.Client({ connectionString: postgres.adminUrl })
   await admin.connect()
   await admin.query('alter role regelkreis createdb')
@@ -29,7 +29,7 @@ export async function startTestServer(): Promise<TestServer> {
 }
 
 /** A process of its own that ends the database when this process was killed and could not. */
-function guard(postmaster: number, folder: string): void {
+function guard(postmaster: number, folder: string, socketFolder: string): void {
   const script = `
     while kill -0 "$1" 2>/dev/null; do
       [ -d "$3" ] || exit 0
@@ -38,7 +38,15 @@ function guard(postmaster: number, folder: string): void {
     [ -d "$3" ] || exit 0
     kill -QUIT "$2" 2>/dev/null
     sleep 1
-    rm -rf "$3"`
-  const args = ['-c', script, 'guard', String(process.pid), String(postmaster), folder]
+    rm -rf "$3" "$4"`
+  const args = [
+    '-c',
+    script,
+    'guard',
+    String(process.pid),
+    String(postmaster),
+    folder,
+    socketFolder,
+  ]
   spawn('sh', args, { detached: true, stdio: 'ignore', cwd: '/' }).unref()
 }
