@@ -11,7 +11,14 @@ import { Refusal } from './refusal.tsx'
 import { RulesPanels } from './rules-panel.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { verdictOf } from './run-summary.ts'
-import { firstOpenFile, hindranceOf, isEditable, isRunning, type StepProps } from './steps.ts'
+import {
+  firstOpenFile,
+  hasResult,
+  hindranceOf,
+  isEditable,
+  isRunning,
+  type StepProps,
+} from './steps.ts'
 import { useImportTexts } from './texts.ts'
 import { useRun } from './use-import.ts'
 
@@ -19,7 +26,10 @@ import { useRun } from './use-import.ts'
 export function CheckStep({ view, onStep }: StepProps) {
   const look = useLook()
   const t = useImportTexts()
-  const done = view.counts !== null && view.files.some(({ parts }) => parts.length > 0)
+  const done =
+    hasResult(view.state) &&
+    view.counts !== null &&
+    view.files.some(({ parts }) => parts.length > 0)
   const running = isRunning(view.state)
   return (
     <Stack gap="md">

@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Menu } from '@mantine/core'
-import { IconDots, IconLock, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconLock, IconPlugOff, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ScreenLoading } from '../app/screen-loading.tsx'
@@ -35,12 +35,19 @@ import { useViewWithProblems } from './use-preview.ts'
 export function ImportScreen() {
   const { importId } = useParams({ strict: false }) as { importId: string }
   const query = useImport(importId)
-  if (query.data) return <Loaded view={query.data} />
+  if (query.data) return <Loaded view={query.data} offline={query.failureCount > 0} />
   if (query.error) return <Refusal error={query.error} onRetry={() => void query.refetch()} />
   return <ScreenLoading />
 }
 
-function Loaded({ view: loaded }: { readonly view: ImportView }) {
+function Loaded({
+  view: loaded,
+  offline,
+}: {
+  readonly view: ImportView
+  readonly offline: boolean
+}) {
+  const t = useImportTexts()
   const view = useViewWithProblems(loaded)
   const [search, change] = useSearchState()
   const wanted = one(search, 'step')
@@ -53,6 +60,11 @@ function Loaded({ view: loaded }: { readonly view: ImportView }) {
     <>
       <Head view={view} />
       <StepNavigation view={view} current={step} onStep={go} />
+      {offline && (
+        <Alert color="attention" variant="light" icon={<IconPlugOff />} mb="md" role="status">
+          {t('offline')}
+        </Alert>
+      )}
       <StateBanner view={view} />
       <Lock view={view} step={step} />
       <StepContent view={view} step={step} onStep={go} />

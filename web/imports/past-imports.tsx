@@ -6,6 +6,7 @@ import { useFormats } from '../ui/use-formats.ts'
 import type { ImportSummary } from './import-api.ts'
 import classes from './imports.module.css'
 import { StateBadge } from './state-badge.tsx'
+import { wasWritten } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 import { useKindName } from './use-kinds.ts'
 
@@ -70,7 +71,7 @@ function Row({ item }: { readonly item: ImportSummary }) {
   const rest = item.files.length - SHOWN_FILES
   const to = `/imports/${item.id}`
   const count = (value: number | undefined) =>
-    item.counts === null || item.counts.read === 0 ? formats.number(null) : formats.number(value)
+    item.counts === null || !wasWritten(item.state) ? formats.number(null) : formats.number(value)
   return (
     <tr
       className={classes.linkRow}

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { FileView, State } from './import-api.ts'
-import { defaultStep, hindranceOf, isDone, outcomeOf, reachable } from './steps.ts'
+import {
+  defaultStep,
+  hasResult,
+  hindranceOf,
+  isDone,
+  outcomeOf,
+  reachable,
+  wasWritten,
+} from './steps.ts'
 
 const file = (patch: Partial<FileView> = {}): FileView => ({
   id: 'f1',
@@ -76,6 +84,14 @@ describe('where one stands', () => {
     expect(isDone('mapping', view('uploaded', file()))).toBe(true)
     expect(isDone('check', view('uploaded', file()))).toBe(false)
   })
+})
+
+test('numbers hold after a run that came to its end, and are of records only once written', () => {
+  expect(hasResult('ready')).toBe(true)
+  expect(hasResult('interrupted')).toBe(false)
+  expect(hasResult('uploaded')).toBe(false)
+  expect(wasWritten('ready')).toBe(false)
+  expect(wasWritten('committed')).toBe(true)
 })
 
 test('a stop leaves nothing, a commit everything', () => {

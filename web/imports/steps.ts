@@ -20,6 +20,14 @@ const EDITABLE: readonly State[] = [
 /** Whether files and mappings may still be changed. */
 export const isEditable = (state: State): boolean => EDITABLE.includes(state)
 
+const VALID: readonly State[] = ['ready', 'committing', 'committed', 'undoing', 'undone']
+/** Whether the numbers of the last run still hold: a stop or a change of the mapping voids them. */
+export const hasResult = (state: State): boolean => VALID.includes(state)
+
+/** Whether the numbers of an import are of records that were written. */
+export const wasWritten = (state: State): boolean =>
+  ['committed', 'undoing', 'undone'].includes(state)
+
 /** What became of the data, the question everybody has after a stop. */
 export type Outcome = 'nothing_yet' | 'nothing' | 'everything' | 'taken_back' | 'running'
 

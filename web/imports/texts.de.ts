@@ -99,6 +99,8 @@ export const de = {
   locked: 'Dieser Import ist übernommen. Dateien und Zuordnung lassen sich nur noch ansehen.',
   lockedRunning: 'Solange ein Lauf aktiv ist, lassen sich Dateien und Zuordnung nicht ändern.',
 
+  offline:
+    'Der Server antwortet gerade nicht. Dieser Stand kann veraltet sein; es wird weiter versucht.',
   'files.choose': 'Datei',
   'files.title': 'Dateien dieses Imports',
   'files.sentence_one': '{{count}} Datei',

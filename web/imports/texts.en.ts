@@ -99,6 +99,7 @@ export const en: Texts<typeof de> = {
   locked: 'This import is committed. Files and mapping can only be looked at.',
   lockedRunning: 'While a run is active files and mapping cannot be changed.',
 
+  offline: 'The server does not answer right now. This may be out of date; trying on.',
   'files.choose': 'File',
   'files.title': 'Files of this import',
   'files.sentence_one': '{{count}} file',
