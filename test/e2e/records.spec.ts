@@ -280,10 +280,10 @@ test('settings, stages and the board', async ({ page }) => {
 
 test('the user menu switches the language and signs out', async ({ page }) => {
   await signIn(page)
-  await page.goto('/leads')
+  await page.goto('/accounts')
   await page.getByRole('button', { name: /Benutzermenü/ }).click()
   await page.getByRole('menuitem', { name: 'English' }).click()
-  await expect(page.getByRole('columnheader', { name: 'Company' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('menuitem', { name: 'Deutsch' }).click()
   await page.getByRole('menuitem', { name: 'Abmelden' }).click()

@@ -26,7 +26,7 @@ export function UserMenu() {
     client.clear()
   }
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -40,10 +40,10 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text size="sm" fw={600} truncate>
+          <Text component="div" size="sm" fw={600} truncate>
             {user.name}
           </Text>
-          <Text size="xs" truncate>
+          <Text component="div" size="xs" truncate>
             {user.email}
           </Text>
         </Menu.Label>
