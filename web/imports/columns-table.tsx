@@ -134,11 +134,11 @@ function Fill({ column }: { readonly column: Column }) {
   // 7,999 of 8,000 is not "100 %": a column is full only when every cell is.
   const shown = fraction === null ? null : Math.floor(fraction * 100) / 100
   return (
-    <>
+    <span style={{ whiteSpace: 'nowrap' }}>
       {formats.rate(shown, 0)}
       <span className={classes.fill} aria-hidden="true">
         <span style={{ width: `${(fraction ?? 0) * 100}%` }} />
       </span>
-    </>
+    </span>
   )
 }
