@@ -174,7 +174,7 @@ function InstantEditor({
       {...(description === undefined ? {} : { description })}
       {...(error === undefined ? {} : { error })}
     >
-      <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Group gap="xs" wrap="nowrap" align="flex-start" mt={description === undefined ? 0 : 5}>
         <div style={{ flex: 1, minWidth: 0 }}>
           <DateField
             id={id}

@@ -72,6 +72,12 @@ export function RecordForm(props: Props) {
   const [askReason, setAskReason] = useState<readonly string[] | null>(null)
   const form = useRef<HTMLFormElement>(null)
   useLeaveWarning(isDirty(start, inputs))
+  const showNext = useRef(false)
+  useEffect(() => {
+    if (!showNext.current || problems.length === 0) return
+    showNext.current = false
+    showProblem(form.current)
+  }, [problems])
 
   const change = useCallback((field: Field, value: EditorValue) => {
     setInputs((before) => ({ ...before, [field.id]: value }))
@@ -92,7 +98,8 @@ export function RecordForm(props: Props) {
     const { changes, problems: found } = changesOf(fields, start, inputs, settings)
     setProblems(found)
     setError(null)
-    if (found.length > 0) return focusProblem(form.current)
+    showNext.current = true
+    if (found.length > 0) return
     setSaving(true)
     try {
       await onSave(changes, reason)
@@ -107,7 +114,6 @@ export function RecordForm(props: Props) {
       if (asked === null) {
         setError(refusal)
         setProblems(refusal instanceof ApiError ? refusal.problems : [])
-        focusProblem(form.current)
       }
     } finally {
       setSaving(false)
@@ -189,13 +195,11 @@ const changedInputs = (start: EditorValues, now: EditorValues): EditorValues =>
     ),
   )
 
-/** After a refusal the first marked field gets the focus. */
-function focusProblem(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => {
-    const input = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
-    input?.focus({ preventScroll: true })
-    input?.scrollIntoView({ block: 'center' })
-  })
+/** After a refusal the first marked field gets the focus, in the middle of the window. */
+function showProblem(form: HTMLFormElement | null): void {
+  const input = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  input?.focus({ preventScroll: true })
+  input?.scrollIntoView({ block: 'center' })
 }
 
 function useLeaveWarning(dirty: boolean): void {

@@ -113,6 +113,8 @@ export const appTheme = (closeLabel: string) =>
         },
         styles: { title: { fontWeight: 600 } },
       },
+      // Mantine's invisible first stop is no child that a menu may have.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } },
       Drawer: {
         defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: noBanner },
