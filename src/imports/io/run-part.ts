@@ -1,3 +1,4 @@
+import { releaseMemory } from '#platform/memory.ts'
 import type { Row } from '../cell.ts'
 import { noPartCounts, type PartCounts } from '../outcome.ts'
 import type { ReadRow } from '../reader.ts'
@@ -9,7 +10,7 @@ import { readRows } from './read-file.ts'
 import type { Reporter } from './reporter.ts'
 import { bindingIn, type Draft, type PartRun, type RunContext, spaceOf } from './run-context.ts'
 
-const BATCH_ROWS = 400
+const BATCH_ROWS = 250
 
 /** Fields to headers of a mapping, the first header that feeds one. */
 function columnsByField({ mapping }: PreparedPart): (field: string) => string | null {
@@ -106,6 +107,7 @@ export async function runPart(
     // Awaited with the next batch; until then a failure must not count as unhandled.
     writing.catch(() => undefined)
     batch = []
+    releaseMemory()
   }
   const take = (row: Row): void => {
     const read = reader.read(row)
