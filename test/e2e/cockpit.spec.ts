@@ -4,6 +4,7 @@ import type { ServerProcess } from '../helpers/server.ts'
 import { setUp, signIn, test } from './helpers/app.ts'
 import { expectAccessible, takeScreenshots } from './helpers/looks.ts'
 
+test.use({ world: 'cockpit' })
 test.describe.configure({ mode: 'serial' })
 
 type Values = Record<string, unknown>

@@ -12,6 +12,7 @@ const REVENUE = 'olist_seller_revenue.csv'
 const FILES = [LEADS, DEALS, REVENUE].map((name) => join(FOLDER, name))
 const hasData = FILES.every((file) => existsSync(file))
 
+test.use({ world: 'import' })
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 const choose = async (page: Page, box: Locator, option: string) => {

@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { ADMINISTRATOR, COMPANY, signIn, test } from './helpers/app.ts'
 import { expectAccessible, takeScreenshots } from './helpers/looks.ts'
 
+test.use({ world: 'records' })
 test.describe.configure({ mode: 'serial' })
 
 test('the set-up link makes the administrator and opens the program', async ({ page, server }) => {

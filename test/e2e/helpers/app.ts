@@ -1,4 +1,4 @@
-// The real program behind a browser: one server with an empty database per worker.
+// The real program behind a browser: one server with an empty database per file.
 import { test as base, type Page } from '@playwright/test'
 import { type ServerProcess, testServer } from '../../helpers/server.ts'
 
@@ -14,11 +14,15 @@ export const COMPANY = {
   time_zone: 'Europe/Berlin',
 }
 
-/** `server` starts with the first test of a file and is shared by its tests. */
-export const test = base.extend<{ baseURL: string }, { server: ServerProcess }>({
+/**
+ * `server` starts with the first test of a file and is shared by its tests. Playwright gives files the same
+ * worker, and so the same server, unless their `world` differs: every file names its own.
+ */
+export const test = base.extend<{ baseURL: string }, { world: string; server: ServerProcess }>({
+  world: ['', { option: true, scope: 'worker' }],
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
-    async ({}, use) => {
+    async ({ world }, use) => {
+      if (world === '') throw new Error('a browser test names its world: test.use({ world: ... })')
       const server = await testServer()
       await use(server)
       await server[Symbol.asyncDispose]()
