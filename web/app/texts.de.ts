@@ -16,7 +16,7 @@ export const de = {
   'nav.touchpoints': 'Kontaktpunkte',
   'nav.dailyCounts': 'Tageszahlen',
   'nav.trackingChanges': 'Messänderungen',
-  'nav.memberships': 'Kampagnenmitglieder',
+  'nav.memberships': 'Kampagnen\u00admitglieder',
   'nav.settings': 'Einstellungen',
   'nav.company': 'Unternehmensdaten',
   'nav.users': 'Benutzer',
