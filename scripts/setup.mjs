@@ -1,7 +1,7 @@
 // Installs what is missing, builds the web application, then does what it is asked to. No dependencies;
 // runs on any Node >= 20.
 //
-//   node scripts/setup.mjs             install and build only
+//   node scripts/setup.mjs             install and build only, with what the tests need
 //   node scripts/setup.mjs start       and run the server            (npm start)
 //   node scripts/setup.mjs test        and run every check and test  (npm test)
 //   node scripts/setup.mjs run ...     and run a command             (./regelkreis ...)
@@ -15,7 +15,7 @@ import { buildWeb } from './setup/web.mjs'
 async function main([mode = '', ...args]) {
   if (mode === 'start') refuseSecondStart()
   if (!['', 'start', 'test', 'run'].includes(mode)) throw new Stop(`Unknown mode "${mode}".`, 2)
-  install({ quiet: mode === 'run' })
+  install({ quiet: mode === 'run', withTests: mode === '' || mode === 'test' })
   const node = programNode()
   // Node keeps what it compiled: later starts take half the time.
   process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules/.cache/node')

@@ -5,14 +5,18 @@ import { ROOT, Stop, seconds, step } from './common.mjs'
 
 const OLDEST_NODE = [24, 12]
 
-/** Installs the packages of package-lock.json unless exactly they are there. */
-export function install({ quiet = false } = {}) {
-  if (isInstalled()) return
+/**
+ * Installs the packages of package-lock.json unless they are there. Running the program needs neither
+ * linter nor browser tests: without `withTests` they are left out, and left alone when they are there.
+ */
+export function install({ quiet = false, withTests = false } = {}) {
+  if (isInstalled(withTests)) return
   const say = quiet ? (text) => console.error(`> ${text}`) : step
   say('installing packages (the first time takes about half a minute) ...')
   const since = performance.now()
   const [program, ...first] = npmCommand()
   const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error']
+  if (!withTests) args.push('--omit=dev')
   const result = spawnSync(program, args, {
     cwd: ROOT,
     stdio: quiet ? ['ignore', 2, 2] : 'inherit',
@@ -24,13 +28,13 @@ export function install({ quiet = false } = {}) {
 }
 
 /** npm writes down what it installed: the same versions as in the lock file are an installation. */
-function isInstalled() {
+function isInstalled(withTests) {
   const wanted = packagesOf('package-lock.json')
   const found = packagesOf('node_modules/.package-lock.json')
   if (!wanted || !found) return false
-  const isThere = ([path, { version, integrity, optional, link }]) => {
+  const isThere = ([path, { version, integrity, optional, devOptional, link, dev }]) => {
     const entry = found[path]
-    if (!entry) return optional === true || link === true
+    if (!entry) return Boolean(optional || devOptional || link || (dev && !withTests))
     return entry.version === version && entry.integrity === integrity
   }
   return (
