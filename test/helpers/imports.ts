@@ -24,11 +24,11 @@ export const dataFile = (path: string): string => join(DATA, path)
 export const reference = <T>(folder: string): T =>
   JSON.parse(readFileSync(join(DATA, folder, 'reference.json'), 'utf8')) as T
 
+export const mappingPath = (name: string): string => join(ROOT, 'test/examples/mappings', name)
+
 /** A mapping file of test/examples/mappings. */
 export const mappingFile = (name: string) =>
-  parseMappingFile(
-    JSON.parse(readFileSync(join(ROOT, 'test/examples/mappings', name), 'utf8')) as unknown,
-  )
+  parseMappingFile(JSON.parse(readFileSync(mappingPath(name), 'utf8')) as unknown)
 
 const STARTER = { userId: null, name: 'test' }
 
