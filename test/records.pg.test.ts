@@ -7,7 +7,7 @@ import type { FieldType, Values } from '../src/kernel/record.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
 import type { Db, WriteContext } from '../src/platform/records/binding.ts'
 import { exportRecords } from '../src/platform/records/export.ts'
-import { listRecords } from '../src/platform/records/read.ts'
+import { listRecords } from '../src/platform/records/page.ts'
 import {
   bindingOf,
   createRecord,
@@ -78,7 +78,8 @@ test('records: every declared field is a column of its type, and every column is
       assert.ok(COLUMN_TYPES[field.type].includes(type), `${kind.id}.${field.id} is ${type}`)
     }
     const common = ['id', 'version', 'created_at', 'updated_at']
-    const declared = [...common, ...kind.fields.map((field) => field.id)].sort()
+    const kept = kind.hasSearchText ? ['search_text'] : []
+    const declared = [...common, ...kept, ...kind.fields.map((field) => field.id)].sort()
     assert.deepEqual([...columns.keys()].sort(), declared, kind.id)
     for (const field of kind.fields) {
       if (field.type === 'reference') assert.ok(records.bindings.has(field.kind ?? ''), field.id)

@@ -88,6 +88,7 @@ export const accountKind: RecordKind = {
   ],
   title: ['name'],
   search: ['name', 'domain', 'city', 'vat_id'],
+  hasSearchText: true,
   sort: 'name',
   naturalKey: [['domain'], ['vat_id'], ['name']],
 }

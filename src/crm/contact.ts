@@ -48,6 +48,7 @@ export const contactKind: RecordKind = {
   ],
   title: ['first_name', 'last_name', 'email'],
   search: ['first_name', 'last_name', 'email'],
+  hasSearchText: true,
   sort: 'last_name',
   naturalKey: [['email']],
 }

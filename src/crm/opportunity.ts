@@ -124,5 +124,6 @@ export const opportunityKind: RecordKind = {
   ],
   title: ['name'],
   search: ['name'],
+  hasSearchText: true,
   sort: '-opened_at',
 }

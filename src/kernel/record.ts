@@ -66,6 +66,8 @@ export type RecordKind = {
   readonly title: readonly string[]
   /** Fields that free-text search looks into. */
   readonly search: readonly string[]
+  /** The table keeps these fields as one folded, indexed text (`search_text`). */
+  readonly hasSearchText?: boolean
   /** Default order of lists: field, '-' in front for descending. */
   readonly sort: string
   /** Fields that identify a record of this kind when a file brings no id of its own. */

@@ -225,5 +225,6 @@ export const leadKind: RecordKind = {
   ],
   title: ['first_name', 'last_name', 'company', 'email'],
   search: ['first_name', 'last_name', 'company', 'email'],
+  hasSearchText: true,
   sort: '-created_on',
 }

@@ -4,18 +4,11 @@ import type { Field, RecordKind } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { actorOf, type Http } from '../http.ts'
 import type { RecordBinding, WriteContext } from './binding.ts'
+import { conditionsOf, type RowScope } from './conditions.ts'
 import { type ExportFormat, exportRecords } from './export.ts'
-import {
-  conditionsOf,
-  findRecord,
-  LIMIT_MAX,
-  type ListQuery,
-  labelsByIds,
-  labelsOf,
-  listRecords,
-  optionsOf,
-  type RowScope,
-} from './read.ts'
+import { LIMIT_MAX, type ListQuery, listRecords } from './page.ts'
+import { findRecord, labelsByIds, labelsOf } from './read.ts'
+import { optionsOf } from './search.ts'
 import { createRecord, deleteRecord, type Records, timelineOf, updateRecord } from './service.ts'
 
 export type RecordRouteOptions = {

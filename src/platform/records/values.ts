@@ -7,10 +7,14 @@ const TEXT_MAX = 2000
 const LONGTEXT_MAX = 100_000
 const INTEGER_MAX = 2_147_483_647
 
+/** Of tables that keep the folded text for search: never part of a record's values. */
+export const SEARCH_COLUMN = 'search_text'
+
 /** A row of the driver as values: instants as ISO 8601 text in UTC, everything else as it is. */
 export function valuesOf(row: Readonly<Record<string, unknown>>): Values {
   const values: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(row)) {
+    if (key === SEARCH_COLUMN) continue
     values[key] = value instanceof Date ? value.toISOString() : value
   }
   return values
