@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { IconMailForward } from '@tabler/icons-react'
+import { MailIcon } from '@primer/octicons-react'
 import { useMutation } from '@tanstack/react-query'
 import { z } from 'zod'
 import { ApiError, api } from '../platform/api.ts'
@@ -32,7 +32,7 @@ export function InviteButton({ user }: Props) {
     <>
       <Button
         variant="default"
-        leftSection={<IconMailForward size={16} aria-hidden />}
+        leftSection={<MailIcon size={16} />}
         loading={invite.isPending}
         onClick={() => invite.mutate()}
       >

@@ -1,5 +1,5 @@
 import { Box, Burger, Button, Group, Kbd, Text } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { SearchIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../platform/session.ts'
 import { Logo } from '../ui/logo.tsx'
@@ -39,7 +39,7 @@ export function Header({ menuOpen, onMenu }: Props) {
         <Button
           variant="default"
           size="xs"
-          leftSection={<IconSearch size={14} aria-hidden />}
+          leftSection={<SearchIcon size={14} />}
           rightSection={
             <Box visibleFrom="sm" component="span">
               <Kbd size="xs">/</Kbd>

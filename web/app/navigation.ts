@@ -1,15 +1,15 @@
 import {
-  IconAdjustments,
-  IconBuilding,
-  IconCoinEuro,
-  IconDatabase,
-  IconGauge,
-  IconReportMoney,
-  IconSpeakerphone,
-  IconTargetArrow,
-  IconTimeline,
-  IconUsers,
-} from '@tabler/icons-react'
+  CreditCardIcon,
+  DatabaseIcon,
+  GearIcon,
+  GraphIcon,
+  MegaphoneIcon,
+  MeterIcon,
+  OrganizationIcon,
+  PeopleIcon,
+  PersonAddIcon,
+  ProjectIcon,
+} from '@primer/octicons-react'
 import type { ComponentType } from 'react'
 import type { AppTextKey } from './texts.ts'
 
@@ -29,36 +29,42 @@ export type NavigationEntry = {
 
 /** The main navigation, in its order. Only screens that exist. */
 export const navigation: readonly NavigationEntry[] = [
-  { id: 'nav.cockpit', to: '/cockpit', permission: 'kpis:read', icon: IconGauge, letter: 'c' },
-  { id: 'nav.leads', to: '/leads', permission: 'leads:read', icon: IconTargetArrow, letter: 'l' },
+  { id: 'nav.cockpit', to: '/cockpit', permission: 'kpis:read', icon: MeterIcon, letter: 'c' },
+  { id: 'nav.leads', to: '/leads', permission: 'leads:read', icon: PersonAddIcon, letter: 'l' },
   {
     id: 'nav.opportunities',
     to: '/opportunities',
     also: ['/pipeline'],
     permission: 'crm:read',
-    icon: IconTimeline,
+    icon: ProjectIcon,
     letter: 'p',
   },
-  { id: 'nav.accounts', to: '/accounts', permission: 'crm:read', icon: IconBuilding, letter: 'u' },
-  { id: 'nav.contacts', to: '/contacts', permission: 'crm:read', icon: IconUsers, letter: 'k' },
+  {
+    id: 'nav.accounts',
+    to: '/accounts',
+    permission: 'crm:read',
+    icon: OrganizationIcon,
+    letter: 'u',
+  },
+  { id: 'nav.contacts', to: '/contacts', permission: 'crm:read', icon: PeopleIcon, letter: 'k' },
   {
     id: 'nav.revenue',
     to: '/revenue-entries',
     permission: 'crm:read',
-    icon: IconCoinEuro,
+    icon: GraphIcon,
     letter: 'r',
   },
   {
     id: 'nav.campaigns',
     to: '/campaigns',
     permission: 'campaigns:read',
-    icon: IconSpeakerphone,
+    icon: MegaphoneIcon,
     letter: 'a',
   },
-  { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: IconReportMoney, letter: 'o' },
+  { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
   {
     id: 'nav.data',
-    icon: IconDatabase,
+    icon: DatabaseIcon,
     children: [
       { id: 'nav.imports', to: '/imports', permission: 'imports:read', letter: 'i' },
       { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
@@ -69,7 +75,7 @@ export const navigation: readonly NavigationEntry[] = [
   },
   {
     id: 'nav.settings',
-    icon: IconAdjustments,
+    icon: GearIcon,
     children: [
       { id: 'nav.company', to: '/settings', permission: 'company:read', letter: 's' },
       { id: 'nav.users', to: '/users', permission: 'users:read' },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconMapSearch } from '@tabler/icons-react'
+import { TelescopeIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useAppTexts } from './texts.ts'
@@ -8,7 +8,7 @@ export function NotFound() {
   const t = useAppTexts()
   return (
     <EmptyState
-      icon={<IconMapSearch size={36} stroke={1.5} aria-hidden />}
+      icon={<TelescopeIcon size={36} />}
       title={t('notFound.title')}
       text={t('notFound.text')}
       actions={

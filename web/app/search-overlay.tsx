@@ -1,6 +1,6 @@
 import { Loader, Modal, NavLink, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { SearchIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useRef, useState } from 'react'
@@ -81,7 +81,7 @@ function SearchBox() {
         placeholder={t('search.placeholder')}
         description={t('search.hint')}
         inputWrapperOrder={['input', 'description']}
-        leftSection={<IconSearch size={16} aria-hidden />}
+        leftSection={<SearchIcon size={16} />}
         rightSection={found.isFetching ? <Loader size="xs" /> : null}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconKey, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { CheckIcon, CommandPaletteIcon, KeyIcon, SignOutIcon } from '@primer/octicons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api, nothing } from '../platform/api.ts'
@@ -53,18 +53,15 @@ export function UserMenu() {
         <ThemeItems />
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconKey size={16} aria-hidden />}
+          leftSection={<KeyIcon size={16} />}
           onClick={() => void navigate({ to: '/account/password' })}
         >
           {t('user.password')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openHelp}>
+        <Menu.Item leftSection={<CommandPaletteIcon size={16} />} onClick={openHelp}>
           {t('user.keyboard')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => void signOut()}
-        >
+        <Menu.Item leftSection={<SignOutIcon size={16} />} onClick={() => void signOut()}>
           {t('user.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
@@ -84,7 +81,7 @@ function LanguageItems() {
           lang={id}
           closeMenuOnClick={false}
           aria-current={language === id}
-          rightSection={language === id ? <IconCheck size={14} aria-hidden /> : null}
+          rightSection={language === id ? <CheckIcon size={14} /> : null}
           onClick={() => changeLanguage(id)}
         >
           {name}
@@ -105,7 +102,7 @@ function ThemeItems() {
           key={scheme}
           closeMenuOnClick={false}
           aria-current={colorScheme === scheme}
-          rightSection={colorScheme === scheme ? <IconCheck size={14} aria-hidden /> : null}
+          rightSection={colorScheme === scheme ? <CheckIcon size={14} /> : null}
           onClick={() => setColorScheme(scheme)}
         >
           {t(`user.theme.${scheme}`)}

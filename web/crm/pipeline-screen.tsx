@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { IconArrowsRightLeft, IconPlus } from '@tabler/icons-react'
+import { ArrowSwitchIcon, PlusIcon } from '@primer/octicons-react'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { opportunityKind } from '#crm/opportunity.ts'
@@ -118,7 +118,7 @@ function NewOpportunity() {
   if (!may('crm:write')) return null
   return (
     <Button
-      leftSection={<IconPlus size={16} aria-hidden />}
+      leftSection={<PlusIcon size={16} />}
       renderRoot={(props) => <Link to="/opportunities/new" {...props} />}
     >
       {t('new')}
@@ -169,7 +169,7 @@ function OpportunityCard({
                 loading={move.isPending}
                 aria-label={t('card.move', { title })}
               >
-                <IconArrowsRightLeft size={14} />
+                <ArrowSwitchIcon size={14} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>

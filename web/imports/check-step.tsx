@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
+import { AlertIcon, CheckCircleIcon, InfoIcon } from '@primer/octicons-react'
 import { useMay } from '../platform/session.ts'
 import { useSearchState } from '../platform/url-state.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -75,7 +75,7 @@ function Start({ view, onStep, done }: StepProps & { readonly done: boolean }) {
       }
     >
       {hindrance !== null && (
-        <Alert color="attention" variant="light" icon={<IconAlertTriangle />} role="status">
+        <Alert color="attention" variant="light" icon={<AlertIcon />} role="status">
           <Text size="sm">{t(`check.hindrance.${hindrance}`)}</Text>
           <Button
             size="xs"
@@ -105,10 +105,10 @@ function Start({ view, onStep, done }: StepProps & { readonly done: boolean }) {
 }
 
 const LOOKS = {
-  good: { color: 'good', Icon: IconCircleCheck },
-  nothing: { color: 'gray', Icon: IconInfoCircle },
-  rejected: { color: 'attention', Icon: IconAlertTriangle },
-  none: { color: 'bad', Icon: IconAlertTriangle },
+  good: { color: 'good', Icon: CheckCircleIcon },
+  nothing: { color: 'gray', Icon: InfoIcon },
+  rejected: { color: 'attention', Icon: AlertIcon },
+  none: { color: 'bad', Icon: AlertIcon },
 } as const
 
 function Verdict({ counts }: { readonly counts: Counts }) {

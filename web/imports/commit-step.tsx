@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
-import { IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
+import { CheckCircleIcon, ShieldCheckIcon } from '@primer/octicons-react'
 import { useMay } from '../platform/session.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
@@ -20,7 +20,7 @@ export function CommitStep({ view, onStep }: StepProps) {
   if (isRunning(view.state)) return <RunProgress view={view} />
   if (view.state === 'committed' || view.state === 'undone') {
     return (
-      <Alert color="good" variant="light" icon={<IconCircleCheck />} title={t('commit.done')}>
+      <Alert color="good" variant="light" icon={<CheckCircleIcon />} title={t('commit.done')}>
         <Button size="xs" variant="default" mt="xs" onClick={() => onStep('result')}>
           {t('commit.toResult')}
         </Button>
@@ -33,7 +33,7 @@ export function CommitStep({ view, onStep }: StepProps) {
       <Stack gap="md">
         <WhatHappens view={view} counts={view.counts} />
         <Group gap="xs" wrap="nowrap" align="flex-start">
-          <IconShieldCheck size={18} style={{ flex: 'none', marginTop: 2 }} aria-hidden />
+          <ShieldCheckIcon size={18} />
           <Text size="sm" c="dimmed">
             {t('commit.safe')}
           </Text>

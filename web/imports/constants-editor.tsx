@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { TrashIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
 import { useLanguage, useText } from '../platform/language.ts'
@@ -106,7 +106,7 @@ function Entry({ id, target, value, source, editable, onChange, onRemove }: Entr
             aria-label={t('mapping.constantRemove', { field: name })}
             onClick={onRemove}
           >
-            <IconTrash size={16} />
+            <TrashIcon size={16} />
           </ActionIcon>
         )}
       </Group>

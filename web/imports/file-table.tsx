@@ -9,7 +9,7 @@ import {
   UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { TrashIcon } from '@primer/octicons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../platform/language.ts'
@@ -170,7 +170,7 @@ function Row({ view, file, current, onChoose, onRemove, editable }: RowProps) {
               aria-label={t('files.remove', { name: file.name })}
               onClick={onRemove}
             >
-              <IconTrash size={16} />
+              <TrashIcon size={16} />
             </ActionIcon>
           </td>
         </>

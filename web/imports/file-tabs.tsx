@@ -1,15 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconMinus, IconOctagon } from '@tabler/icons-react'
+import { AlertIcon, CheckCircleIcon, DashIcon, StopIcon } from '@primer/octicons-react'
 import { fileStatus } from './file-table.tsx'
 import type { FileView, ImportView } from './import-api.ts'
 import classes from './imports.module.css'
 import { useImportTexts } from './texts.ts'
 
 const SIGNS = {
-  good: IconCircleCheck,
-  attention: IconAlertTriangle,
-  bad: IconOctagon,
-  neutral: IconMinus,
+  good: CheckCircleIcon,
+  attention: AlertIcon,
+  bad: StopIcon,
+  neutral: DashIcon,
 } as const
 
 type Props = {
@@ -37,7 +37,7 @@ export function FileTabs({ view, current, onChoose }: Props) {
             title={`${file.name}: ${status.label}`}
             onClick={() => onChoose(file)}
           >
-            <Sign size={15} color={color} aria-hidden style={{ flex: 'none' }} />
+            <Sign size={15} {...(color && { fill: color })} />
             <span className={file.included ? undefined : classes.left}>{file.name}</span>
             <VisuallyHidden>: {status.label}</VisuallyHidden>
           </button>

@@ -1,5 +1,5 @@
 import { Alert, Autocomplete, NumberInput, Select, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { AlertIcon } from '@primer/octicons-react'
 import { type ReactNode, useState } from 'react'
 import type { MappingFormat } from '#imports/format.ts'
 import { useLanguage, useText } from '../platform/language.ts'
@@ -63,7 +63,7 @@ function Unreadable({ error }: { readonly error: NonNullable<FileView['error']> 
     <Alert
       color="bad"
       variant="light"
-      icon={<IconAlertTriangle />}
+      icon={<AlertIcon />}
       title={t('files.errorTitle')}
       role="alert"
     >

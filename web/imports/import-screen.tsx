@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Menu } from '@mantine/core'
-import { IconDots, IconLock, IconPlugOff, IconTrash } from '@tabler/icons-react'
+import { KebabHorizontalIcon, LockIcon, TrashIcon, UnlinkIcon } from '@primer/octicons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ScreenLoading } from '../app/screen-loading.tsx'
@@ -61,7 +61,7 @@ function Loaded({
       <Head view={view} />
       <StepNavigation view={view} current={step} onStep={go} />
       {offline && (
-        <Alert color="attention" variant="light" icon={<IconPlugOff />} mb="md" role="status">
+        <Alert color="attention" variant="light" icon={<UnlinkIcon />} mb="md" role="status">
           {t('offline')}
         </Alert>
       )}
@@ -92,7 +92,7 @@ function Lock({ view, step }: { readonly view: ImportView; readonly step: Step }
   const t = useImportTexts()
   if (isEditable(view.state) || (step !== 'files' && step !== 'mapping')) return null
   return (
-    <Alert color="gray" variant="light" icon={<IconLock />} mb="md">
+    <Alert color="gray" variant="light" icon={<LockIcon />} mb="md">
       {t(isRunning(view.state) ? 'lockedRunning' : 'locked')}
     </Alert>
   )
@@ -128,13 +128,13 @@ function Head({ view }: { readonly view: ImportView }) {
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="default" size="lg" aria-label={t('import.menu')}>
-                  <IconDots size={18} />
+                  <KebabHorizontalIcon size={18} />
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item
                   color="bad"
-                  leftSection={<IconTrash size={16} />}
+                  leftSection={<TrashIcon size={16} />}
                   onClick={() => setDeleting(true)}
                 >
                   {t('import.delete')}

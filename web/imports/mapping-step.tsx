@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core'
-import { IconCheck, IconPlus } from '@tabler/icons-react'
+import { CheckIcon, PlusIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
@@ -101,7 +101,7 @@ function SaveState({ settings }: { readonly settings: FileSettings }) {
         t('mapping.saving')
       ) : settings.error ? null : (
         <>
-          <IconCheck size={14} aria-hidden /> {t('mapping.allSaved')}
+          <CheckIcon size={14} /> {t('mapping.allSaved')}
         </>
       )}
     </Text>
@@ -161,7 +161,7 @@ function AddPart({ settings }: { readonly settings: FileSettings }) {
         <Button
           variant="subtle"
           size="compact-sm"
-          leftSection={<IconPlus size={16} />}
+          leftSection={<PlusIcon size={16} />}
           onClick={() => setOpen(true)}
         >
           {t('mapping.addPart')}

@@ -1,5 +1,5 @@
 import { Anchor, Button, Center, Group, Select, Tabs, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { DownloadIcon } from '@primer/octicons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Query } from '../platform/api.ts'
 import { useLanguage, useText } from '../platform/language.ts'
@@ -62,7 +62,7 @@ export function NotesBrowser({ view }: { readonly view: ImportView }) {
             download
             variant="default"
             size="sm"
-            leftSection={<IconDownload size={16} />}
+            leftSection={<DownloadIcon size={16} />}
           >
             {t('notes.download')}
           </Button>

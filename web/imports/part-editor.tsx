@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Group, List, Select, Stack, Text, Title } from '@mantine/core'
-import { IconAlertTriangle, IconTrash } from '@tabler/icons-react'
+import { AlertIcon, TrashIcon } from '@primer/octicons-react'
 import { useMemo } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
 import { useLanguage, useText } from '../platform/language.ts'
@@ -102,7 +102,7 @@ function Head({
             aria-label={t('mapping.removePart', { kind: name })}
             onClick={onRemove}
           >
-            <IconTrash size={16} />
+            <TrashIcon size={16} />
           </ActionIcon>
         )}
       </Group>
@@ -125,7 +125,7 @@ function Problems({
     <Alert
       color="attention"
       variant="light"
-      icon={<IconAlertTriangle />}
+      icon={<AlertIcon />}
       title={t('mapping.problemsTitle')}
       mx="md"
       mb="md"

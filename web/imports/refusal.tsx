@@ -1,5 +1,5 @@
 import { Alert, Button, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { AlertIcon } from '@primer/octicons-react'
 import { ApiError } from '../platform/api.ts'
 import { useLanguage } from '../platform/language.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -18,7 +18,7 @@ export function Refusal({ error, onRetry }: Props) {
     return <ErrorState error={error} {...(onRetry === undefined ? {} : { onRetry })} />
   const file = error.detail.file
   return (
-    <Alert color="bad" variant="light" icon={<IconAlertTriangle />} title={text} role="alert">
+    <Alert color="bad" variant="light" icon={<AlertIcon />} title={text} role="alert">
       <Text size="xs" ff="monospace">
         {[
           t('error.code', { code: error.code }),

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { IconArrowBackUp, IconGauge } from '@tabler/icons-react'
+import { MeterIcon, UndoIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -57,7 +57,7 @@ function Undo({ view }: { readonly view: ImportView }) {
       <Button
         variant="default"
         size="sm"
-        leftSection={<IconArrowBackUp size={16} />}
+        leftSection={<UndoIcon size={16} />}
         onClick={() => setOpen(true)}
       >
         {t('undo.action')}
@@ -110,7 +110,7 @@ function NextSteps({ view }: { readonly view: ImportView }) {
       <Group gap="sm">
         {may('kpis:read') && (
           <Button
-            leftSection={<IconGauge size={18} />}
+            leftSection={<MeterIcon size={18} />}
             renderRoot={(props) => (
               <Link
                 to="/cockpit"

@@ -1,5 +1,5 @@
 import { List, SimpleGrid, Text } from '@mantine/core'
-import { IconAlertTriangle, IconMinus, IconOctagon } from '@tabler/icons-react'
+import { AlertIcon, DashIcon, StopIcon } from '@primer/octicons-react'
 import { useText } from '../platform/language.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
@@ -14,7 +14,7 @@ type Props = { readonly view: ImportView; readonly onLook: (look: Look) => void 
 
 type Tone = 'bad' | 'attention' | 'neutral'
 
-const SIGNS = { bad: IconOctagon, attention: IconAlertTriangle, neutral: IconMinus }
+const SIGNS = { bad: StopIcon, attention: AlertIcon, neutral: DashIcon }
 
 /** A heading with its sign; colour only on top. */
 function Heading({ tone, text }: { readonly tone: Tone; readonly text: string }) {

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { PencilIcon, TrashIcon } from '@primer/octicons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '../platform/session.ts'
@@ -79,7 +79,7 @@ function Entry({
               aria-label={t('saved.rename', { name: mapping.name })}
               onClick={() => onOpen({ what: 'rename', mapping })}
             >
-              <IconPencil size={16} />
+              <PencilIcon size={16} />
             </ActionIcon>
             <ActionIcon
               variant="subtle"
@@ -87,7 +87,7 @@ function Entry({
               aria-label={t('saved.remove', { name: mapping.name })}
               onClick={() => onOpen({ what: 'remove', mapping })}
             >
-              <IconTrash size={16} />
+              <TrashIcon size={16} />
             </ActionIcon>
           </Group>
         )}

@@ -1,21 +1,15 @@
 import { Group, Text } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconCircleCheck,
-  IconLoader,
-  IconPencil,
-} from '@tabler/icons-react'
+import { AlertIcon, CheckCircleIcon, PencilIcon, SyncIcon, UndoIcon } from '@primer/octicons-react'
 import type { State } from './import-api.ts'
 import { outcomeOf } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 
 const SIGNS = {
-  nothing_yet: { Icon: IconPencil, color: 'dimmed' },
-  nothing: { Icon: IconAlertTriangle, color: 'var(--rk-attention)' },
-  everything: { Icon: IconCircleCheck, color: 'var(--rk-good)' },
-  taken_back: { Icon: IconArrowBackUp, color: 'dimmed' },
-  running: { Icon: IconLoader, color: 'dimmed' },
+  nothing_yet: { Icon: PencilIcon, color: 'dimmed' },
+  nothing: { Icon: AlertIcon, color: 'var(--rk-attention)' },
+  everything: { Icon: CheckCircleIcon, color: 'var(--rk-good)' },
+  taken_back: { Icon: UndoIcon, color: 'dimmed' },
+  running: { Icon: SyncIcon, color: 'dimmed' },
 } as const
 
 /** Where an import stands, with a sign, and what that means for the data. */

@@ -1,10 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconHelpCircle,
-  IconInfoCircle,
-} from '@tabler/icons-react'
+import { AlertIcon, InfoIcon, QuestionIcon, UndoIcon } from '@primer/octicons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useLanguage } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
@@ -30,7 +25,7 @@ export function StateBanner({ view }: Props) {
     return (
       <Banner
         color="attention"
-        icon={<IconInfoCircle />}
+        icon={<InfoIcon />}
         title={t(`banner.${view.state}.title`)}
         text={t(`banner.${view.state}.text`)}
       />
@@ -41,7 +36,7 @@ export function StateBanner({ view }: Props) {
     return (
       <Banner
         color="bad"
-        icon={<IconAlertTriangle />}
+        icon={<AlertIcon />}
         title={t(undoing ? 'banner.undoFailed.title' : 'banner.failed.title')}
         text={failure === null ? t('error.unknown') : failureText(failure, language, t)}
       >
@@ -53,7 +48,7 @@ export function StateBanner({ view }: Props) {
     return (
       <Banner
         color="gray"
-        icon={<IconArrowBackUp />}
+        icon={<UndoIcon />}
         title={t('banner.undone.title')}
         text={t('banner.undone.text')}
       />
@@ -63,7 +58,7 @@ export function StateBanner({ view }: Props) {
     return (
       <Banner
         color="attention"
-        icon={<IconHelpCircle />}
+        icon={<QuestionIcon />}
         title={t('banner.questions.title')}
         text={t('banner.questions.text')}
       >

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { CheckIcon } from '@primer/octicons-react'
 import type { ImportView } from './import-api.ts'
 import classes from './imports.module.css'
 import { isDone, reachable, STEPS, type Step } from './steps.ts'
@@ -34,7 +34,7 @@ export function StepNavigation({ view, current, onStep }: Props) {
                   className={`${classes.stepSign} ${done && step !== current ? classes.stepDone : ''}`}
                   aria-hidden="true"
                 >
-                  {done && step !== current ? <IconCheck size={14} stroke={2.5} /> : index + 1}
+                  {done && step !== current ? <CheckIcon size={14} /> : index + 1}
                 </span>
                 {t(`step.${step}`)}
                 {done && <VisuallyHidden> ({t('step.done')})</VisuallyHidden>}

@@ -1,5 +1,5 @@
 import { ActionIcon, Box, Button, Group, Select, Stack, Tooltip } from '@mantine/core'
-import { IconArrowsExchange, IconPlus } from '@tabler/icons-react'
+import { ArrowSwitchIcon, PlusIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import type { Mapping } from '#imports/mapping.ts'
 import type { TargetInfo } from './catalogue.ts'
@@ -65,7 +65,7 @@ export function TargetCell({ column, rows, mapping, targets, options, editable, 
                 aria-label={t('mapping.also', { column: header })}
                 onClick={() => setAdding(!adding)}
               >
-                <IconPlus size={16} />
+                <PlusIcon size={16} />
               </ActionIcon>
             </Tooltip>
           ) : (
@@ -106,7 +106,7 @@ function ValuesButton({ column, rows, mapping, target, editable, onChange }: Val
       <Button
         size="compact-xs"
         variant="subtle"
-        leftSection={<IconArrowsExchange size={14} />}
+        leftSection={<ArrowSwitchIcon size={14} />}
         style={{ alignSelf: 'flex-start' }}
         aria-label={t('mapping.valuesOf', { column: column.header })}
         onClick={() => setOpen(true)}

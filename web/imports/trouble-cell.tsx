@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconOctagon } from '@tabler/icons-react'
+import { AlertIcon, StopIcon } from '@primer/octicons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../platform/language.ts'
 import classes from './imports.module.css'
@@ -16,15 +16,14 @@ export function TroubleContent({
   const text = useText()
   if (trouble === null) return children
   const sentence = [...new Set(trouble.notes.map((note) => text(note.text)))].join(' · ')
-  const Sign = trouble.tone === 'problem' ? IconOctagon : IconAlertTriangle
+  const Sign = trouble.tone === 'problem' ? StopIcon : AlertIcon
   return (
     <Tooltip label={sentence} events={{ hover: true, focus: true, touch: true }}>
       <button type="button" className={classes.cellButton}>
         {children}
         <Sign
           size={14}
-          color={trouble.tone === 'problem' ? 'var(--rk-bad)' : 'var(--rk-attention)'}
-          role="img"
+          fill={trouble.tone === 'problem' ? 'var(--rk-bad)' : 'var(--rk-attention)'}
           aria-label={sentence}
         />
       </button>

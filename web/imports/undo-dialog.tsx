@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { AlertIcon } from '@primer/octicons-react'
 import { useText } from '../platform/language.ts'
 import { kindById } from '../records/kinds.ts'
 import { AppLink } from '../ui/app-link.tsx'
@@ -52,7 +52,7 @@ export function UndoRefused({ blockers }: { readonly blockers: readonly Blocker[
     <Alert
       color="attention"
       variant="light"
-      icon={<IconAlertTriangle />}
+      icon={<AlertIcon />}
       title={t('undo.refused.title')}
       role="alert"
     >

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react'
+import { AlertIcon, CheckCircleIcon } from '@primer/octicons-react'
 import type { Unit } from '#kpis/unit.ts'
 import { useLanguage } from '../platform/language.ts'
 import { useFormats } from '../ui/use-formats.ts'
@@ -52,10 +52,10 @@ export function ChangeMark({ change, unit, long = false }: Props) {
     return <span className={`${classes['change']} ${classes['quiet']}`}>{t('unchanged')}</span>
   }
   if (change.good === null) return <span className={classes['change']}>{text}</span>
-  const Sign = change.good ? IconCircleCheck : IconAlertCircle
+  const Sign = change.good ? CheckCircleIcon : AlertIcon
   return (
     <span className={`${classes['change']} ${change.good ? classes['good'] : classes['bad']}`}>
-      <Sign size={11} stroke={2.2} aria-hidden />
+      <Sign size={11} />
       {text}
       {long ? (
         <span>· {t(change.good ? 'better' : 'worse')}</span>

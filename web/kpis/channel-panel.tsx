@@ -1,5 +1,5 @@
 import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core'
-import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconDownload } from '@tabler/icons-react'
+import { AlertIcon, ArrowDownIcon, ArrowUpIcon, DownloadIcon } from '@primer/octicons-react'
 import type { Period } from '#kernel/period.ts'
 import { useLanguage } from '../platform/language.ts'
 import { one } from '../platform/url-state.ts'
@@ -56,7 +56,7 @@ export function ChannelPanel({ channels, period, state }: Props) {
           <Button
             size="xs"
             variant="default"
-            leftSection={<IconDownload size={14} aria-hidden />}
+            leftSection={<DownloadIcon size={14} />}
             aria-label={t('channels.exportLabel')}
             onClick={save}
           >
@@ -71,7 +71,7 @@ export function ChannelPanel({ channels, period, state }: Props) {
           variant="light"
           py={8}
           mb="sm"
-          icon={<IconAlertTriangle size={18} />}
+          icon={<AlertIcon size={18} />}
           title={t('warning.title')}
           role="note"
         >
@@ -113,7 +113,7 @@ function Head({ channels, state }: Omit<Props, 'period'>) {
       short: shortName(column, language),
     })),
   ]
-  const Arrow = order?.descending ? IconArrowDown : IconArrowUp
+  const Arrow = order?.descending ? ArrowDownIcon : ArrowUpIcon
   return (
     <thead>
       <tr>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, SegmentedControl, Tooltip } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconDownload } from '@tabler/icons-react'
+import { DownloadIcon, SlidersIcon } from '@primer/octicons-react'
 import { PageHeader } from '../ui/page-header.tsx'
 import { writePeriod } from './cockpit-period.ts'
 import { type CockpitState, filterCount } from './cockpit-state.ts'
@@ -45,7 +45,7 @@ export function CockpitHeader({ state, filtersOpen, onFilters, onExport }: Props
           <Button
             size="xs"
             variant={count > 0 ? 'light' : 'default'}
-            leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+            leftSection={<SlidersIcon size={14} />}
             aria-expanded={filtersOpen}
             onClick={onFilters}
           >
@@ -55,7 +55,7 @@ export function CockpitHeader({ state, filtersOpen, onFilters, onExport }: Props
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('export.menu')}>
-                  <IconDownload size={17} />
+                  <DownloadIcon size={17} />
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>

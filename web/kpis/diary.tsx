@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconPlus } from '@tabler/icons-react'
+import { PlusIcon } from '@primer/octicons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { trackingChangeKind } from '#tracking/records.ts'
@@ -56,7 +56,7 @@ export function Diary({ changes }: { readonly changes: readonly TrackingChange[]
           size="xs"
           variant="default"
           mt="xs"
-          leftSection={<IconPlus size={14} aria-hidden />}
+          leftSection={<PlusIcon size={14} />}
           onClick={form.open}
         >
           {t('diary.add')}

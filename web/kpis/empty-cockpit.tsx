@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Text } from '@mantine/core'
-import { IconGauge, IconUpload } from '@tabler/icons-react'
+import { MeterIcon, UploadIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import { isIsoDate, monthOf } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
@@ -24,7 +24,7 @@ export function EmptyCockpit({ state }: { readonly state: CockpitState }) {
     const name = periodName(period, language)
     return (
       <EmptyState
-        icon={<IconGauge size={36} stroke={1.4} />}
+        icon={<MeterIcon size={36} />}
         title={t('empty.period.title', { period: periodName(state.chosen.period, language) })}
         text={
           filterCount(state.search) > 0
@@ -45,14 +45,14 @@ export function EmptyCockpit({ state }: { readonly state: CockpitState }) {
   }
   return (
     <EmptyState
-      icon={<IconGauge size={36} stroke={1.4} />}
+      icon={<MeterIcon size={36} />}
       title={t('empty.title')}
       text={t('empty.text')}
       actions={
         <>
           {may('imports:run') && (
             <Button
-              leftSection={<IconUpload size={16} aria-hidden />}
+              leftSection={<UploadIcon size={16} />}
               renderRoot={(props) => <Link to="/imports" {...props} />}
             >
               {t('empty.import')}

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { ArrowLeftIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Period } from '#kernel/period.ts'
@@ -102,7 +102,7 @@ function RecordsView({
         onClick={() => state.change({ fact: undefined }, { push: true })}
       >
         <Group gap={4} component="span">
-          <IconArrowLeft size={14} aria-hidden />
+          <ArrowLeftIcon size={14} />
           {t('records.back')}
         </Group>
       </Anchor>

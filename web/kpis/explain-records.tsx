@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconDownload } from '@tabler/icons-react'
+import { DownloadIcon } from '@primer/octicons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type Query, queryText } from '../platform/api.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -58,7 +58,7 @@ export function ExplainRecords({ kpiId, fact, input, query }: Props) {
           style={{ flexShrink: 0 }}
         >
           <Group gap={4} component="span">
-            <IconDownload size={14} aria-hidden />
+            <DownloadIcon size={14} />
             {t('records.csv')}
           </Group>
         </Anchor>

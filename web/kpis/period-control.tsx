@@ -7,7 +7,7 @@ import {
   SimpleGrid,
   Text,
 } from '@mantine/core'
-import { IconChevronDown, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { ChevronDownIcon, ChevronLeftIcon, ChevronRightIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import { addDays, type IsoDate, isIsoDate } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
@@ -55,14 +55,14 @@ export function PeriodControl({ chosen, onChange }: Props) {
           aria-label={t('period.previous')}
           onClick={() => onChange(stepPeriod(chosen, -1))}
         >
-          <IconChevronLeft size={18} />
+          <ChevronLeftIcon size={18} />
         </ActionIcon>
         <Popover opened={picking} onChange={setPicking} position="bottom" trapFocus withinPortal>
           <Popover.Target>
             <Button
               variant="default"
               size="xs"
-              rightSection={<IconChevronDown size={14} aria-hidden />}
+              rightSection={<ChevronDownIcon size={14} />}
               aria-label={t('period.choose', { name })}
               onClick={() => setPicking(!picking)}
               data-period
@@ -87,7 +87,7 @@ export function PeriodControl({ chosen, onChange }: Props) {
           aria-label={t('period.next')}
           onClick={() => onChange(stepPeriod(chosen, 1))}
         >
-          <IconChevronRight size={18} />
+          <ChevronRightIcon size={18} />
         </ActionIcon>
       </Group>
     </Group>
@@ -122,7 +122,7 @@ function CalendarPicker({ chosen, onChange }: Props) {
           aria-label={t('period.yearBefore')}
           onClick={() => setYear(year - 1)}
         >
-          <IconChevronLeft size={16} />
+          <ChevronLeftIcon size={16} />
         </ActionIcon>
         <Text fw={600} size="sm" aria-live="polite">
           {year}
@@ -133,7 +133,7 @@ function CalendarPicker({ chosen, onChange }: Props) {
           aria-label={t('period.yearAfter')}
           onClick={() => setYear(year + 1)}
         >
-          <IconChevronRight size={16} />
+          <ChevronRightIcon size={16} />
         </ActionIcon>
       </Group>
       <SimpleGrid cols={chosen.kind === 'quarter' ? 2 : 3} spacing={4} w={216}>

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconTrash } from '@tabler/icons-react'
+import { TrashIcon } from '@primer/octicons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RecordKind } from '#kernel/record.ts'
@@ -40,11 +40,7 @@ export function DeleteButton({ kind, record, title }: Props) {
   }
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={16} aria-hidden />}
-        onClick={dialog.open}
-      >
+      <Button variant="default" leftSection={<TrashIcon size={16} />} onClick={dialog.open}>
         {t('detail.delete')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('delete.title', { title })}>

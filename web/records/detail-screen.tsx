@@ -1,5 +1,5 @@
 import { Alert, Button, Grid, Group, Stack, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { PencilIcon } from '@primer/octicons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -126,7 +126,7 @@ function DetailHeader({
             )}
             {writable && (
               <Button
-                leftSection={<IconPencil size={16} aria-hidden />}
+                leftSection={<PencilIcon size={16} />}
                 onClick={() => change({ edit: '1' }, { push: true })}
               >
                 {t('detail.edit')}

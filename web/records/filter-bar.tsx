@@ -1,6 +1,6 @@
 import { Button, CloseButton, Group, Menu, ScrollArea, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconFilter, IconSearch } from '@tabler/icons-react'
+import { FilterIcon, SearchIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
 import { field as build } from '#kernel/fields.ts'
 import type { Field, RecordKind } from '#kernel/record.ts'
@@ -56,7 +56,7 @@ export function FilterBar({
       ))}
       <Menu position="bottom-start">
         <Menu.Target>
-          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+          <Button variant="default" leftSection={<FilterIcon size={16} />}>
             {t('list.filter.add')}
           </Button>
         </Menu.Target>
@@ -97,7 +97,7 @@ function SearchInput({ kind, q }: { readonly kind: RecordKind; readonly q: strin
       type="search"
       aria-label={t('list.search', { kinds: text(kind.plural) })}
       placeholder={t('list.search', { kinds: text(kind.plural) })}
-      leftSection={<IconSearch size={16} aria-hidden />}
+      leftSection={<SearchIcon size={16} />}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value)

@@ -9,7 +9,7 @@ import {
   SegmentedControl,
   Stack,
 } from '@mantine/core'
-import { IconColumns3, IconDownload, IconPlus } from '@tabler/icons-react'
+import { ColumnsIcon, DownloadIcon, PlusIcon } from '@primer/octicons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { RecordKind } from '#kernel/record.ts'
 import { queryText } from '../platform/api.ts'
@@ -36,7 +36,7 @@ export function ListActions({ kind, state }: Props) {
       <Menu position="bottom-end">
         <Menu.Target>
           <Button variant="default" px="sm" aria-label={t('list.export')}>
-            <IconDownload size={16} aria-hidden />
+            <DownloadIcon size={16} />
             <Box component="span" visibleFrom="sm" ml={8}>
               {t('list.export')}
             </Box>
@@ -53,7 +53,7 @@ export function ListActions({ kind, state }: Props) {
       </Menu>
       {may(`${kind.area}:write`) && !isFixed(kind) && (
         <Button
-          leftSection={<IconPlus size={16} aria-hidden />}
+          leftSection={<PlusIcon size={16} />}
           renderRoot={(props) => <Link to={`/${kind.path}/new`} {...props} />}
         >
           {t('list.new', { kind: text(kind.label) })}
@@ -95,7 +95,7 @@ function ColumnChooser({ kind, state }: Props) {
     <Popover position="bottom-end" trapFocus shadow="md">
       <Popover.Target>
         <ActionIcon variant="default" size={36} visibleFrom="sm" aria-label={t('list.columns')}>
-          <IconColumns3 size={18} />
+          <ColumnsIcon size={18} />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p="sm">

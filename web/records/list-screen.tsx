@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { IconFilterOff, IconPlus, IconUpload } from '@tabler/icons-react'
+import { FilterRemoveIcon, PlusIcon, UploadIcon } from '@primer/octicons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -120,7 +120,7 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
   if (filtered) {
     return (
       <EmptyState
-        icon={<IconFilterOff size={34} stroke={1.5} aria-hidden />}
+        icon={<FilterRemoveIcon size={34} />}
         title={t('list.none.title')}
         text={t('list.none.text')}
         actions={
@@ -139,7 +139,7 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
         <>
           {may('imports:run') && (
             <Button
-              leftSection={<IconUpload size={16} aria-hidden />}
+              leftSection={<UploadIcon size={16} />}
               renderRoot={(props) => <Link to="/imports" {...props} />}
             >
               {t('list.empty.import')}
@@ -148,7 +148,7 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
           {may(`${kind.area}:write`) && !isFixed(kind) && (
             <Button
               variant="default"
-              leftSection={<IconPlus size={16} aria-hidden />}
+              leftSection={<PlusIcon size={16} />}
               renderRoot={(props) => <Link to={`/${kind.path}/new`} {...props} />}
             >
               {t('list.new', { kind: text(kind.label) })}

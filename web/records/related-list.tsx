@@ -1,5 +1,5 @@
 import { Box, Button, Group, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { PlusIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { RecordKind } from '#kernel/record.ts'
@@ -74,7 +74,7 @@ export function RelatedList({ related, parent, record }: Props) {
               />
             )}
           >
-            <IconPlus size={14} aria-hidden />
+            <PlusIcon size={14} />
             <Box component="span" visibleFrom="sm" ml={6}>
               {t('detail.related.add')}
             </Box>

@@ -1,14 +1,14 @@
 import { Group, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconMinus, IconOctagon } from '@tabler/icons-react'
+import { AlertIcon, CheckCircleIcon, DashIcon, StopIcon } from '@primer/octicons-react'
 import { useUiTexts } from './texts.ts'
 
 export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
 
 const signs = {
-  good: IconCircleCheck,
-  attention: IconAlertTriangle,
-  bad: IconOctagon,
-  neutral: IconMinus,
+  good: CheckCircleIcon,
+  attention: AlertIcon,
+  bad: StopIcon,
+  neutral: DashIcon,
 }
 
 type Props = {
@@ -25,7 +25,7 @@ export function BandBadge({ tone, label, size = 'xs' }: Props) {
   const color = tone === 'neutral' ? 'dimmed' : `var(--rk-${tone})`
   return (
     <Group gap={4} wrap="nowrap" c={color} display="inline-flex">
-      <Sign size={size === 'xs' ? 14 : 16} stroke={2} aria-hidden style={{ flexShrink: 0 }} />
+      <Sign size={size === 'xs' ? 14 : 16} />
       <Text size={size} fw={500} span c="inherit">
         {label ?? t(`band.${tone}`)}
       </Text>

@@ -8,7 +8,7 @@ import {
   useComputedColorScheme,
 } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
-import { IconDownload } from '@tabler/icons-react'
+import { DownloadIcon } from '@primer/octicons-react'
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLanguage } from '../platform/language.ts'
@@ -75,7 +75,7 @@ export function Chart({ label, option, table, fileName, height = 260, overlay, o
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" aria-label={`${t('chart.export')}: ${label}`}>
-              <IconDownload size={16} />
+              <DownloadIcon size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Center, Loader, VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { ArrowDownIcon, ArrowUpIcon } from '@primer/octicons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './data-table.module.css'
@@ -127,7 +127,7 @@ function Head<Row>({ columns, sort, onSort }: Props<Row>) {
   const t = useUiTexts()
   const sorted = sort?.replace(/^-/, '')
   const descending = sort?.startsWith('-') ?? false
-  const Arrow = descending ? IconArrowDown : IconArrowUp
+  const Arrow = descending ? ArrowDownIcon : ArrowUpIcon
   return (
     <thead>
       <tr aria-rowindex={1}>

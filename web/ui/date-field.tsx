@@ -2,7 +2,7 @@ import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { useDisclosure } from '@mantine/hooks'
 import 'dayjs/locale/de'
-import { IconCalendar } from '@tabler/icons-react'
+import { CalendarIcon } from '@primer/octicons-react'
 import { type ReactNode, useState } from 'react'
 import { isIsoDate } from '#kernel/period.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -79,7 +79,7 @@ export function DateField({
               aria-label={t('day.pick', { label })}
               onClick={calendar.toggle}
             >
-              <IconCalendar size={16} />
+              <CalendarIcon size={16} />
             </ActionIcon>
           </Popover.Target>
           <Popover.Dropdown aria-label={t('day.pick', { label })}>

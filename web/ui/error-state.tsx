@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { AlertIcon } from '@primer/octicons-react'
 import { ApiError } from '../platform/api.ts'
 import { useUiTexts } from './texts.ts'
 
@@ -44,13 +44,7 @@ export function ErrorState({ error, onRetry, text }: Props) {
   const code = error instanceof ApiError ? error.code : 'web.failed'
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
-    <Alert
-      color="bad"
-      variant="light"
-      icon={<IconAlertTriangle />}
-      title={text ?? what}
-      role="alert"
-    >
+    <Alert color="bad" variant="light" icon={<AlertIcon />} title={text ?? what} role="alert">
       <Text size="sm">{todo}</Text>
       <Text size="xs" mt={6} ff="monospace">
         {t('error.code', { code })}

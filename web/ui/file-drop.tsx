@@ -1,5 +1,5 @@
 import { Box, Button, FileButton, Stack, Text } from '@mantine/core'
-import { IconUpload } from '@tabler/icons-react'
+import { UploadIcon } from '@primer/octicons-react'
 import { type DragEvent, useState } from 'react'
 import { useUiTexts } from './texts.ts'
 
@@ -39,7 +39,7 @@ export function FileDrop({ onFiles, accept, multiple = true, disabled = false, h
       }}
     >
       <Stack align="center" gap="xs">
-        <IconUpload size={28} stroke={1.5} aria-hidden />
+        <UploadIcon size={28} />
         <Text fw={500} ta="center">
           {over ? t('file.release') : t('file.drop')}
         </Text>
