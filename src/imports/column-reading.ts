@@ -1,7 +1,7 @@
+import type { ColumnProfile } from './column-profile.ts'
 import type { DatePattern } from './dates.ts'
 import type { Detection, FileProfile } from './detection.ts'
 import type { FileFormat } from './format.ts'
-import type { ColumnProfile } from './profile.ts'
 import type { Reading } from './reading.ts'
 
 /** Ways to write a date that leave no doubt; every column understands them. */

@@ -2,7 +2,7 @@ import { cents } from '#kernel/money.ts'
 import { addDays, firstOfMonth, type IsoDate } from '#kernel/period.ts'
 import { postedCost } from './datev.ts'
 import { EXACT_PLACES, scaled, unscaled } from './numbers.ts'
-import type { RowContext, Work } from './reader.ts'
+import type { RowContext, Work } from './row-work.ts'
 
 /**
  * Completes a cost: the half-open days it is booked over, net from gross, the exact amount beside the

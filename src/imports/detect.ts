@@ -1,5 +1,6 @@
 import { Refusal } from '#kernel/refusal.ts'
 import type { Row } from './cell.ts'
+import type { ColumnProfile } from './column-profile.ts'
 import { datevHeader } from './datev.ts'
 import type { Detection, Guess, Sheet } from './detection.ts'
 import type { FileFormat, MappingFormat } from './format.ts'
@@ -7,7 +8,7 @@ import { settle } from './format.ts'
 import { uniqueHeader } from './header.ts'
 import { guessHeaderRow, periodOf, preambleOf } from './layout.ts'
 import type { Decimal } from './numbers.ts'
-import { type ColumnProfile, createProfiler, decimalOfColumns } from './profile.ts'
+import { createProfiler, decimalOfColumns } from './profile.ts'
 import { isBlankRow, isTotalRow } from './totals.ts'
 
 export const SAMPLE_ROWS = 50

@@ -1,8 +1,8 @@
 import type { Period } from '#kernel/period.ts'
 import type { Row } from './cell.ts'
+import type { ColumnProfile, Question } from './column-profile.ts'
 import type { Delimiter, Encoding, FileFormat } from './format.ts'
 import type { Decimal } from './numbers.ts'
-import type { ColumnProfile, Question } from './profile.ts'
 
 /** Why something was guessed: a rule with its figures. */
 export type Evidence = {

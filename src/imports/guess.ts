@@ -1,8 +1,8 @@
 import type { Field, FieldType, RecordKind } from '#kernel/record.ts'
+import type { ColumnProfile, ColumnType } from './column-profile.ts'
 import type { Detection } from './detection.ts'
 import { normalHeader } from './header.ts'
 import type { Mapping } from './mapping.ts'
-import type { ColumnProfile, ColumnType } from './profile.ts'
 import { referenceName, targetChoices } from './target.ts'
 
 export type MappingGuess = {

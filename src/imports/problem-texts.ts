@@ -1,6 +1,6 @@
 import type { Text } from '#kernel/record.ts'
 import { fillIn } from './evidence.ts'
-import type { CellProblem } from './reader.ts'
+import type { CellProblem } from './read-row.ts'
 
 /** What a rule of reading says, for people; `{value}` is the cell. */
 export const READ_TEXTS: Readonly<Record<string, Text>> = {

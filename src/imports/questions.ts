@@ -1,8 +1,8 @@
 import type { FieldType, RecordKind } from '#kernel/record.ts'
+import type { Question } from './column-profile.ts'
 import { separatorOf } from './column-reading.ts'
 import type { FileProfile } from './detection.ts'
 import type { Mapping, MappingFormat } from './mapping.ts'
-import type { Question } from './profile.ts'
 import { type Target, targetOf } from './target.ts'
 
 const DATED: readonly FieldType[] = ['date', 'instant']

@@ -1,5 +1,5 @@
 import { countRow, countRules } from '../outcome.ts'
-import type { ReadRow } from '../reader.ts'
+import type { ReadRow } from '../read-row.ts'
 import { inWaves } from '../waves.ts'
 import { enrichDrafts } from './enrich.ts'
 import { tokensOf } from './match.ts'

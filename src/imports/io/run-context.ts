@@ -2,7 +2,7 @@ import type { RecordKind } from '#kernel/record.ts'
 import type { RecordBinding, Tx, WriteContext } from '#platform/records/binding.ts'
 import { bindingOf, type Records } from '#platform/records/service.ts'
 import type { PartCounts } from '../outcome.ts'
-import type { ReadRow } from '../reader.ts'
+import type { ReadRow } from '../read-row.ts'
 import type { KeySpace } from './lookup.ts'
 
 /** A row of a file on its way to a record. */

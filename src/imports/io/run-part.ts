@@ -1,7 +1,7 @@
 import { releaseMemory } from '#platform/memory.ts'
 import type { Row } from '../cell.ts'
 import { noPartCounts, type PartCounts } from '../outcome.ts'
-import type { ReadRow } from '../reader.ts'
+import type { ReadRow } from '../read-row.ts'
 import { exactShares, largestRemainder } from '../round.ts'
 import { countSkipped, importBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
