@@ -44,7 +44,8 @@ function sortingOf(kind: RecordKind, sort: string | undefined): Sorting {
 /** The last row of a page: its value as PostgreSQL writes it (exact, whatever JavaScript can hold) and its id. */
 type Cursor = { readonly value: string | null; readonly id: string }
 
-const encodeCursor = ({ value, id }: Cursor): string =>
+/** Opaque to callers: pages go on from here. */
+export const encodeCursor = ({ value, id }: Cursor): string =>
   Buffer.from(JSON.stringify([value, id])).toString('base64url')
 
 function decodeCursor(cursor: string): Cursor {
