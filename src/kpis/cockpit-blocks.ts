@@ -7,7 +7,7 @@ import { evaluate, type Scope } from './evaluate.ts'
 import type { Facts } from './facts.ts'
 import { KPIS, kpiById } from './registry.ts'
 import type { KpiResult } from './result.ts'
-import { panelSentence } from './sentence.ts'
+import { type Compared, panelSentence } from './sentence.ts'
 import type { Unit } from './unit.ts'
 
 /** The facts of one period and what is known beside them. */
@@ -21,7 +21,10 @@ type BlockPlan = {
   readonly headline: string
   /** Shown on the first screen, in this order; the rest on demand. */
   readonly primary: readonly string[]
-  readonly sentence: { readonly main: string; readonly noun: Text; readonly others: string[] }
+  readonly sentence: Pick<Compared, 'noun' | 'nounOfOne'> & {
+    readonly main: string
+    readonly others: string[]
+  }
 }
 
 const PLANS: Readonly<Record<BlockId, BlockPlan>> = {
@@ -58,6 +61,7 @@ const PLANS: Readonly<Record<BlockId, BlockPlan>> = {
     sentence: {
       main: 'new_customers',
       noun: { de: 'Neukunden', en: 'new customers' },
+      nounOfOne: { de: 'Neukunde', en: 'new customer' },
       others: ['cac', 'cpl', 'clv_cac_ratio'],
     },
   },
@@ -92,6 +96,7 @@ const PLANS: Readonly<Record<BlockId, BlockPlan>> = {
     sentence: {
       main: 'leads',
       noun: { de: 'Leads', en: 'leads' },
+      nounOfOne: { de: 'Lead', en: 'lead' },
       others: ['mql_to_sql', 'sql_to_opportunity', 'opportunity_to_won'],
     },
   },
@@ -193,7 +198,8 @@ function sentenceOf(
   const mainKpi = kpiById(plan.sentence.main)
   if (!mainKpi) return { de: '', en: '' }
   const main = kpis.get(mainKpi.id) ?? blockKpi(mainKpi, false, inputs)
-  const others = plan.sentence.others.flatMap((id) => {
+  const { main: _id, others: otherIds, ...nouns } = plan.sentence
+  const others = otherIds.flatMap((id) => {
     const kpi = kpis.get(id)
     return kpi ? [{ name: kpi.name, result: kpi.current }] : []
   })
@@ -201,7 +207,7 @@ function sentenceOf(
     period: inputs.current.period,
     before: inputs.before.period,
     currency: inputs.currency,
-    main: { name: main.name, noun: plan.sentence.noun, result: main.current, change: main.change },
+    main: { ...nouns, name: main.name, result: main.current, change: main.change },
     others,
   })
 }

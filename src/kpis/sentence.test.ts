@@ -44,3 +44,22 @@ test('panel sentence: says the figure, the difference and whether it is clear', 
     'March 2026: 30 won, 6 more than in February 2026; no clear difference. CAC €1,200.',
   )
 })
+
+test('panel sentence: one is one lead, not one leads', () => {
+  const sentence = (value: number) =>
+    panelSentence({
+      period: march,
+      before: february,
+      currency: 'EUR',
+      main: {
+        name: { de: 'Leads', en: 'Leads' },
+        noun: { de: 'Leads', en: 'leads' },
+        nounOfOne: { de: 'Lead', en: 'lead' },
+        result: { value, unit: 'count', inputs: {} },
+        change: { difference: -1, relative: null, interval: null, verdict: 'less', good: null },
+      },
+    })
+  assert.equal(sentence(1).de, 'März 2026: 1 Lead, 1 weniger als im Februar 2026.')
+  assert.equal(sentence(1).en, 'March 2026: 1 lead, 1 less than in February 2026.')
+  assert.equal(sentence(0).de, 'März 2026: 0 Leads, 1 weniger als im Februar 2026.')
+})

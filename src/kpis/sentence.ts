@@ -57,6 +57,8 @@ export type Compared = {
   readonly name: Text
   /** After the value: "gewonnen", "Leads". */
   readonly noun: Text
+  /** After a value of one, where the word is another: "Lead". */
+  readonly nounOfOne?: Text
   readonly result: KpiResult
   readonly change: Change
 }
@@ -79,14 +81,15 @@ const WORDS = {
 } as const
 
 function comparedIn(
-  { name, noun, result, change }: Compared,
+  { name, noun, nounOfOne, result, change }: Compared,
   before: Period,
   currency: string,
   language: Language,
 ): string {
   const words = WORDS[language]
   if (result.value === null) return `${name[language]}: ${words.missing}`
-  const value = `${formatValue(result.value, result.unit, currency, language)} ${noun[language]}`
+  const counted = result.value === 1 ? (nounOfOne ?? noun) : noun
+  const value = `${formatValue(result.value, result.unit, currency, language)} ${counted[language]}`
   if (change.difference === null) return value
   const time = periodAsTime(before, language)
   if (change.difference === 0) return `${value}, ${words.same} ${time}`
