@@ -18,7 +18,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './pipeline.module.css'
-import { boardOf } from './pipeline.ts'
+import { type BoardColumn, boardOf } from './pipeline.ts'
 import { useCrmTexts } from './texts.ts'
 
 const PER_STAGE = 100
@@ -54,13 +54,15 @@ export function PipelineScreen() {
   )
   const count = pages.reduce((sum, page) => sum + (page.data?.count ?? 0), 0)
   const total = board.reduce((sum, column) => sum + column.amount, 0)
+  // A sum over the cards at hand would pass for the sum of all.
+  const complete = cards.length === count
   const options = all.map((stage) => ({ value: stage.id, label: String(stage.name) }))
   if (stages.isPending) return <ScreenLoading />
   return (
     <>
       <PageHeader
         title={t('title')}
-        sentence={t('sentence', {
+        sentence={t(complete ? 'sentence' : 'sentence.part', {
           count,
           shown: formats.number(count),
           amount: formats.moneyRounded(total),
@@ -81,18 +83,19 @@ export function PipelineScreen() {
       {stages.isSuccess && open.length === 0 && <NoStages />}
       <div className={classes.board}>
         {board.map((column, index) => (
-          <section key={column.stageId} className={classes.column}>
+          <section
+            key={column.stageId}
+            className={classes.column}
+            data-empty={column.cards.length === 0}
+          >
             <Title order={2} size="h3">
               {String(open[index]?.name)}
             </Title>
-            <Text size="xs" c="dimmed" mb="xs" className="rk-number">
-              {t('column', {
-                count: pages[index]?.data?.count ?? 0,
-                shown: formats.number(pages[index]?.data?.count ?? 0),
-              })}{' '}
-              · {formats.moneyRounded(column.amount)} ·{' '}
-              {formats.rate(Number(open[index]?.probability ?? 0), 0)}
-            </Text>
+            <ColumnSum
+              column={column}
+              count={pages[index]?.data?.count ?? 0}
+              probability={Number(open[index]?.probability ?? 0)}
+            />
             <Stack gap="xs">
               {column.cards.map((card) => (
                 <OpportunityCard key={card.id} card={card} labels={labels} stages={options} />
@@ -109,6 +112,32 @@ export function PipelineScreen() {
         ))}
       </div>
     </>
+  )
+}
+
+/** How many, how much, how likely; the amount says so where it is that of the largest only. */
+function ColumnSum({
+  column,
+  count,
+  probability,
+}: {
+  readonly column: BoardColumn<RecordValues>
+  readonly count: number
+  readonly probability: number
+}) {
+  const t = useCrmTexts()
+  const formats = useFormats()
+  const shown = column.cards.length
+  const amount = formats.moneyRounded(column.amount)
+  const facts = [
+    t('column', { count, shown: formats.number(count) }),
+    ...(shown === 0 ? [] : [shown < count ? t('column.largest', { shown, amount }) : amount]),
+    formats.rate(probability, 0),
+  ]
+  return (
+    <Text size="xs" c="dimmed" mb="xs" className="rk-number" style={{ whiteSpace: 'normal' }}>
+      {facts.join(' · ')}
+    </Text>
   )
 }
 

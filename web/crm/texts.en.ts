@@ -6,6 +6,10 @@ export const en: Texts<typeof de> = {
   new: 'New Opportunity',
   sentence_one: '{{shown}} open opportunity, {{amount}} in total',
   sentence_other: '{{shown}} open opportunities, {{amount}} in total',
+  'sentence.part_one': '{{shown}} open opportunity',
+  'sentence.part_other':
+    '{{shown}} open opportunities; those with the largest amounts in each stage',
+  'column.largest': 'the {{shown}} largest: {{amount}}',
   column_one: '{{shown}} opportunity',
   column_other: '{{shown}} opportunities',
   'column.more': '{{count}} more in the list',

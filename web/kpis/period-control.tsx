@@ -36,7 +36,7 @@ export function PeriodControl({ chosen, onChange }: Props) {
   const [picking, setPicking] = useState(false)
   const name = periodName(chosen.period, language)
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <SegmentedControl
         size="xs"
         aria-label={t('period.kind')}

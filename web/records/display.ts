@@ -1,8 +1,8 @@
-import type { Field, RecordKind, Values } from '#kernel/record.ts'
+import type { Field, RecordKind, Text, Values } from '#kernel/record.ts'
 import { CHANNELS } from '#tracking/channels.ts'
 import type { Language } from '../platform/language.ts'
 import { type Formats, NOT_DEFINED } from '../ui/formats.ts'
-import { channelRuleText } from './channel-rules.ts'
+import { channelGroupText, channelRuleText } from './channel-words.ts'
 
 export type DisplaySettings = {
   readonly language: Language
@@ -25,6 +25,12 @@ function referenceLabel(field: Field, id: string, { labels, language }: DisplayS
     if (known) return known.label.en
   }
   return labels[id] ?? id.slice(0, 8)
+}
+
+/** Ids of the program that stand in text fields. */
+const WORDS_OF: Readonly<Record<string, (value: string) => Text>> = {
+  channel_rule: channelRuleText,
+  channel_group: channelGroupText,
 }
 
 /** A value as people read it; an en dash where nothing is known. */
@@ -55,7 +61,7 @@ export function displayText(field: Field, value: unknown, settings: DisplaySetti
     case 'list':
       return Array.isArray(value) ? value.join(', ') : String(value)
     default:
-      return field.id === 'channel_rule' ? channelRuleText(String(value))[language] : String(value)
+      return WORDS_OF[field.id]?.(String(value))[language] ?? String(value)
   }
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Field } from '#kernel/record.ts'
 import { useMay } from '../platform/session.ts'
 import { AppLink } from '../ui/app-link.tsx'
+import { Breakable } from '../ui/breakable.tsx'
 import { type DisplaySettings, displayText, isEmpty } from './display.ts'
 import { kindById } from './kinds.ts'
 
@@ -24,7 +25,7 @@ export function FieldValue({ field, value, settings }: Props): ReactNode {
   if (field.type === 'email') {
     return (
       <Anchor inherit href={`mailto:${text}`}>
-        {text}
+        <Breakable text={text} />
       </Anchor>
     )
   }
@@ -45,7 +46,7 @@ function WebLink({ text }: { readonly text: string }) {
   if (!/^https?:\/\//i.test(address)) return text
   return (
     <Anchor inherit href={address} target="_blank" rel="noreferrer noopener">
-      {text}
+      <Breakable text={text} />
     </Anchor>
   )
 }

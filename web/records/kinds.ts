@@ -11,6 +11,7 @@ import { revenueEntryKind } from '#crm/revenue-entry.ts'
 import { targetGroupKind } from '#crm/target-group.ts'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
+import { targetKind } from '#planning/target.ts'
 import {
   channelKind,
   dailyCountKind,
@@ -31,6 +32,7 @@ export const recordKinds: readonly RecordKind[] = [
   touchpointKind,
   dailyCountKind,
   trackingChangeKind,
+  targetKind,
   productKind,
   targetGroupKind,
   channelKind,
@@ -78,6 +80,17 @@ export function relatedOf(kind: RecordKind): readonly Related[] {
     return related && field ? [{ kind: related, field }] : []
   })
 }
+
+/** First columns of lists whose kinds mark more fields than a laptop has room for. */
+const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  lead: ['last_name', 'company', 'stage', 'created_on', 'channel', 'owner_id', 'score'],
+  opportunity: ['account_id', 'stage_id', 'outcome', 'opened_at', 'amount', 'owner_id'],
+  touchpoint: ['occurred_at', 'channel', 'title', 'lead_id', 'account_id', 'campaign_id'],
+}
+
+/** Fields that a list shows before anybody chose. */
+export const defaultColumns = (kind: RecordKind): readonly string[] =>
+  LIST_COLUMNS[kind.id] ?? kind.fields.filter((field) => field.inList).map((field) => field.id)
 
 /** Required fields that rules fill when they are left empty: a form does not insist on them. */
 const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {

@@ -16,8 +16,8 @@ import { queryText } from '../platform/api.ts'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { useSearchState } from '../platform/url-state.ts'
-import { isFixed } from './kinds.ts'
-import { defaultColumns, type ListState, listQuery } from './list-state.ts'
+import { defaultColumns, isFixed } from './kinds.ts'
+import { type ListState, listQuery } from './list-state.ts'
 import { useRecordTexts } from './texts.ts'
 
 type Props = { readonly kind: RecordKind; readonly state: ListState }

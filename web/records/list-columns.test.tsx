@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { costKind } from '#costs/cost.ts'
 import { contactKind } from '#crm/contact.ts'
 import { createFormats } from '../ui/formats.ts'
+import { defaultColumns, recordKinds } from './kinds.ts'
 import { listColumns } from './list-columns.tsx'
-import { defaultColumns } from './list-state.ts'
 
 const settings = {
   language: 'de',
@@ -27,3 +27,14 @@ test('people are ordered by their last name, and both names are one column', () 
   expect(columns[0]).toMatchObject({ id: 'last_name', header: 'Kontakt' })
   expect(columns.map((column) => column.id)).not.toContain('first_name')
 })
+
+// 1440 px less 216 px of menu and twice 20 px of margin.
+const LAPTOP = 1184
+
+test.each(recordKinds.map((kind) => [kind.id, kind] as const))(
+  'the first columns of %s fit a laptop',
+  (_id, kind) => {
+    const width = columnsOf(kind).reduce((sum, column) => sum + column.width, 0)
+    expect(width).toBeLessThanOrEqual(LAPTOP)
+  },
+)

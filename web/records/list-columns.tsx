@@ -12,13 +12,13 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
   date: 116,
   instant: 156,
   boolean: 84,
-  choice: 150,
-  reference: 190,
-  email: 220,
+  choice: 140,
+  reference: 170,
+  email: 210,
   longtext: 260,
 }
 
-const TITLE_WIDTH = 240
+const TITLE_WIDTH = 220
 const CHARACTER_WIDTH = 8
 
 /** Wide enough for the values and for the header with its arrow. */

@@ -1,6 +1,7 @@
 import type { Field, RecordKind } from '#kernel/record.ts'
 import type { Query } from '../platform/api.ts'
 import { many, one, type SearchState } from '../platform/url-state.ts'
+import { defaultColumns } from './kinds.ts'
 
 /** Words of the address that are no filters. */
 const OWN_WORDS = ['sort', 'q', 'columns', 'filter', 'edit', 'row']
@@ -55,10 +56,6 @@ export function listState(kind: RecordKind, search: SearchState): ListState {
     ),
   }
 }
-
-/** Fields that a list shows before anybody chose. */
-export const defaultColumns = (kind: RecordKind): readonly string[] =>
-  kind.fields.filter((field) => field.inList).map((field) => field.id)
 
 /** The filters, search and order of the address as the server takes them. */
 export function listQuery(kind: RecordKind, search: SearchState): Query {

@@ -1,4 +1,5 @@
 import { Box, Button, Group, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { PlusIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -10,15 +11,14 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import { isFixed, prefill, type Related } from './kinds.ts'
+import { defaultColumns, isFixed, prefill, type Related } from './kinds.ts'
 import { listColumns } from './list-columns.tsx'
-import { defaultColumns } from './list-state.ts'
 import { fetchPage, type RecordValues, recordKeys } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 import { useDisplay } from './use-display.ts'
 
 const SHOWN = 5
-const MAX_COLUMNS = 5
+const MAX_COLUMNS = { phone: 2, wide: 5 }
 
 type Props = {
   readonly related: Related
@@ -42,7 +42,9 @@ export function RelatedList({ related, parent, record }: Props) {
   })
   const settings = useDisplay(list.data?.labels ?? {})
   const chosen = defaultColumns(kind).filter((column) => column !== field.id)
-  const columns = listColumns(kind, chosen, settings, text, t('untitled')).slice(0, MAX_COLUMNS)
+  const phone = useMediaQuery('(max-width: 48em)') ?? false
+  const room = MAX_COLUMNS[phone ? 'phone' : 'wide']
+  const columns = listColumns(kind, chosen, settings, text, t('untitled')).slice(0, room)
   const rows = list.data?.items ?? []
   const filter = { [field.id]: id }
   return (

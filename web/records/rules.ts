@@ -3,6 +3,7 @@ import { costRuleTexts } from '#costs/rules.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import type { Text } from '#kernel/record.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
+import { planningRuleTexts } from '#planning/rules.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
@@ -92,6 +93,7 @@ const ruleTexts: Readonly<Record<string, Text>> = {
   ...leadRuleTexts,
   ...campaignRuleTexts,
   ...costRuleTexts,
+  ...planningRuleTexts,
   ...trackingRuleTexts,
 }
 

@@ -18,7 +18,18 @@ import { useReferenceNames } from './use-reference-names.ts'
 
 const STEP = 25
 
-const KNOWN = ['create', 'update', 'delete', 'import', 'stage', 'touchpoint'] as const
+/** Events that are named by what happened alone; stages and touchpoints also say which. */
+const PLAIN = [
+  'create',
+  'update',
+  'delete',
+  'undo',
+  'set_up',
+  'invite',
+  'set_password',
+  'reset_password',
+] as const
+const KNOWN = [...PLAIN, 'import', 'stage', 'touchpoint'] as const
 type Known = (typeof KNOWN)[number]
 const isKnown = (type: string): type is Known => KNOWN.some((known) => known === type)
 
@@ -86,7 +97,7 @@ function Entry({
   const type = isKnown(item.type) ? t(`timeline.${item.type}`) : item.type
   const name = useStageName(item)
   const target = kindById(item.kind ?? '')
-  const title = item.type === 'create' || item.type === 'update' ? type : `${type}: ${name}`
+  const title = PLAIN.some((plain) => plain === item.type) ? type : `${type}: ${name}`
   return (
     <li className={classes.entry} data-type={item.type}>
       <Group gap={6} justify="space-between" wrap="nowrap" align="baseline">

@@ -1,5 +1,6 @@
 import { Box, Group, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { Breakable } from './breakable.tsx'
 
 type Props = {
   readonly title: string
@@ -24,7 +25,9 @@ export function PageHeader({ title, eyebrow, sentence, actions }: Props) {
             {eyebrow}
           </Text>
         )}
-        <Title order={1}>{title}</Title>
+        <Title order={1}>
+          <Breakable text={title} />
+        </Title>
         {sentence && (
           <Text size="sm" c="dimmed" mt={2} component="div" maw={760}>
             {sentence}

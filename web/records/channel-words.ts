@@ -1,4 +1,5 @@
 import type { Text } from '#kernel/record.ts'
+import type { ChannelGroup } from '#tracking/channels.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
 
@@ -25,6 +26,23 @@ const RULES: Readonly<Record<string, Text>> = {
   referral_medium: text('Verweis von anderer Website', 'referral from another website'),
   direct: text('direkter Aufruf', 'direct visit'),
 }
+
+const GROUPS: Readonly<Record<ChannelGroup, Text>> = {
+  search: text('Suche', 'Search'),
+  social: text('Social Media', 'Social media'),
+  people: text('Menschen', 'People'),
+  dialogue: text('Dialog', 'Dialogue'),
+  events: text('Veranstaltungen', 'Events'),
+  media: text('Werbung', 'Advertising'),
+  partner: text('Partner', 'Partners'),
+  web: text('Website', 'Website'),
+  other: text('Sonstige', 'Other'),
+  unknown: text('Unbekannt', 'Unknown'),
+}
+
+/** The name of a family of channels. */
+export const channelGroupText = (group: string): Text =>
+  (GROUPS as Readonly<Record<string, Text>>)[group] ?? text(group, group)
 
 /** The words for a rule; its id where there are none. */
 export const channelRuleText = (rule: string): Text => RULES[rule] ?? text(rule, rule)
