@@ -1,31 +1,13 @@
 // A small world entered through the API; every expected figure is calculated by hand next to it.
 import { expect, type Page } from '@playwright/test'
 import type { ServerProcess } from '../helpers/server.ts'
-import { setUp, signIn, test } from './helpers/app.ts'
+import { createRecord, setUp, signIn, spaced, stageIds, test } from './helpers/app.ts'
 import { expectAccessible, takeScreenshots } from './helpers/looks.ts'
 
 test.use({ world: 'cockpit' })
 test.describe.configure({ mode: 'serial' })
 
 type Values = Record<string, unknown>
-
-/** Creates a record and returns its id. */
-async function create(page: Page, server: ServerProcess, path: string, values: Values) {
-  const response = await page.request.post(`/api/${path}`, {
-    headers: { origin: server.address },
-    data: values,
-  })
-  if (!response.ok()) throw new Error(`${path}: ${await response.text()}`)
-  const { record } = (await response.json()) as { record: { id: string } }
-  return record.id
-}
-
-async function stageIds(page: Page) {
-  const response = await page.request.get('/api/opportunity-stages?limit=50&sort=position')
-  const { items } = (await response.json()) as { items: { id: string; outcome: string }[] }
-  const idOf = (outcome: string) => items.find((stage) => stage.outcome === outcome)?.id ?? ''
-  return { open: idOf('open'), won: idOf('won'), lost: idOf('lost') }
-}
 
 /**
  * March 2026: 4,000 visitors, 40 leads (25 paid search, 10 trade fair, 5 unknown), 32 MQL, 8 SQL,
@@ -34,7 +16,7 @@ async function stageIds(page: Page) {
  * without a lead. Cost: March 12,000 marketing (4,000 of it paid search) and 2,000 sales, February 6,000.
  */
 async function enterSmallWorld(page: Page, server: ServerProcess) {
-  const add = (path: string, values: Values) => create(page, server, path, values)
+  const add = (path: string, values: Values) => createRecord(page, server, path, values)
   const stages = await stageIds(page)
   await add('daily-counts', { date: '2026-03-01', channel: 'paid_search', visitors: 4000 })
   await enterCosts(add)
@@ -125,10 +107,6 @@ function leadOfMarch(index: number): Values {
     ...(isSql ? { sql_at: '2026-03-20T10:00:00Z' } : {}),
   }
 }
-
-/** Intl writes no-break spaces; people read spaces. */
-const spaced = (text: string) =>
-  new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'))
 
 const block = (page: Page, id: string) => page.locator(`[data-block="${id}"]`)
 const figure = (page: Page, id: string, name: string) =>

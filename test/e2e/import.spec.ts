@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { COMPANY, setUp, signIn, test } from './helpers/app.ts'
+import { COMPANY, countOf, setUp, signIn, test } from './helpers/app.ts'
+import { choose, dryRun, mapColumn, saved, upload } from './helpers/imports.ts'
 import { expectAccessible, takeScreenshots } from './helpers/looks.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../shared/data/olist_funnel')
@@ -15,26 +16,6 @@ const hasData = FILES.every((file) => existsSync(file))
 test.use({ world: 'import' })
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
-const choose = async (page: Page, box: Locator, option: string) => {
-  await box.click()
-  await box.fill(option)
-  await page.getByRole('option', { name: option, exact: true }).first().click()
-}
-
-/** Lets a column of the file on screen feed these fields. */
-async function map(page: Page, column: string, ...fields: string[]): Promise<void> {
-  const [first = '', ...rest] = fields
-  const box = page.getByRole('combobox', { name: `Feld für Spalte ${column}`, exact: true })
-  await choose(page, box, first)
-  for (const field of rest) {
-    await page
-      .getByRole('button', { name: `Spalte „${column}“ auch für ein weiteres Feld verwenden` })
-      .click()
-    const more = page.getByRole('combobox', { name: `Weiteres Feld für Spalte ${column}` })
-    await choose(page, more.last(), field)
-  }
-}
-
 async function addConstant(page: Page, field: string): Promise<Locator> {
   await choose(
     page,
@@ -46,8 +27,6 @@ async function addConstant(page: Page, field: string): Promise<Locator> {
 
 const tab = (page: Page, file: string) =>
   page.getByRole('navigation', { name: 'Datei' }).getByRole('button', { name: file })
-
-const saved = (page: Page) => expect(page.getByText('Gespeichert', { exact: true })).toBeVisible()
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first()
 
@@ -79,15 +58,10 @@ test('a template can be downloaded and a file that is no table is refused in wor
 
 test('an ambiguous date must be answered, with both readings shown', async ({ page }) => {
   await signIn(page)
-  await page.goto('/imports')
   const lines = ['Vorname,Nachname,Firma,E-Mail,Erstellt am']
   for (let day = 1; day <= 12; day++)
     lines.push(`Ute,Ast ${day},Ast GmbH,ute${day}@ast-beispiel.de,${day}/${13 - day}/2026`)
-  await page.getByLabel('Dateien auswählen').setInputFiles({
-    name: 'leads-datum.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(lines.join('\n')),
-  })
+  await upload(page, [{ name: 'leads-datum.csv', text: lines.join('\n') }])
   await expect(page.getByText('Eine Frage muss beantwortet werden')).toBeVisible()
   await expect(page.getByText('→ 12.01.2026').first()).toBeVisible()
   await takeScreenshots(page, 'import-question')
@@ -98,18 +72,21 @@ test('an ambiguous date must be answered, with both readings shown', async ({ pa
 test('the Olist files are mapped by hand', async ({ page }) => {
   test.skip(!hasData, `no data at ${FOLDER}`)
   await signIn(page)
-  await page.goto('/imports')
-  await page.getByLabel('Dateien auswählen').setInputFiles(FILES)
+  await upload(page, FILES)
   await expect(page.getByText('3 Dateien')).toBeVisible()
   await expect(page.getByText('noch nicht zugeordnet')).toBeVisible()
   await takeScreenshots(page, 'import-files')
   await page.getByRole('button', { name: 'Weiter zur Zuordnung' }).click()
 
   await tab(page, LEADS).click()
-  await map(page, 'mql_id', 'Nummer in der Quelle')
-  await map(page, 'first_contact_date', 'Lead angelegt am', 'Erstkontakt (eingehend)', 'MQL am')
-  await map(page, 'landing_page_id', 'Inhalt')
-  await map(page, 'origin', 'Quelle (wie angegeben)')
+  await mapColumn(page, 'mql_id', ['Nummer in der Quelle'])
+  await mapColumn(page, 'first_contact_date', [
+    'Lead angelegt am',
+    'Erstkontakt (eingehend)',
+    'MQL am',
+  ])
+  await mapColumn(page, 'landing_page_id', ['Inhalt'])
+  await mapColumn(page, 'origin', ['Quelle (wie angegeben)'])
   await choose(page, await addConstant(page, 'Stufe'), 'MQL')
   await saved(page)
   await expect(page.getByText('Die ersten 50 Zeilen, ohne Probleme')).toBeVisible()
@@ -117,17 +94,17 @@ test('the Olist files are mapped by hand', async ({ page }) => {
 
   await tab(page, DEALS).click()
   await choose(page, page.getByRole('combobox', { name: 'Art der Daten' }), 'Verkaufschancen')
-  await map(page, 'mql_id', 'Nummer in der Quelle', 'Lead: Nummer in der Quelle')
-  await map(page, 'seller_id', 'Unternehmen: Nummer in der Quelle', 'Name')
-  await map(page, 'won_date', 'Abgeschlossen am')
+  await mapColumn(page, 'mql_id', ['Nummer in der Quelle', 'Lead: Nummer in der Quelle'])
+  await mapColumn(page, 'seller_id', ['Unternehmen: Nummer in der Quelle', 'Name'])
+  await mapColumn(page, 'won_date', ['Abgeschlossen am'])
   const stage = await addConstant(page, 'Verkaufsstufe: Name')
   await stage.fill('Gewonnen')
   await stage.press('Tab')
   await saved(page)
 
   await tab(page, REVENUE).click()
-  await map(page, 'seller_id', 'Nummer in der Quelle', 'Unternehmen: Nummer in der Quelle')
-  await map(page, 'gross_revenue_brl', 'Betrag')
+  await mapColumn(page, 'seller_id', ['Nummer in der Quelle', 'Unternehmen: Nummer in der Quelle'])
+  await mapColumn(page, 'gross_revenue_brl', ['Betrag'])
   await choose(page, page.getByRole('combobox', { name: 'Art', exact: true }), 'Zahlungseingang')
   await choose(
     page,
@@ -160,11 +137,7 @@ const openNewest = async (page: Page) => {
 test('the dry run says what would happen and writes nothing', async ({ page }) => {
   test.skip(!hasData, `no data at ${FOLDER}`)
   await openNewest(page)
-  await page.getByRole('button', { name: /Prüfen/ }).click()
-  await page.getByRole('button', { name: 'Probelauf starten' }).click()
-  await expect(page.getByText('Alle 11.937 Zeilen lassen sich übernehmen.')).toBeVisible({
-    timeout: 90_000,
-  })
+  await dryRun(page, 'Alle 11.937 Zeilen lassen sich übernehmen.')
   for (const [file, rows] of [
     [LEADS, '8.000'],
     [DEALS, '842'],
@@ -175,8 +148,7 @@ test('the dry run says what would happen and writes nothing', async ({ page }) =
     ).toBeVisible()
   }
   await takeScreenshots(page, 'import-check')
-  const leads = await page.request.get('/api/leads?limit=1')
-  expect(((await leads.json()) as { count: number }).count).toBe(0)
+  expect(await countOf(page, 'leads')).toBe(0)
 })
 
 test('the import is committed and leads to the cockpit of its month', async ({ page }) => {
@@ -200,12 +172,9 @@ test('the import is committed and leads to the cockpit of its month', async ({ p
 test('the same files again change nothing', async ({ page }) => {
   test.skip(!hasData, `no data at ${FOLDER}`)
   await signIn(page)
-  await page.goto('/imports')
-  await page.getByLabel('Dateien auswählen').setInputFiles(FILES)
+  await upload(page, FILES)
   await expect(page.getByText('So haben Sie eine Datei mit diesen Spalten zuletzt')).toHaveCount(3)
-  await page.getByRole('button', { name: /Prüfen/ }).click()
-  await page.getByRole('button', { name: 'Probelauf starten' }).click()
-  await expect(page.getByText('Alles ist schon da')).toBeVisible({ timeout: 90_000 })
+  await dryRun(page, /^Alles ist schon da/)
 })
 
 test('a committed import is taken back as a whole', async ({ page }) => {
@@ -218,6 +187,5 @@ test('a committed import is taken back as a whole', async ({ page }) => {
   await expect(page.getByText('Der Import wurde vollständig zurückgenommen.')).toBeVisible({
     timeout: 90_000,
   })
-  const leads = await page.request.get('/api/leads?limit=1')
-  expect(((await leads.json()) as { count: number }).count).toBe(0)
+  expect(await countOf(page, 'leads')).toBe(0)
 })

@@ -44,7 +44,7 @@ test('an account, a contact of it and a lead are entered by hand', async ({ page
   await takeScreenshots(page, 'accounts-empty')
   await page.getByRole('link', { name: 'Unternehmen anlegen' }).first().click()
   await page.getByRole('button', { name: 'Anlegen' }).click()
-  await expect(page.getByText('Bitte prüfen Sie 1 Angabe(n):')).toBeVisible()
+  await expect(page.getByText('Bitte prüfen Sie eine Angabe:')).toBeVisible()
   await page.getByLabel(/^Name/).fill('Müller Anlagenbau GmbH & Co. KG')
   await page.getByLabel('Website').fill('www.mueller-anlagenbau.de')
   await page.getByRole('button', { name: 'Anlegen' }).click()

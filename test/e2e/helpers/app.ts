@@ -50,3 +50,39 @@ export async function signIn(page: Page, { email, password } = ADMINISTRATOR): P
   await page.getByRole('button', { name: 'Anmelden' }).click()
   await page.getByRole('navigation', { name: 'Hauptnavigation' }).waitFor()
 }
+
+type Values = Record<string, unknown>
+
+/** Creates a record through the API and returns its id. */
+export async function createRecord(
+  page: Page,
+  server: ServerProcess,
+  path: string,
+  values: Values,
+): Promise<string> {
+  const response = await page.request.post(`/api/${path}`, {
+    headers: { origin: server.address },
+    data: values,
+  })
+  if (!response.ok()) throw new Error(`${path}: ${await response.text()}`)
+  const { record } = (await response.json()) as { record: { id: string } }
+  return record.id
+}
+
+/** How many records of a kind there are. */
+export async function countOf(page: Page, path: string): Promise<number> {
+  const response = await page.request.get(`/api/${path}?limit=1`)
+  return ((await response.json()) as { count: number }).count
+}
+
+/** The ids of the first open, won and lost stage of the pipeline. */
+export async function stageIds(page: Page) {
+  const response = await page.request.get('/api/opportunity-stages?limit=50&sort=position')
+  const { items } = (await response.json()) as { items: { id: string; outcome: string }[] }
+  const idOf = (outcome: string) => items.find((stage) => stage.outcome === outcome)?.id ?? ''
+  return { open: idOf('open'), won: idOf('won'), lost: idOf('lost') }
+}
+
+/** Intl writes no-break spaces; people read spaces. */
+export const spaced = (text: string): RegExp =>
+  new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s'))
