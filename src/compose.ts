@@ -13,6 +13,8 @@ import { createImports, type Imports } from '#imports/io/imports.ts'
 import { leadBinding } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
+import { planningBindings } from '#planning/io/bindings.ts'
+import { planningRuleTexts } from '#planning/rules.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
@@ -45,6 +47,7 @@ export async function composeDomain(db: Db): Promise<Domain> {
     ...campaignBindings,
     ...costBindings,
     ...trackingBindings,
+    ...planningBindings,
   ]
   return {
     records: {
@@ -86,6 +89,7 @@ export const composeImports = (
       ...costRuleTexts,
       ...crmRuleTexts,
       ...leadRuleTexts,
+      ...planningRuleTexts,
       ...trackingRuleTexts,
     },
   })

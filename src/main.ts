@@ -6,6 +6,7 @@ import type { AccessDb } from '#access/io/tables.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
+import { readTargets } from '#planning/io/targets.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
@@ -52,6 +53,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(
     kpiRoutes({
       db: database.db,
+      targets: (days) => readTargets(database.db, days),
       settings: async () => KpiSettings.parse(await domain.settings.current()),
       now,
     }),

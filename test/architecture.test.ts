@@ -17,13 +17,15 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   leads: ['tracking'],
   campaigns: ['tracking'],
   costs: ['tracking'],
-  imports: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
+  imports: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
   kpis: ['campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
+  planning: ['company', 'kpis'],
+  safety: [],
 }
 
 /** What the screens of a domain may use besides what the domain itself may. */
 const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
-  records: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
+  records: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
 }
 
 /** Pure files import no package but the schema library, and no node: module. */

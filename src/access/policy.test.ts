@@ -32,6 +32,8 @@ const MATRIX = `
   imports:read     a a a a a . .
   imports:run      a a a . . . .
   kpis:read        a a a a a . .
+  planning:read    a a a a a . .
+  planning:write   a a a . . . .
 `
 const LETTERS: Readonly<Record<string, string>> = { a: 'all', o: 'own', '.': 'none' }
 

@@ -30,6 +30,7 @@ export const AREAS = [
   'tracking',
   'imports',
   'kpis',
+  'planning',
 ] as const
 export type Area = (typeof AREAS)[number]
 export type Action = 'read' | 'write' | 'run'
@@ -64,6 +65,8 @@ type Grants = Readonly<Partial<Record<Permission, 'all' | 'own'>>>
 
 const grantAll = (permissions: readonly Permission[]): Grants =>
   Object.fromEntries(permissions.map((permission) => [permission, 'all']))
+  'planning:read',
+  'planning:write',
 
 /** Everything that is about the business; not who may sign in, and not who did what. */
 const READ_BUSINESS = PERMISSIONS.filter(
@@ -88,6 +91,7 @@ const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
     ...READ_BUSINESS,
     'leads:write',
     'campaigns:write',
+    'planning:write',
     'costs:write',
     'tracking:write',
     'imports:run',
@@ -97,6 +101,7 @@ const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
   partner: { 'leads:read': 'own', 'leads:write': 'own' },
   agency: { 'campaigns:read': 'own' },
 }
+    'planning:write',
 
 const knows = (role: string): role is Role | ReservedRole => Object.hasOwn(GRANTS, role)
 

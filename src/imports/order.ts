@@ -20,6 +20,7 @@ export const KIND_ORDER: readonly string[] = [
   'touchpoint',
   'daily_count',
   'tracking_change',
+  'target',
 ]
 
 const rank = (kind: string): number => {

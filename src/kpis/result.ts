@@ -4,6 +4,7 @@ import type { ReasonCode } from './fact.ts'
 import type { FactId } from './facts.ts'
 import type { Interval } from './interval.ts'
 import type { ConversionEstimate } from './kaplan-meier.ts'
+import type { TargetResult } from './targets.ts'
 import type { Unit } from './unit.ts'
 
 /** Remarks on one value. */
@@ -34,6 +35,8 @@ export type KpiResult = {
   readonly variant?: string
   /** Kaplan-Meier estimate of the conversion, beside the raw ratio. */
   readonly estimate?: ConversionEstimate
+  /** Plan against actual, where a target holds for exactly this period and filter. */
+  readonly target?: TargetResult
 }
 
 /** A rate on fewer cases is greyed. */

@@ -26,6 +26,12 @@ export const KpiSettings = z.object({
   trust_share_minimum: z.number().min(0).max(1).default(0.7),
   /** A fall by more than so much (0.05 = 5 points) warns as well. */
   trust_share_fall: z.number().min(0).max(1).default(0.05),
+  /** The figure whose target stands at the head of a block; null: that of its headline figure. */
+  headline_target_result: z.string().nullable().default(null),
+  headline_target_efficiency: z.string().nullable().default(null),
+  headline_target_plannability: z.string().nullable().default(null),
+  headline_target_demand: z.string().nullable().default(null),
+  headline_target_trust: z.string().nullable().default(null),
 })
 export type KpiSettings = z.infer<typeof KpiSettings>
 

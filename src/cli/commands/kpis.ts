@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { readSettings } from '#company/io/settings.ts'
+import type { Period } from '#kernel/period.ts'
 import { formatValue } from '#kpis/format.ts'
 import { type KpiAnswer, type KpiResults, readKpis } from '#kpis/io/figures.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KPIS } from '#kpis/registry.ts'
 import { REASONS } from '#kpis/result.ts'
 import { KpiSettings } from '#kpis/settings.ts'
+import { readTargets } from '#planning/io/targets.ts'
 import { OperatorError } from '#platform/failure.ts'
 import { CHANNEL_IDS, channelByName } from '#tracking/channels.ts'
 import type { Command } from '../command.ts'
@@ -105,7 +107,8 @@ export const command: Command = {
     const { query, json } = parseQuery(args)
     const { db } = (await store()).database
     const settings = KpiSettings.parse(await readSettings(db))
-    const answer = await readKpis(db, query, { settings, now: now() })
+    const targets = (days: Period) => readTargets(db, days)
+    const answer = await readKpis(db, query, { settings, now: now(), targets })
     out(json ? asJson(answer) : asText(answer))
     return undefined
   },

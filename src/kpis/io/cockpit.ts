@@ -17,9 +17,10 @@ import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { trendMonths } from './explain.ts'
 import { type Gathered, gather, total } from './gather.ts'
+import { type TargetContext, targetsFor } from './targets.ts'
 import { readTrustPanel } from './trust-panel.ts'
 
-type Context = { readonly settings: KpiSettings; readonly now: Date }
+type Context = TargetContext
 
 async function readChannels<DB>(db: Kysely<DB>): Promise<NamedChannel[]> {
   const { rows } = await sql<{ id: string; de: string; en: string; group: string }>`
@@ -117,6 +118,7 @@ export async function readCockpit<DB>(
     currency: settings.currency,
     random: (id) => seededRandom(seedOf(`${id} ${period.from} ${period.until}`)),
   })
+  const targets = await targetsFor(query, context)
   const trustBlock = blocks.find((block) => block.id === 'trust')
   return {
     period,
@@ -128,7 +130,7 @@ export async function readCockpit<DB>(
     currency: settings.currency,
     timeZone: settings.time_zone,
     costCompleteness: { empty, complete: empty.length === 0 },
-    blocks,
+    blocks: targets.blocks(blocks),
     months,
     funnel: { ...funnel, sentence: funnelSentence(funnel) },
     channels: { ...table, warning, sentence: channelSentence(table, settings.currency) },

@@ -11,6 +11,7 @@ import type { KpiSettings } from '../settings.ts'
 import { scopeOf } from './figures.ts'
 import { gather, total } from './gather.ts'
 import { countRecords, type RecordPage, readRecords } from './records.ts'
+import { type TargetContext, targetsFor } from './targets.ts'
 
 export const TREND_MONTHS = 13
 
@@ -49,7 +50,7 @@ function requireFact(fact: string): FactId {
   return fact
 }
 
-type Context = { readonly settings: KpiSettings; readonly now: Date }
+type Context = TargetContext
 
 async function explainInputs<DB>(
   db: Kysely<DB>,
@@ -103,13 +104,14 @@ export async function explainKpi<DB>(
         { limit, cursor },
       )
     : null
+  const targets = await targetsFor(query, context)
   return {
     kpi: definitionView(kpi, settings),
     period,
     view: query.view,
     filters: activeFilters(query),
     currency: settings.currency,
-    result: evaluate(kpi, facts, scope),
+    result: targets.all({ [kpi.id]: evaluate(kpi, facts, scope) })[kpi.id],
     trend: months.map((month, index) => {
       const { estimates: _, maturity: __, amounts: ___, ...plain } = scope
       const { value } = evaluate(kpi, total(rest[index]), plain)

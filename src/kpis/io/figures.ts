@@ -10,11 +10,11 @@ import { activeFilters, type KpiQuery, periodOf } from '../query.ts'
 import { KPIS } from '../registry.ts'
 import type { KpiResult } from '../result.ts'
 import { periodName } from '../sentence.ts'
-import type { KpiSettings } from '../settings.ts'
 import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { type Gathered, gather, total } from './gather.ts'
 import { readLabels } from './labels.ts'
+import { type TargetContext, targetsFor } from './targets.ts'
 
 export type KpiResults = Readonly<Record<string, KpiResult>>
 export type KpiRow = { readonly key: string; readonly label: Text; readonly kpis: KpiResults }
@@ -50,7 +50,7 @@ export function monthsOf(period: Period): Period[] {
 /** Chance for one scope: the same question always draws the same samples. */
 export const randomOf = (period: Period) => seededRandom(seedOf(`${period.from} ${period.until}`))
 
-type Context = { readonly settings: KpiSettings; readonly now: Date }
+type Context = TargetContext
 
 /** Beside the facts: amounts to resample, estimates of the cohort. */
 export async function scopeOf<DB>(
@@ -136,13 +136,16 @@ export async function readKpis<DB>(
     gather(db, { periods: [period], filters: query, settings }),
     query.by ? readRows(db, query, query.by, context) : undefined,
   ])
-  const scope = await scopeOf(db, query, gathered, context)
+  const [scope, targets] = await Promise.all([
+    scopeOf(db, query, gathered, context),
+    targetsFor(query, context),
+  ])
   return {
     period,
     view: query.view,
     filters: activeFilters(query),
     currency: settings.currency,
-    kpis: evaluateAll(total(gathered), scope),
-    ...(by && { by }),
+    kpis: targets.all(evaluateAll(total(gathered), scope)),
+    ...(by && { by: targets.rows(by) }),
   }
 }

@@ -11,11 +11,14 @@ import { readCockpit } from './cockpit.ts'
 import { allRecords, explainKpi } from './explain.ts'
 import { readKpis } from './figures.ts'
 import { recordsCsv } from './records-csv.ts'
+import type { ReadTargets } from './targets.ts'
 
 export type KpiRouteOptions<DB> = {
   readonly db: Kysely<DB>
   readonly settings: () => Promise<KpiSettings>
   readonly now: () => Date
+  /** Targets are kept by planning; without them no figure has one. */
+  readonly targets?: ReadTargets
 }
 
 const tags = ['Figures']
@@ -41,9 +44,13 @@ function narrowed(request: FastifyRequest, query: KpiQuery): KpiQuery {
 
 /** Figures, their explanations, and the cockpit. */
 export const kpiRoutes =
-  <DB>({ db, settings, now }: KpiRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>({ db, settings, now, targets }: KpiRouteOptions<DB>): FastifyPluginAsyncZod =>
   async (app) => {
-    const context = async () => ({ settings: await settings(), now: now() })
+    const context = async () => ({
+      settings: await settings(),
+      now: now(),
+      ...(targets && { targets }),
+    })
 
     app.get(
       '/api/kpis/definitions',

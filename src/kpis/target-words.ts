@@ -1,0 +1,54 @@
+import type { Text } from '#kernel/record.ts'
+import type { Kpi } from './define.ts'
+import type { DerivedFrom, TargetResult } from './targets.ts'
+
+type Judged = 'good' | 'attention' | 'bad'
+
+const text = (de: string, en: string): Text => ({ de, en })
+
+/** After the period: was the target reached? Where lower is better, it is kept or exceeded. */
+const FINAL: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
+  higher: {
+    good: text('Ziel erreicht', 'target reached'),
+    attention: text('knapp unter dem Ziel', 'just below the target'),
+    bad: text('unter dem Ziel', 'below the target'),
+  },
+  lower: {
+    good: text('Ziel eingehalten', 'target kept'),
+    attention: text('knapp über dem Ziel', 'just above the target'),
+    bad: text('über dem Ziel', 'above the target'),
+  },
+}
+
+/** While it runs, against the share of the days that are over. */
+const RUNNING: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
+  higher: {
+    good: text('im Plan', 'on plan'),
+    attention: text('knapp hinter dem Plan', 'just behind plan'),
+    bad: text('hinter dem Plan', 'behind plan'),
+  },
+  lower: {
+    good: text('im Plan', 'on plan'),
+    attention: text('knapp über dem Plan', 'just above plan'),
+    bad: text('über dem Plan', 'above plan'),
+  },
+}
+
+/** The state as a word, so that it never hangs on colour alone. */
+export function targetWord(
+  { state, expected, difference }: Pick<TargetResult, 'state' | 'expected' | 'difference'>,
+  betterWhen: Kpi['betterWhen'],
+): Text {
+  if (difference === null) return text('nicht vergleichbar', 'not comparable')
+  if (betterWhen === 'neither') return text('ohne Wertung', 'not judged')
+  if (state === 'neutral') return text('noch nicht begonnen', 'not begun yet')
+  return (expected === undefined ? FINAL : RUNNING)[betterWhen][state]
+}
+
+/** Where a target without one of its own comes from. */
+export const DERIVED_WORDS: Readonly<Record<DerivedFrom, Text>> = {
+  months: text('aus den Monaten', 'from the months'),
+  quarters: text('aus den Quartalen', 'from the quarters'),
+  quarter: text('anteilig aus dem Quartal', 'pro rata from the quarter'),
+  year: text('anteilig aus dem Jahr', 'pro rata from the year'),
+}
