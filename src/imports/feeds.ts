@@ -1,12 +1,12 @@
 import type { RecordKind } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
-import type { Cell } from './cell.ts'
+import { type Cell, cellText } from './cell.ts'
 import { readingOf } from './column-reading.ts'
 import type { Detection, FileProfile } from './detection.ts'
 import type { FileFormat } from './format.ts'
 import { columnIndex } from './header.ts'
 import type { Mapping } from './mapping.ts'
-import type { Reading } from './reading.ts'
+import { parseField, type Reading } from './reading.ts'
 import { type Target, targetOf } from './target.ts'
 
 export type ReaderInput = {
@@ -73,7 +73,36 @@ export function compileFeeds(input: ReaderInput): { feeds: Feed[]; problems: Pro
   }
   for (const [word, value] of Object.entries(mapping.constants ?? {}))
     if (value !== null) make(word, word, null, value)
+  problems.push(...feeds.flatMap(constantFaults), ...valueFaults(mapping, feeds))
   return { feeds: feeds.filter(({ target }) => target.type !== 'ignore'), problems }
+}
+
+/** A constant that its field cannot take would reject every row. */
+function constantFaults({ word, target, constant, reading }: Feed): Problem[] {
+  if (constant === null) return []
+  return wrongValue(`constants.${word}`, target, constant, reading)
+}
+
+/** What values are translated into must be something their field can take. */
+function valueFaults(mapping: Mapping, feeds: readonly Feed[]): Problem[] {
+  return Object.entries(mapping.values ?? {}).flatMap(([word, table]) => {
+    const feed = feeds.find((one) => one.word === word && one.index !== null)
+    if (!feed) return []
+    return Object.entries(table).flatMap(([from, to]) =>
+      wrongValue(`values.${word}.${from}`, feed.target, to, feed.reading),
+    )
+  })
+}
+
+function wrongValue(at: string, target: Target, given: Cell, reading: Reading): Problem[] {
+  if (target.type !== 'field') return []
+  const { field } = target
+  const parsed = parseField(field, given, reading)
+  if (!('problem' in parsed)) return []
+  const value = cellText(given)
+  if (field.type !== 'choice') return [{ field: at, rule: parsed.problem, detail: { value } }]
+  const choices = (field.choices ?? []).map((choice) => choice.value).join(', ')
+  return [{ field: at, rule: 'imports.value_unknown', detail: { value, choices } }]
 }
 
 const currencyOfColumn = ({ detection }: ReaderInput, index: number): string | null =>

@@ -26,6 +26,10 @@ export const READ_TEXTS: Readonly<Record<string, Text>> = {
     de: '„{value}“ ist keiner der möglichen Werte. Eine Übersetzung lässt sich in der Zuordnung angeben.',
     en: '“{value}” is none of the possible values. A translation can be given in the mapping.',
   },
+  'imports.value_unknown': {
+    de: '„{value}“ ist keiner der möglichen Werte ({choices}).',
+    en: '“{value}” is none of the possible values ({choices}).',
+  },
   'imports.too_long': { de: 'Der Text ist zu lang.', en: 'The text is too long.' },
   'imports.email': {
     de: '„{value}“ ist keine E-Mail-Adresse und wird ausgelassen.',

@@ -337,6 +337,27 @@ test('reader: faults of the mapping are told before any row', () => {
   )
 })
 
+test('reader: values and constants that no field takes are faults of the mapping, not of each row', () => {
+  const mapping: Mapping = {
+    columns: { A: 'name', B: 'business_type' },
+    constants: { amount: 'viel', closed_at: '2026-02-30' },
+    values: { business_type: { Neu: 'new', Alt: 'uralt', '': '' }, region: { x: 'y' } },
+  }
+  const { problems } = read(opportunityKind, mapping, [
+    ['A', 'B'],
+    ['x', 'Neu'],
+  ])
+  assert.deepEqual(problems, [
+    { field: 'constants.amount', rule: 'imports.number', detail: { value: 'viel' } },
+    { field: 'constants.closed_at', rule: 'imports.date', detail: { value: '2026-02-30' } },
+    {
+      field: 'values.business_type.Alt',
+      rule: 'imports.value_unknown',
+      detail: { value: 'uralt', choices: 'new, existing' },
+    },
+  ])
+})
+
 test('reader: more cells than columns is a rejected row', () => {
   const { rows } = read(leadKind, { columns: { A: 'source' } }, [
     ['A', 'B'],

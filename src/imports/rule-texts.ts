@@ -73,18 +73,6 @@ export const importRuleTexts: Readonly<Record<string, Text>> = {
   ),
   'imports.not_found': text('Diesen Import gibt es nicht.', 'There is no such import.'),
   'imports.file_not_found': text('Diese Datei gibt es nicht.', 'There is no such file.'),
-  'imports.column_missing': text(
-    'Eine Spalte „{column}“ hat die Datei nicht.',
-    'The file has no column “{column}”.',
-  ),
-  'imports.required_not_mapped': text(
-    'Dieses Pflichtfeld bekommt von keiner Spalte einen Wert.',
-    'No column gives this required field a value.',
-  ),
-  'imports.field_unknown': text(
-    'Ein Feld „{field}“ gibt es hier nicht.',
-    'There is no field “{field}” here.',
-  ),
   'records.required': text('Pflichtfeld ist leer.', 'A required field is empty.'),
   'records.unknown_reference': text(
     'Der verknüpfte Datensatz existiert nicht.',

@@ -18,7 +18,7 @@ import type { RunOptions } from './run.ts'
 import { claimRun, executeRun, recoverRuns, type Starter } from './runs.ts'
 import { addFile, createImport, deleteImport, type Wish } from './store.ts'
 import { loadImport } from './tables.ts'
-import type { RuleText } from './view.ts'
+import { importView, type RuleText } from './view.ts'
 
 export type ImportsOptions = {
   readonly db: Db
@@ -74,6 +74,7 @@ export function createImports(options: ImportsOptions) {
   const { db, records, folder, log, now } = options
   const kinds = importable(records)
   const { newId } = records
+  const textOf = ruleTextOf(options.ruleTexts)
   const run = (importId: string, runId: string, runOptions: RunOptions) =>
     executeRun({ ...options }, importId, runId, runOptions)
 
@@ -146,7 +147,10 @@ export function createImports(options: ImportsOptions) {
     addStored,
     createDirect,
     remove,
-    ruleText: ruleTextOf(options.ruleTexts),
+    ruleText: textOf,
+    /** Everything that the import screen shows of one import. */
+    view: async (importId: string) =>
+      importView(db, importId, { kinds, company: await options.company(), textOf }),
     tasks: {
       'imports.dry_run': task,
       'imports.commit': task,

@@ -1,15 +1,13 @@
 import type { RecordKind } from '#kernel/record.ts'
 import { cellText } from '../cell.ts'
-import type { FileProfile } from '../detection.ts'
-import { settleFormat } from '../format.ts'
 import type { Mapping } from '../mapping.ts'
 import { openQuestions } from '../questions.ts'
 import type { CellProblem } from '../read-row.ts'
-import { compileReader } from '../reader.ts'
+import { compileReaders, problemsOf } from '../readers.ts'
 import type { Company } from './prepare.ts'
 import { sniffFile } from './sniff.ts'
 import type { FileRow } from './tables.ts'
-import type { RuleText } from './view.ts'
+import { type RuleText, withText } from './view.ts'
 
 const note =
   (textOf: RuleText) =>
@@ -52,17 +50,7 @@ export async function previewFile(
     hints && layoutChanged(file, mappings)
       ? await sniffFile(file.path, { name: file.name, hints })
       : file.detection
-  const format = settleFormat(detection, hints)
-  const readers = mappings.map((mapping) => {
-    const kind = kinds.find(({ id, path }) => id === mapping.kind || path === mapping.kind)
-    const profile: FileProfile | null = file.profile
-    return kind ? compileReader({ mapping, kind, detection, profile, format, company }) : null
-  })
-  const mappingProblems = readers.flatMap((reader, part) =>
-    reader
-      ? reader.problems.map((problem) => ({ part, ...problem }))
-      : [{ part, field: 'kind', rule: 'imports.unknown_kind' }],
-  )
+  const readers = compileReaders({ mappings, kinds, detection, profile: file.profile, company })
   const asNote = note(textOf)
   return {
     header: detection.header,
@@ -86,7 +74,7 @@ export async function previewFile(
         ]
       }),
     })),
-    mappingProblems,
+    mappingProblems: problemsOf(readers).map(withText(textOf)),
     questions: openQuestions(file.profile ?? detection, mappings, kinds),
   }
 }

@@ -12,7 +12,7 @@ import { cancelRun, type Starter } from './runs.ts'
 import { changeFile, reopen, requireEditable } from './store.ts'
 import { loadFile, updateImport } from './tables.ts'
 import { acceptUploads, addByUpload, createByUpload } from './upload.ts'
-import { importView, listImports } from './view.ts'
+import { listImports } from './view.ts'
 
 export const READ = { permission: 'imports:read' }
 export const RUN = { permission: 'imports:run' }
@@ -38,7 +38,7 @@ export function registerImportRoutes(http: Http, imports: Imports): void {
 
 function registerImports(app: Http, imports: Imports): void {
   const { db } = imports.options
-  const view = (id: string) => importView(db, id, imports.ruleText)
+  const { view } = imports
   const schema = (summary: string) => ({ tags: TAGS, summary })
 
   app.post(
@@ -88,7 +88,7 @@ function registerImports(app: Http, imports: Imports): void {
 
 function registerFiles(app: Http, imports: Imports): void {
   const { db } = imports.options
-  const view = (id: string) => importView(db, id, imports.ruleText)
+  const { view } = imports
 
   app.post(
     '/api/imports/:id/files',
@@ -144,7 +144,7 @@ function registerRuns(app: Http, imports: Imports): void {
       async (request, reply) => {
         const { id } = request.params
         await imports.start(id, mode, starterOf(request))
-        return reply.code(202).send(await importView(db, id, imports.ruleText))
+        return reply.code(202).send(await imports.view(id))
       },
     )
   }
@@ -154,7 +154,7 @@ function registerRuns(app: Http, imports: Imports): void {
     async (request, reply) => {
       const { id } = request.params
       await cancelRun(db, id)
-      return reply.code(202).send(await importView(db, id, imports.ruleText))
+      return reply.code(202).send(await imports.view(id))
     },
   )
 }

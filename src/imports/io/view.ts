@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
-import type { Text } from '#kernel/record.ts'
+import type { RecordKind, Text } from '#kernel/record.ts'
+import type { Problem } from '#kernel/refusal.ts'
 import type { Db } from '#platform/records/binding.ts'
+import { countText } from '../count-texts.ts'
 import { evidenceText } from '../evidence.ts'
 import { noCounts, sumCounts } from '../outcome.ts'
+import { compileReaders, type MappingProblem, problemsOf } from '../readers.ts'
+import type { Company } from './prepare.ts'
 import { type FileRow, type ImportRow, loadFiles, loadImport, type StoredError } from './tables.ts'
 
 /** Texts of rules by rule, of every domain. */
@@ -10,19 +14,24 @@ export type RuleText = (rule: string, detail?: Readonly<Record<string, string | 
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+/** A broken rule with what it says to people. */
+export const withText =
+  (textOf: RuleText) =>
+  <P extends Pick<Problem, 'rule' | 'detail'>>(problem: P): P & { readonly text: Text } => ({
+    ...problem,
+    text: textOf(problem.rule, problem.detail),
+  })
+
 const ruleCounts = (counts: Readonly<Record<string, number>>, textOf: RuleText) =>
   Object.entries(counts)
-    .map(([rule, count]) => ({ rule, count, text: textOf(rule) }))
+    .map(([rule, count]) => ({ rule, count, text: countText(rule, textOf) }))
     .sort((a, b) => b.count - a.count)
 
 const errorView = (error: StoredError | null, textOf: RuleText) =>
   error && {
     ...error,
     text: textOf(error.code, error.detail),
-    problems: error.problems.map((problem) => ({
-      ...problem,
-      text: textOf(problem.rule, problem.detail),
-    })),
+    problems: error.problems.map(withText(textOf)),
   }
 
 const DETECTION_COLUMNS_MAX = 2_000
@@ -55,7 +64,22 @@ function detectionView({ detection, mappings }: FileRow) {
   }
 }
 
-function fileView(file: FileRow, textOf: RuleText) {
+/** What an import is shown with: the kinds there are, the company, texts of rules. */
+export type ViewOptions = {
+  readonly kinds: readonly RecordKind[]
+  readonly company: Company
+  readonly textOf: RuleText
+}
+
+/** Faults of the saved mapping; none while nothing is mapped, or where the file cannot be read. */
+function mappingProblems(file: FileRow, { kinds, company }: ViewOptions): MappingProblem[] {
+  const { detection, profile, mappings, error } = file
+  if (!detection || error) return []
+  return problemsOf(compileReaders({ mappings, kinds, detection, profile, company }))
+}
+
+function fileView(file: FileRow, options: ViewOptions) {
+  const { textOf } = options
   const origin = file.mapping_origin
   const named = file.proposals.find(
     ({ source, id }) => source === origin?.source && id === origin?.id,
@@ -70,14 +94,11 @@ function fileView(file: FileRow, textOf: RuleText) {
     included: file.included,
     error: errorView(file.error, textOf),
     detection: detectionView(file),
-    questions: file.questions.map((question) => ({
-      ...question,
-      text: textOf(question.rule, question.detail),
-    })),
+    questions: file.questions.map(withText(textOf)),
     proposals: file.proposals,
     mappings: file.mappings,
     mappingOrigin: origin ? { ...origin, name: named?.name ?? null } : null,
-    mappingProblems: [],
+    mappingProblems: mappingProblems(file, options).map(withText(textOf)),
     rowsTotal: file.counts?.rowsTotal ?? null,
     parts: (file.counts?.parts ?? []).map((part) => ({
       part: part.part,
@@ -110,16 +131,16 @@ const summaryOf = (row: ImportRow) => ({
 })
 
 /** Everything that the import screen shows of one import. */
-export async function importView(db: Db, id: string, textOf: RuleText) {
+export async function importView(db: Db, id: string, options: ViewOptions) {
   const row = await loadImport(db, id)
   const files = await loadFiles(db, id)
   return {
     ...summaryOf(row),
     progress: row.progress,
-    error: errorView(row.error, textOf),
+    error: errorView(row.error, options.textOf),
     undoBlockers: row.undo_blockers,
     counts: countsOf(files),
-    files: files.map((file) => fileView(file, textOf)),
+    files: files.map((file) => fileView(file, options)),
   }
 }
 
