@@ -1,7 +1,7 @@
 import type { Field, Text } from '#kernel/record.ts'
 import { CHANNELS } from '#tracking/channels.ts'
 import { kindById } from '../records/kinds.ts'
-import type { ImportKind, Target } from './import-api.ts'
+import type { ImportKind, Target } from './import-shapes.ts'
 
 /** A field that a column can feed, as the mapping screen offers it. */
 export type TargetInfo = {

@@ -1,5 +1,5 @@
 import { useFormats } from '../ui/use-formats.ts'
-import type { Counts, ImportView } from './import-api.ts'
+import type { Counts, ImportView } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { useImportTexts } from './texts.ts'
 import { useKindName } from './use-kinds.ts'

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ImportView, importApi, importKeys } from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { ImportView } from './import-shapes.ts'
 import { Refusal } from './refusal.tsx'
 import { useImportTexts } from './texts.ts'
 

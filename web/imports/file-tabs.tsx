@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { AlertIcon, CheckCircleIcon, DashIcon, StopIcon } from '@primer/octicons-react'
 import { fileStatus } from './file-table.tsx'
-import type { FileView, ImportView } from './import-api.ts'
+import type { FileView, ImportView } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { useImportTexts } from './texts.ts'
 

@@ -1,5 +1,5 @@
 import { DELIMITERS, ENCODINGS, type MappingFormat } from '#imports/format.ts'
-import type { Column, Detection } from './import-api.ts'
+import type { Column, Detection } from './import-shapes.ts'
 import type { ImportTexts } from './texts.ts'
 
 export type Option = { readonly value: string; readonly label: string }

@@ -8,13 +8,8 @@ import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { type Look, NOTE_OUTCOMES, type NoteOutcome } from './counts-table.tsx'
 import { FileTabs } from './file-tabs.tsx'
-import {
-  type FileView,
-  type ImportView,
-  importApi,
-  importKeys,
-  type PartView,
-} from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { FileView, ImportView, PartView } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { ChangesTable, NotesTable, RowsTable } from './notes-tables.tsx'
 import { Refusal } from './refusal.tsx'

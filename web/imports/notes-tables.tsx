@@ -7,7 +7,7 @@ import { useDisplay } from '../records/use-display.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { NOT_DEFINED } from '../ui/formats.ts'
 import { useFormats } from '../ui/use-formats.ts'
-import type { Note, NoteRow } from './import-api.ts'
+import type { Note, NoteRow } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { useImportTexts } from './texts.ts'
 
@@ -29,40 +29,55 @@ const contentOf = (row: NoteRow): string =>
     .slice(0, 6)
     .join(' · ')
 
+type Heading = 'column' | 'value' | 'reason' | 'content' | 'record' | 'field' | 'before' | 'after'
+
+const RECORD = ['record'] as const
+
+/** The number of the row, then these columns. */
+function Head({ columns }: { readonly columns: readonly Heading[] }) {
+  const t = useImportTexts()
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={classes.number} style={{ width: 80 }}>
+          {t('notes.row')}
+        </th>
+        {columns.map((column) => (
+          <th key={column} scope="col">
+            {t(`notes.${column}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** What stands in the row; empty below the first line of a row. */
+function ContentCell({ row }: { readonly row: NoteRow | null }) {
+  const t = useImportTexts()
+  return (
+    <td className={classes.wide} data-label={t('notes.content')}>
+      {row && (
+        <Text size="sm" c="dimmed" span className={classes.content ?? ''} title={contentOf(row)}>
+          {contentOf(row)}
+        </Text>
+      )}
+    </td>
+  )
+}
+
 /** Rejected and warned rows with column, value and reason. */
 export function NotesTable({ kind, header, rows }: Props) {
-  const t = useImportTexts()
   const withRecord = rows.some(({ recordId }) => recordId !== null)
   return (
     <table className={`${classes.table} ${classes.cards}`}>
-      <thead>
-        <tr>
-          <th scope="col" className={classes.number} style={{ width: 80 }}>
-            {t('notes.row')}
-          </th>
-          <th scope="col">{t('notes.column')}</th>
-          <th scope="col">{t('notes.value')}</th>
-          <th scope="col">{t('notes.reason')}</th>
-          <th scope="col">{t('notes.content')}</th>
-          {withRecord && <th scope="col">{t('notes.record')}</th>}
-        </tr>
-      </thead>
+      <Head columns={['column', 'value', 'reason', 'content', ...(withRecord ? RECORD : [])]} />
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)}>
             <RowNumber row={row} />
             <NoteCells kind={kind} row={row} header={header} />
-            <td className={classes.wide} data-label={t('notes.content')}>
-              <Text
-                size="sm"
-                c="dimmed"
-                span
-                className={classes.content ?? ''}
-                title={contentOf(row)}
-              >
-                {contentOf(row)}
-              </Text>
-            </td>
+            <ContentCell row={row} />
             {withRecord && (
               <td>
                 <RecordLink kind={kind} row={row} />
@@ -187,17 +202,7 @@ export function ChangesTable({ kind, rows }: Props) {
   }
   return (
     <table className={`${classes.table} ${classes.cards}`}>
-      <thead>
-        <tr>
-          <th scope="col" className={classes.number} style={{ width: 80 }}>
-            {t('notes.row')}
-          </th>
-          <th scope="col">{t('notes.field')}</th>
-          <th scope="col">{t('notes.before')}</th>
-          <th scope="col">{t('notes.after')}</th>
-          <th scope="col">{t('notes.content')}</th>
-        </tr>
-      </thead>
+      <Head columns={['field', 'before', 'after', 'content']} />
       <tbody>
         {rows.flatMap((row) =>
           (row.changes ?? []).map((change, index) => {
@@ -210,19 +215,7 @@ export function ChangesTable({ kind, rows }: Props) {
                 <td data-label={t('notes.after')} style={{ fontWeight: 500 }}>
                   {show(field, change.after)}
                 </td>
-                <td className={classes.wide} data-label={t('notes.content')}>
-                  {index === 0 && (
-                    <Text
-                      size="sm"
-                      c="dimmed"
-                      span
-                      className={classes.content ?? ''}
-                      title={contentOf(row)}
-                    >
-                      {contentOf(row)}
-                    </Text>
-                  )}
-                </td>
+                <ContentCell row={index === 0 ? row : null} />
               </tr>
             )
           }),

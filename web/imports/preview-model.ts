@@ -2,7 +2,7 @@ import type { Field } from '#kernel/record.ts'
 import type { DisplaySettings } from '../records/display.ts'
 import { displayText } from '../records/display.ts'
 import type { TargetInfo } from './catalogue.ts'
-import type { Note, Preview, PreviewRow } from './import-api.ts'
+import type { Note, Preview, PreviewRow } from './import-shapes.ts'
 
 export type Trouble = { readonly tone: 'problem' | 'warning'; readonly notes: readonly Note[] }
 

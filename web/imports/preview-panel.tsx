@@ -5,7 +5,7 @@ import { isNumeric } from '../records/display.ts'
 import { useDisplay } from '../records/use-display.ts'
 import { Panel } from '../ui/panel.tsx'
 import type { TargetInfo } from './catalogue.ts'
-import type { FileView, ImportView, Preview, PreviewRow } from './import-api.ts'
+import type { FileView, ImportView, Preview, PreviewRow } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { targetsOf } from './mapping-state.ts'
 import {

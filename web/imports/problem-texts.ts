@@ -2,7 +2,7 @@ import { problemText, READ_TEXTS, REFUSAL_TEXTS } from '#imports/problem-texts.t
 import type { Text } from '#kernel/record.ts'
 import { ApiError } from '../platform/api.ts'
 import type { Language } from '../platform/language.ts'
-import type { ImportView, MappingProblem } from './import-api.ts'
+import type { ImportView, MappingProblem } from './import-shapes.ts'
 import type { ImportTextKey, ImportTexts } from './texts.ts'
 
 type Detail = Readonly<Record<string, unknown>> | null | undefined

@@ -1,17 +1,12 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../platform/language.ts'
-import {
-  type FileView,
-  type ImportView,
-  importApi,
-  importKeys,
-  type Proposal,
-} from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { FileView, ImportView, Proposal } from './import-shapes.ts'
 import { chosenFormat, sameMappings, withFormat } from './mapping-state.ts'
-import { Refusal } from './refusal.tsx'
+import { NameDialog } from './name-dialog.tsx'
 import { useImportTexts } from './texts.ts'
 import type { FileSettings } from './use-import.ts'
 
@@ -86,49 +81,25 @@ function SaveDialog({
 }) {
   const t = useImportTexts()
   const client = useQueryClient()
-  const [name, setName] = useState('')
   const save = useMutation({
-    mutationFn: () =>
-      importApi.saveMapping({
-        name: name.trim(),
-        mappings: settings.mappings,
-        fileId: file.id,
-      }),
-    onSuccess: () => {
+    mutationFn: (name: string) =>
+      importApi.saveMapping({ name, mappings: settings.mappings, fileId: file.id }),
+    onSuccess: (_saved, name) => {
       void client.invalidateQueries({ queryKey: importKeys.mappings })
-      notifications.show({ message: t('mapping.saved', { name: name.trim() }), color: 'good' })
+      notifications.show({ message: t('mapping.saved', { name }), color: 'good' })
       onClose()
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t('mapping.saveTitle')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        <Stack>
-          <Text size="sm">{t('mapping.saveText')}</Text>
-          <TextInput
-            label={t('saved.name')}
-            value={name}
-            data-autofocus
-            required
-            maxLength={120}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Refusal error={save.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
-              {t('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <NameDialog
+      title={t('mapping.saveTitle')}
+      text={t('mapping.saveText')}
+      action={t('save')}
+      start=""
+      saving={save.isPending}
+      error={save.error}
+      onSave={save.mutate}
+      onClose={onClose}
+    />
   )
 }

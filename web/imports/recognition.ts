@@ -1,5 +1,5 @@
 import type { Text } from '#kernel/record.ts'
-import type { FileView } from './import-api.ts'
+import type { FileView } from './import-shapes.ts'
 import type { ImportTexts } from './texts.ts'
 
 const SOURCES = ['preset', 'guess', 'saved', 'remembered', 'person'] as const

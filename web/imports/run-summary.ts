@@ -1,4 +1,4 @@
-import type { Counts, ImportView } from './import-api.ts'
+import type { Counts, ImportView } from './import-shapes.ts'
 
 export type Verdict = 'nothing' | 'none' | 'rejected' | 'good'
 

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { PencilIcon, TrashIcon } from '@primer/octicons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '../platform/session.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import { importApi, importKeys, type SavedMapping } from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { SavedMapping } from './import-shapes.ts'
 import classes from './imports.module.css'
+import { NameDialog } from './name-dialog.tsx'
 import { Refusal } from './refusal.tsx'
 import { useImportTexts } from './texts.ts'
 import { useKindName } from './use-kinds.ts'
@@ -110,40 +112,20 @@ function useMappingChange(onClose: () => void) {
 
 function RenameDialog({ mapping, onClose }: DialogProps) {
   const t = useImportTexts()
-  const [name, setName] = useState(mapping.name)
   const rename = useMutation({
-    mutationFn: () => importApi.renameMapping(mapping.id, name.trim()),
+    mutationFn: (name: string) => importApi.renameMapping(mapping.id, name),
     ...useMappingChange(onClose),
   })
   return (
-    <Modal opened onClose={onClose} title={t('saved.rename', { name: mapping.name })}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          rename.mutate()
-        }}
-      >
-        <Stack>
-          <TextInput
-            label={t('saved.name')}
-            value={name}
-            data-autofocus
-            required
-            maxLength={120}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Refusal error={rename.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" disabled={name.trim() === ''} loading={rename.isPending}>
-              {t('rename')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <NameDialog
+      title={t('saved.rename', { name: mapping.name })}
+      action={t('rename')}
+      start={mapping.name}
+      saving={rename.isPending}
+      error={rename.error}
+      onSave={rename.mutate}
+      onClose={onClose}
+    />
   )
 }
 

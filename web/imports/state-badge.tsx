@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { AlertIcon, CheckCircleIcon, PencilIcon, SyncIcon, UndoIcon } from '@primer/octicons-react'
-import type { State } from './import-api.ts'
+import type { State } from './import-shapes.ts'
 import { outcomeOf } from './steps.ts'
 import { useImportTexts } from './texts.ts'
 

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { CheckIcon } from '@primer/octicons-react'
-import type { ImportView } from './import-api.ts'
+import type { ImportView } from './import-shapes.ts'
 import classes from './imports.module.css'
 import { isDone, reachable, STEPS, type Step } from './steps.ts'
 import { useImportTexts } from './texts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FileView, State } from './import-api.ts'
+import type { FileView, State } from './import-shapes.ts'
 import {
   defaultStep,
   hasResult,

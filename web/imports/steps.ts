@@ -1,4 +1,4 @@
-import type { ImportView, State } from './import-api.ts'
+import type { ImportView, State } from './import-shapes.ts'
 
 /** The way of an import, in its order; also the values of `?step=`. */
 export const STEPS = ['files', 'mapping', 'check', 'commit', 'result'] as const

@@ -1,5 +1,5 @@
 import { one, useSearchState } from '../platform/url-state.ts'
-import type { FileView, ImportView } from './import-api.ts'
+import type { FileView, ImportView } from './import-shapes.ts'
 
 /** The file that the address names, else the first. */
 export function useCurrentFile(view: ImportView): [FileView | undefined, (file: FileView) => void] {

@@ -1,12 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import {
-  type FileView,
-  type ImportView,
-  importApi,
-  importKeys,
-  type Settings,
-} from './import-api.ts'
+import { importApi, importKeys, type Settings } from './import-api.ts'
+import type { FileView, ImportView } from './import-shapes.ts'
 import { isRunning } from './steps.ts'
 import { type Sample, secondsLeft, withSample } from './time-left.ts'
 

@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import { useText } from '../platform/language.ts'
 import { kindById } from '../records/kinds.ts'
 import { type TargetInfo, targetsOfKind } from './catalogue.ts'
-import { type ImportKind, importApi, importKeys } from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { ImportKind } from './import-shapes.ts'
 
 const NO_KINDS: readonly ImportKind[] = []
 

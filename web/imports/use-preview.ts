@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { type FileView, type ImportView, importApi, importKeys } from './import-api.ts'
+import { importApi, importKeys } from './import-api.ts'
+import type { FileView, ImportView } from './import-shapes.ts'
 
 /** The preview of a file under its saved mapping: fetched anew whenever that changes. */
 function previewOptions(view: ImportView, file: FileView) {
