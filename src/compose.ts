@@ -62,15 +62,17 @@ export async function composeDomain(db: Db): Promise<Domain> {
   }
 }
 
-/** Two gigabytes: more than any export of a CRM, less than a disk. */
-const IMPORT_FILE_BYTES_MAX = 2 * 1024 ** 3
-
-export type ImportParts = { readonly folder: string; readonly now: () => Date; readonly log: Log }
+export type ImportParts = {
+  readonly folder: string
+  readonly maxFileBytes: number
+  readonly now: () => Date
+  readonly log: Log
+}
 
 /** The imports of the process, which write every kind of record under its rules. */
 export const composeImports = (
   { records, settings }: Domain,
-  { folder, now, log }: ImportParts,
+  { folder, maxFileBytes, now, log }: ImportParts,
 ): Imports =>
   createImports({
     db: records.db,
@@ -82,7 +84,7 @@ export const composeImports = (
       const { time_zone, currency } = await settings.current()
       return { timeZone: String(time_zone), currency: String(currency) }
     },
-    maxFileBytes: async () => IMPORT_FILE_BYTES_MAX,
+    maxFileBytes,
     historyTables: ['leads.stage_event', 'crm.opportunity_event'],
     ruleTexts: {
       ...campaignRuleTexts,

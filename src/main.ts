@@ -67,7 +67,12 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       openNames: ['user'],
     })
   }
-  const imports = composeImports(domain, { folder: join(config.dataFolder, 'imports'), now, log })
+  const imports = composeImports(domain, {
+    folder: join(config.dataFolder, 'imports'),
+    maxFileBytes: config.importFileMaxBytes,
+    now,
+    log,
+  })
   await imports.recover()
   imports.registerRoutes(http)
   return { http, tasks: imports.tasks, announce: () => setupLines(access) }

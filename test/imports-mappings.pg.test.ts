@@ -25,6 +25,19 @@ test('files: UTF-16, tabs and Windows-1252 arrive with their umlauts', async () 
   )
 })
 
+test('files: one larger than the operator allows is refused, and nothing stays', async () => {
+  await using workplace = await testImports({ currency: 'EUR', maxFileBytes: 1024 ** 2 })
+  const table = (bytes: number) => `${HEAD}\n1;Berg;;01.02.2026;;`.padEnd(bytes, ' ')
+  const allowed = await workplace.file('allowed.csv', table(1024 ** 2))
+  await workplace.create([allowed], { mappings: [LEADS] })
+  const large = await workplace.file('large.csv', table(1024 ** 2 + 1))
+  await assert.rejects(workplace.create([large], { mappings: [LEADS] }), {
+    code: 'imports.file_too_large',
+    detail: { file: 'large.csv', megabytes: 1 },
+  })
+  assert.deepEqual(await workplace.rows('select name from imports.file'), [{ name: 'allowed.csv' }])
+})
+
 test('mappings: the same header is read as last time', async () => {
   await using workplace = await testImports({ currency: 'EUR' })
   await leads(workplace, 'a.csv', ['1;Berg;;01.02.2026;;'])

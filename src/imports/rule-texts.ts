@@ -55,8 +55,8 @@ export const importRuleTexts: Readonly<Record<string, Text>> = {
   'imports.file_unreadable': text('{file} lässt sich nicht lesen.', '{file} cannot be read.'),
   'imports.file_missing': text('Eine Datei {file} gibt es nicht.', 'There is no file {file}.'),
   'imports.file_too_large': text(
-    '{file} ist größer als erlaubt ({limit} Byte).',
-    '{file} is larger than allowed ({limit} bytes).',
+    '{file} ist größer als erlaubt ({megabytes} MB).',
+    '{file} is larger than allowed ({megabytes} MB).',
   ),
   'imports.no_file': text('Es wurde keine Datei gesendet.', 'No file was sent.'),
   'imports.preset_does_not_fit': text(

@@ -16,6 +16,7 @@ test('config: nothing set gives the defaults of docs/operations.md', () => {
     trustedProxies: [],
     metricsToken: null,
     log: { level: 'info', format: 'auto' },
+    importFileMaxBytes: 2_147_483_648,
     workerConcurrency: 2,
   })
 })
@@ -27,10 +28,12 @@ test('config: values are parsed, empty ones count as unset', () => {
     HOST: '',
     PUBLIC_URL: 'https://regelkreis.example.com/',
     TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1',
+    IMPORT_FILE_MAX: '500 mb',
   })
   assert.equal(config.port, 18001)
   assert.equal(config.host, '127.0.0.1')
   assert.equal(config.publicUrl, 'https://regelkreis.example.com')
+  assert.equal(config.importFileMaxBytes, 524_288_000)
   assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '192.168.1.1'])
 })
 
@@ -50,6 +53,11 @@ const wrong = [
     name: 'a short secret',
     env: { REGELKREIS_SECRET: 'hidden' },
     message: /REGELKREIS_SECRET: expected at least 32/,
+  },
+  {
+    name: 'a size without a unit',
+    env: { IMPORT_FILE_MAX: '2000000' },
+    message: /IMPORT_FILE_MAX: expected a size in MB or GB/,
   },
   {
     name: 'a misspelt key',

@@ -15,6 +15,14 @@ const LIST = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .transform((parts) => parts.filter((part) => part !== ''))
 
+const MEGABYTE = 1024 ** 2
+
+/** `500MB`, `2 GB`: in bytes. */
+const SIZE = z
+  .string()
+  .regex(/^[1-9]\d{0,5} ?[MG]B$/i)
+  .transform((text) => Number.parseInt(text, 10) * (/g/i.test(text) ? 1024 : 1) * MEGABYTE)
+
 /** Every setting of the operator; `docs/operations.md` explains each (tested). */
 export const Environment = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
@@ -27,6 +35,7 @@ export const Environment = z.object({
   METRICS_TOKEN: optional(z.string().min(16).optional()),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
   LOG_FORMAT: optional(z.enum(['auto', 'json', 'pretty']).default('auto')),
+  IMPORT_FILE_MAX: optional(SIZE.prefault('2GB')),
   WORKER_CONCURRENCY: optional(z.coerce.number().int().min(1).max(16).default(2)),
 })
 
@@ -41,6 +50,7 @@ const EXPECTED: Readonly<Record<keyof z.infer<typeof Environment>, string>> = {
   METRICS_TOKEN: 'at least 16 characters',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
   LOG_FORMAT: 'one of auto, json, pretty',
+  IMPORT_FILE_MAX: 'a size in MB or GB, like 500MB or 2GB',
   WORKER_CONCURRENCY: 'a number from 1 to 16',
 }
 
@@ -72,6 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     trustedProxies: values.TRUSTED_PROXIES,
     metricsToken: values.METRICS_TOKEN ?? null,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    importFileMaxBytes: values.IMPORT_FILE_MAX,
     workerConcurrency: values.WORKER_CONCURRENCY,
   })
 }

@@ -32,10 +32,18 @@ export const mappingFile = (name: string) =>
 
 const STARTER = { userId: null, name: 'test' }
 
-export type Company = { readonly currency: string; readonly time_zone?: string }
+export type Company = {
+  readonly currency: string
+  readonly time_zone?: string
+  readonly maxFileBytes?: number
+}
 
 /** The imports over a database of their own, for one company. Dropped at the end of the scope. */
-export async function testImports({ currency, time_zone = 'UTC' }: Company) {
+export async function testImports({
+  currency,
+  time_zone = 'UTC',
+  maxFileBytes = 100 * 1024 ** 2,
+}: Company) {
   const database = await testDatabase()
   const db = database.db as Db
   for (const [key, value] of Object.entries({ currency, time_zone })) {
@@ -46,7 +54,7 @@ export async function testImports({ currency, time_zone = 'UTC' }: Company) {
   const folder = mkdtempSync(join(tmpdir(), 'regelkreis-imports-'))
   const domain = await composeDomain(db)
   const now = () => new Date()
-  const imports = composeImports(domain, { folder, now, log: silentLog })
+  const imports = composeImports(domain, { folder, maxFileBytes, now, log: silentLog })
 
   const run = async (importId: string, mode: RunMode) => {
     await imports.runNow(importId, mode, STARTER, { signal: new AbortController().signal })

@@ -11,6 +11,7 @@ import { messageOf, OperatorError } from '#platform/failure.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { composeDomain, composeImports } from '../../compose.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { progressBar } from '../progress-bar.ts'
 
 const OPTIONS = {
   as: { type: 'string' },
@@ -74,7 +75,12 @@ const usage = (text: string) => new OperatorError(`import: which files?\n\n${tex
 async function importsOf({ store, config, now, log }: CommandContext): Promise<Imports> {
   const { database } = await store()
   const domain = await composeDomain(database.db as Db)
-  return composeImports(domain, { folder: join(config.dataFolder, 'imports'), now, log })
+  return composeImports(domain, {
+    folder: join(config.dataFolder, 'imports'),
+    maxFileBytes: config.importFileMaxBytes,
+    now,
+    log,
+  })
 }
 
 async function readMappings(paths: readonly string[]): Promise<Mapping[]> {
@@ -123,10 +129,11 @@ async function runToEnd(
   importId: string,
   mode: RunMode,
 ): Promise<void> {
-  const bar = progressBar(context, mode)
+  const bar = progressBar(context, LABELS[mode])
+  const onProgress = ({ done, total, file }: Progress) => bar.show(done, total, file ?? '')
   try {
     const { signal } = new AbortController()
-    await imports.runNow(importId, mode, STARTER, { signal, onProgress: bar.show })
+    await imports.runNow(importId, mode, STARTER, { signal, onProgress })
   } finally {
     bar.end()
   }
@@ -135,26 +142,10 @@ async function runToEnd(
 
 const ruleText = ruleTextOf({})
 
-const BAR_WIDTH = 30
 const LABELS: Readonly<Record<RunMode, string>> = {
   dry_run: 'checking',
   commit: 'importing',
   undo: 'taking back',
-}
-
-/** A bar on standard error while a person watches. */
-function progressBar({ isTerminal }: CommandContext, mode: RunMode) {
-  const write = (line: string) => {
-    if (isTerminal) process.stderr.write(`\r\u001b[K${line}`)
-  }
-  return {
-    show: ({ done, total, file }: Progress) => {
-      const share = total === 0 ? 1 : Math.min(1, done / total)
-      const full = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░')
-      write(`${LABELS[mode]} ${full} ${Math.floor(share * 100)} % ${file ?? ''}`)
-    },
-    end: () => write(''),
-  }
 }
 
 async function undo(context: CommandContext, importId: string, json: boolean) {

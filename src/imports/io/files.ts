@@ -16,6 +16,12 @@ const folderOf = (folder: string, importId: string): string => join(folder, impo
 const safeName = (name: string): string =>
   (name.split(/[/\\]/).at(-1) ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-100) || 'file'
 
+const fileTooLarge = (file: string, limit: number) =>
+  new Refusal('too_large', 'imports.file_too_large', {
+    file,
+    megabytes: Math.floor(limit / 1024 ** 2),
+  })
+
 function measure(limit: number, name: string) {
   const hash = createHash('sha256')
   let bytes = 0
@@ -24,10 +30,7 @@ function measure(limit: number, name: string) {
       bytes += chunk.length
       hash.update(chunk)
       const tooLarge = bytes > limit
-      done(
-        tooLarge ? new Refusal('too_large', 'imports.file_too_large', { file: name, limit }) : null,
-        chunk,
-      )
+      done(tooLarge ? fileTooLarge(name, limit) : null, chunk)
     },
   })
   return { through, result: () => ({ bytes, sha256: hash.digest('hex') }) }
@@ -63,8 +66,7 @@ export async function storeCopy(
   const name = basename(file.path)
   const info = await stat(file.path).catch(() => null)
   if (!info?.isFile()) throw new Refusal('invalid', 'imports.file_missing', { file: file.path })
-  if (info.size > limit)
-    throw new Refusal('too_large', 'imports.file_too_large', { file: name, limit })
+  if (info.size > limit) throw fileTooLarge(name, limit)
   const target = folderOf(folder, importId)
   await mkdir(target, { recursive: true, mode: 0o700 })
   const path = join(target, `${file.id}-${safeName(name)}`)

@@ -28,7 +28,8 @@ export type ImportsOptions = {
   readonly now: () => Date
   readonly log: Log
   readonly company: () => Promise<Company>
-  readonly maxFileBytes: () => Promise<number>
+  /** The largest file that is taken. */
+  readonly maxFileBytes: number
   /** Histories with an `import_id` whose rows an undo removes. */
   readonly historyTables: readonly string[]
   /** Texts of the domains' rules, by rule. */
@@ -105,9 +106,13 @@ export function createImports(options: ImportsOptions) {
     const importId = newId()
     await createImport(db, importId, starter, source)
     try {
-      const limit = await options.maxFileBytes()
       for (const path of paths) {
-        const stored = await storeCopy(folder, importId, { id: newId(), path }, limit)
+        const stored = await storeCopy(
+          folder,
+          importId,
+          { id: newId(), path },
+          options.maxFileBytes,
+        )
         const name = path.split('/').at(-1) ?? path
         const refusal = await addStored(importId, name, stored, wish)
         if (refusal) throw refusal

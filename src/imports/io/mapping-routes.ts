@@ -81,6 +81,7 @@ function registerKinds(app: Http, imports: Imports): void {
     '/api/import-kinds',
     { config: READ, schema: { tags, summary: 'Kinds and fields that columns can go to' } },
     async () => ({
+      fileBytesMax: imports.options.maxFileBytes,
       items: imports.kinds.map((kind) => ({
         kind: kind.id,
         label: kind.label,

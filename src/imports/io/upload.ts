@@ -34,7 +34,7 @@ type Uploaded = { readonly files: number; readonly refusals: readonly Refusal[] 
 async function takeFile(imports: Imports, importId: string, part: MultipartFile, wish: Wish) {
   const { folder, records, maxFileBytes } = imports.options
   const file = { id: records.newId(), name: part.filename, stream: part.file }
-  const stored = await storeUpload(folder, importId, file, await maxFileBytes())
+  const stored = await storeUpload(folder, importId, file, maxFileBytes)
   return imports.addStored(importId, part.filename, stored, wish)
 }
 
@@ -49,8 +49,9 @@ async function takeParts(
   let files = 0
   let wish: Wish = {}
   if (!request.isMultipart()) throw new Refusal('invalid', 'imports.multipart_expected')
-  const limit = await imports.options.maxFileBytes()
-  for await (const part of request.parts({ limits: { fileSize: limit + 1 } })) {
+  for await (const part of request.parts({
+    limits: { fileSize: imports.options.maxFileBytes + 1 },
+  })) {
     if (part.type === 'file') {
       files += 1
       const refusal = await takeFile(imports, importId, part, wish)
