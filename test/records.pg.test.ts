@@ -8,6 +8,8 @@ import { Refusal } from '../src/kernel/refusal.ts'
 import type { Db, WriteContext } from '../src/platform/records/binding.ts'
 import { exportRecords } from '../src/platform/records/export.ts'
 import { listRecords } from '../src/platform/records/page.ts'
+import { labelsByIds } from '../src/platform/records/read.ts'
+import { optionsOf } from '../src/platform/records/search.ts'
 import {
   bindingOf,
   createRecord,
@@ -343,4 +345,31 @@ test('export: money in units, names for ids, local times, formulas neutralised',
   assert.equal(cell('Verkaufsstufe'), 'Angebot')
   assert.equal(cell('Betrag'), '1234,5')
   assert.equal(cell('Angelegt am'), '2026-07-01 12:00:00') // summer time, UTC+2
+})
+
+test('names: an e-mail address stands in only for a missing name, and tells namesakes apart', async () => {
+  await using database = await testDatabase()
+  const { records } = await composeDomain(database.db as Db)
+  const contact = (values: Values) => create(records, 'contact', values)
+  const first = await contact({ last_name: 'Groß', email: 'j.gross@a.de' })
+  const second = await contact({ last_name: 'Groß', email: 'k.gross@b.de' })
+  const other = await contact({ first_name: 'Ute', last_name: 'Ast', email: 'ute@c.de' })
+  const unnamed = await contact({ email: 'info@d.de' })
+  const binding = bindingOf(records, 'contact')
+  const ids = [first, second, other, unnamed].map(({ id }) => String(id))
+  const labels = await labelsByIds(records.db, binding.kind, ids)
+  assert.deepEqual(
+    ids.map((id) => labels[id]),
+    ['Groß', 'Groß', 'Ute Ast', 'info@d.de'],
+  )
+  for (const typed of ['', 'gr']) {
+    const options = await optionsOf(records.db, binding, typed, null)
+    const shown = options.map(({ label }) => label).filter((label) => label.startsWith('Groß'))
+    assert.deepEqual(shown.sort(), ['Groß, j.gross@a.de', 'Groß, k.gross@b.de'])
+  }
+  const found = await optionsOf(records.db, binding, 'ast', null)
+  assert.deepEqual(
+    found.map(({ label }) => label),
+    ['Ute Ast'],
+  )
 })

@@ -19,10 +19,20 @@ export async function findRecord(
   return result.rows[0] ? valuesOf(result.rows[0]) : null
 }
 
-/** SQL that names a record of a kind to people; an id's first characters where nothing else is known. */
+/**
+ * SQL that names a record of a kind to people: an e-mail address only where there is no name, an id's
+ * first characters where nothing else is known.
+ */
 export function titleOf(kind: RecordKind, alias = 't'): RawBuilder<string> {
-  const parts = kind.title.map((id) => sql`nullif(${sql.ref(`${alias}.${id}`)}::text, '')`)
-  return sql`coalesce(nullif(concat_ws(' ', ${sql.join(parts)}), ''), left(${sql.ref(`${alias}.id`)}::text, 8))`
+  const isEmail = (id: string) => kind.fields.some((one) => one.id === id && one.type === 'email')
+  const part = (id: string) => sql`nullif(${sql.ref(`${alias}.${id}`)}::text, '')`
+  const names = kind.title.filter((id) => !isEmail(id)).map(part)
+  const known = [
+    sql`nullif(concat_ws(' ', ${sql.join(names)}), '')`,
+    ...kind.title.filter(isEmail).map(part),
+    sql`left(${sql.ref(`${alias}.id`)}::text, 8)`,
+  ]
+  return sql`coalesce(${sql.join(known)})`
 }
 
 /** Names of every record that the given rows refer to, by id. One query per kind referred to. */

@@ -77,15 +77,19 @@ export async function optionsOf(
   const { kind } = binding
   if (wordsOf(text).length > 0) {
     const hits = await searchKind(db, kind, text, OPTIONS_MAX, scope)
-    return hits.map(({ id, label }) => ({ id, label }))
+    return toldApart(hits)
   }
   if (kind.hasSearchText) {
     const query = { filters: {}, limit: OPTIONS_MAX }
     const { items } = await readPage(db, binding, query, scope, 'UTC')
-    return labelled(
-      db,
-      kind,
-      items.map((item) => String(item.id)),
+    const ids = items.map((item) => String(item.id))
+    const labels = await labelsByIds(db, kind, ids)
+    return toldApart(
+      items.map((fields, at) => ({
+        id: ids[at] ?? '',
+        label: labels[ids[at] ?? ''] ?? '',
+        fields,
+      })),
     )
   }
   const order =
@@ -98,12 +102,12 @@ export async function optionsOf(
   return result.rows
 }
 
-/** Names in the order of the ids. */
-async function labelled(
-  db: Db,
-  kind: RecordKind,
-  ids: readonly string[],
-): Promise<{ id: string; label: string }[]> {
-  const labels = await labelsByIds(db, kind, ids)
-  return ids.map((id) => ({ id, label: labels[id] ?? id }))
+/** Options of the same name carry the e-mail address, where there is one. */
+function toldApart(hits: readonly Hit[]): { id: string; label: string }[] {
+  const seen = new Map<string, number>()
+  for (const { label } of hits) seen.set(label, (seen.get(label) ?? 0) + 1)
+  return hits.map(({ id, label, fields }) => {
+    const address = (seen.get(label) ?? 0) > 1 ? fields.email : null
+    return { id, label: typeof address === 'string' ? `${label}, ${address}` : label }
+  })
 }
