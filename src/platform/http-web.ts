@@ -35,22 +35,27 @@ export async function serveWeb(app: FastifyInstance, root: string | null): Promi
       )
     },
   })
+  // These handlers give nothing back: a reply that is returned counts as a promise, and every wait for it
+  // adds listeners to the response, more than Node allows when a screen takes the way over "not found".
   app.get<{ Params: { '*': string } }>(
     '/*',
     { config: { public: true }, schema: { hide: true } },
-    (request, reply) =>
-      isMachinePath(request.url)
-        ? sendNotFound(request, reply)
-        : reply.sendFile(request.params['*'] || 'index.html'),
+    (request, reply) => {
+      if (isMachinePath(request.url)) sendNotFound(request, reply)
+      else reply.sendFile(request.params['*'] || 'index.html')
+    },
   )
-  app.setNotFoundHandler((request, reply) => startPageOr404(request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    startPageOr404(request, reply)
+  })
 }
 
-function startPageOr404(request: FastifyRequest, reply: FastifyReply) {
+function startPageOr404(request: FastifyRequest, reply: FastifyReply): void {
   const isScreen =
     (request.method === 'GET' || request.method === 'HEAD') &&
     !isMachinePath(request.url) &&
     !/\/assets\//.test(request.url) &&
     (request.headers.accept ?? '*/*').match(/text\/html|\*\/\*/) !== null
-  return isScreen ? reply.sendFile('index.html') : sendNotFound(request, reply)
+  if (isScreen) reply.sendFile('index.html')
+  else sendNotFound(request, reply)
 }
