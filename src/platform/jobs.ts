@@ -1,4 +1,10 @@
-import { type Runner, run, runMigrations, Logger as WorkerLogger } from 'graphile-worker'
+import {
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  Logger as WorkerLogger,
+} from 'graphile-worker'
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import { messageOf } from './failure.ts'
@@ -18,12 +24,19 @@ export type TaskContext = {
 /** Work that survives a crash. It may run twice, so it must be able to. A rejection is a retry later. */
 export type Task = (payload: unknown, context: TaskContext) => Promise<void>
 
+/**
+ * When tasks run by themselves: five fields as in cron, in UTC, by the name of the task. Of several servers one
+ * runs it; what was missed while none ran is not made up for, so a task looks at what is due.
+ */
+export type Cron = Readonly<Record<string, string>>
+
 /** Tasks by name, `domain.verb`. */
 export type TaskList = Readonly<Record<string, Task>>
 
 export type JobsOptions = {
   readonly url: string
   readonly tasks: TaskList
+  readonly cron?: Cron
   readonly log: Log
   readonly concurrency?: number
   /** Called after each run of a task. */
@@ -39,7 +52,7 @@ export async function migrateJobs(url: string, log: Log): Promise<void> {
 
 /** Starts the workers. `stop` lets running tasks end (they see `signal` after 5 s). */
 export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const { url, tasks, log, concurrency = 2, observe } = options
+  const { url, tasks, cron = {}, log, concurrency = 2, observe } = options
   const pool = openPool(url, log, concurrency + 2)
   let runner: Runner
   try {
@@ -48,7 +61,9 @@ export async function startJobs(options: JobsOptions): Promise<{ stop(): Promise
       schema: SCHEMA,
       concurrency,
       noHandleSignals: true,
-      parsedCronItems: [],
+      parsedCronItems: parseCronItems(
+        Object.entries(cron).map(([task, match]) => ({ task, match, options: { maxAttempts: 1 } })),
+      ),
       logger: workerLogger(log),
       taskList: Object.fromEntries(
         Object.entries(tasks).map(([name, task]) => [name, wrap(name, task, log, observe)]),

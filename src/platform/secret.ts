@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDataFolder } from './data-folder.ts'
 
@@ -17,4 +17,16 @@ export function loadSecret(config: {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   return readFileSync(file, 'utf8').trim()
+}
+
+/**
+ * Makes `secret` the one of this data folder, in place of a former one; there at once or not at all. A
+ * REGELKREIS_SECRET of the operator still goes first.
+ */
+export function keepSecret(dataFolder: string, secret: string): void {
+  openDataFolder(dataFolder)
+  const file = join(dataFolder, 'secret')
+  const staging = `${file}.${process.pid}`
+  writeFileSync(staging, `${secret}\n`, { mode: 0o600, flush: true })
+  renameSync(staging, file)
 }

@@ -45,13 +45,14 @@ export type BackupHeader = z.infer<typeof BackupHeader>
 export const rowsOf = (header: Pick<BackupHeader, 'tables'>): number =>
   header.tables.reduce((sum, table) => sum + table.rows, 0)
 
-type Program = { readonly version: string; readonly migrations: readonly BackedUpMigration[] }
-
 /**
  * Why the program cannot restore this backup, in words; null when it can. Only an instance with the very same
  * migrations has the same tables.
  */
-export function versionProblem(header: BackupHeader, program: Program): string | null {
+export function versionProblem(
+  header: BackupHeader,
+  program: Pick<BackupHeader, 'program' | 'migrations'>,
+): string | null {
   const theirs = header.migrations
   const ours = program.migrations
   const shared = Math.min(theirs.length, ours.length)
@@ -59,12 +60,12 @@ export function versionProblem(header: BackupHeader, program: Program): string |
   if (other) {
     return (
       `Migration ${other.number} (${other.name}) of the backup is not the one of this program ` +
-      `(${program.version}): it was made by another edition, ${header.program}. Restore it with that one.`
+      `(${program.program}): it was made by another edition, ${header.program}. Restore it with that one.`
     )
   }
   if (theirs.length > ours.length) {
     return (
-      `The backup is newer than this program: it has ${theirs.length} migrations, program ${program.version} ` +
+      `The backup is newer than this program: it has ${theirs.length} migrations, program ${program.program} ` +
       `knows ${ours.length}. Install version ${header.program} or newer, then restore.`
     )
   }

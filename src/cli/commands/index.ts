@@ -1,9 +1,19 @@
 import type { Command } from '../command.ts'
+import { command as backup } from './backup.ts'
 import { command as importFiles } from './import.ts'
 import { command as kpis } from './kpis.ts'
 import { command as migrate } from './migrate.ts'
+import { command as restore } from './restore.ts'
 import { command as start } from './start.ts'
 import { command as user } from './user.ts'
 
 /** Every command, in the order of the list that `--help` shows. */
-export const COMMANDS: readonly Command[] = [start, importFiles, kpis, migrate, user]
+export const COMMANDS: readonly Command[] = [
+  start,
+  importFiles,
+  kpis,
+  backup,
+  restore,
+  migrate,
+  user,
+]

@@ -16,9 +16,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'regelkreis-backup-'))
 after(() => rmSync(scratch, { recursive: true, force: true }))
 
 const SECRET = 'a secret of at least thirty-two characters'
-const parts = (url: string) => ({
-  url,
-  log: silentLog,
+const parts = (pool: pg.Pool) => ({
+  pool,
   now: new Date('2026-03-02T09:00:00Z'),
   program: {
     program: '0.1.0',
@@ -86,7 +85,7 @@ test('backup under load, restored elsewhere: every table is as it was at the one
   let expected: Record<string, string> = {}
   let writesBefore = 0
   await writeBackupFile(path, {
-    ...parts(source.url),
+    ...parts(source.pool),
     onSnapshot: async (id) => {
       expected = await tableHashes(source.url, id)
       writesBefore = writes
@@ -107,7 +106,7 @@ test('restore: keys, triggers, indexes and counters are those of a fresh instanc
   await using target = await testDatabase()
   await fill(source)
   const path = join(scratch, 'schema.backup')
-  await writeBackupFile(path, parts(source.url))
+  await writeBackupFile(path, parts(source.pool))
   const before = await definitions(target.pool)
   await restored(path, target.url)
   assert.deepEqual(await definitions(target.pool), before)
@@ -141,7 +140,7 @@ test('backup: a file that only its owner can read, nothing beside it', async () 
   await using source = await testDatabase()
   const folder = mkdtempSync(join(scratch, 'owner-'))
   const path = join(folder, 'a.backup')
-  const written = await writeBackupFile(path, parts(source.url))
+  const written = await writeBackupFile(path, parts(source.pool))
   assert.equal(statSync(path).mode & 0o777, 0o600)
   assert.equal(statSync(path).size, written.bytes)
   assert.deepEqual(readdirSync(folder), ['a.backup'])
@@ -155,9 +154,9 @@ test('backup: another file of that name is kept, an older backup replaced', asyn
   await using source = await testDatabase()
   const path = join(scratch, 'taken.txt')
   writeFileSync(path, 'Einkaufszettel')
-  await assert.rejects(writeBackupFile(path, parts(source.url)), /exists and is no backup/)
+  await assert.rejects(writeBackupFile(path, parts(source.pool)), /exists and is no backup/)
   assert.equal(readFileSync(path, 'utf8'), 'Einkaufszettel')
-  const nowhere = writeBackupFile(join(scratch, 'no/where'), parts(source.url))
+  const nowhere = writeBackupFile(join(scratch, 'no/where'), parts(source.pool))
   await assert.rejects(nowhere, /cannot be written: the folder does not exist/)
 })
 
@@ -165,7 +164,7 @@ test('restore: one flipped byte anywhere, a cut anywhere, or more behind the end
   await using source = await testDatabase()
   await fill(source, 3)
   const path = join(scratch, 'whole.backup')
-  await writeBackupFile(path, parts(source.url))
+  await writeBackupFile(path, parts(source.pool))
   const whole = readFileSync(path)
   const broken = join(scratch, 'broken.backup')
   const refused = async (content: Buffer, what: string) => {
@@ -192,7 +191,7 @@ test('restore: an instance with data is refused and stays as it is', async () =>
   await using source = await testDatabase()
   await using target = await testDatabase()
   const path = join(scratch, 'full.backup')
-  await writeBackupFile(path, parts(source.url))
+  await writeBackupFile(path, parts(source.pool))
   await target.pool.query("insert into company.team (name) values ('Schon da')")
   const before = await tableHashes(target.url)
   await assert.rejects(restored(path, target.url), /has data already \(company\.team\)/)
@@ -208,7 +207,7 @@ test('restore: a set-up link that nobody used is no data, and gives way', async 
   await using target = await testDatabase()
   await fill(source, 3)
   const path = join(scratch, 'link.backup')
-  await writeBackupFile(path, parts(source.url))
+  await writeBackupFile(path, parts(source.pool))
   await target.pool.query(
     "insert into access.setup_link (token_hash, expires_at) values ('x', now() + interval '1 day')",
   )
@@ -225,7 +224,7 @@ test('restore: data that break a reference are refused whole', async () => {
   await source.pool.query('alter table leads.lead drop constraint lead_account_id_fkey')
   await source.pool.query('delete from crm.account')
   const path = join(scratch, 'reference.backup')
-  await writeBackupFile(path, parts(source.url))
+  await writeBackupFile(path, parts(source.pool))
   const before = await tableHashes(target.url)
   await assert.rejects(restored(path, target.url), /foreign key constraint "lead_account_id_fkey"/)
   assert.deepEqual(await tableHashes(target.url), before)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { assert } from '#kernel/assert.ts'
@@ -35,6 +36,7 @@ export async function restoreBackup(parts: RestoreParts): Promise<BackupHeader> 
   client.on('error', (error) => parts.log.warn({ err: error }, 'database connection lost'))
   await client.connect()
   try {
+    await refuseInUse(client)
     return await readBackup(parts.path, (backup) => restoreInto(client, backup, parts))
   } finally {
     await client.end()
@@ -104,16 +106,22 @@ export async function refuseData(client: pg.ClientBase): Promise<void> {
   )
 }
 
-/** Refuses a database that somebody works on: a running server would go on with what it remembers. */
-export async function refuseInUse(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ application_name: string }>(`
-    select distinct application_name
-      from pg_stat_activity
-     where datname = current_database()
-       and backend_type = 'client backend'
-       and pid <> pg_backend_pid()
-       and application_name in ('regelkreis', 'regelkreis jobs')`)
-  if (rows.length === 0) return
+const IN_USE_ATTEMPTS = 20
+
+/**
+ * Refuses a database that a server works on: it would go on with what it remembers. Connections that were
+ * just closed take a moment to go.
+ */
+async function refuseInUse(client: pg.ClientBase): Promise<void> {
+  for (let attempt = 0; attempt < IN_USE_ATTEMPTS; attempt += 1) {
+    const { rowCount } = await client.query(`
+      select from pg_stat_activity
+       where datname = current_database()
+         and pid <> pg_backend_pid()
+         and application_name in ('regelkreis', 'regelkreis jobs')`)
+    if (rowCount === 0) return
+    await sleep(100)
+  }
   throw new OperatorError(
     'A Regelkreis server works on this database. Stop it (Ctrl-C), restore, and start it again.',
   )

@@ -1,5 +1,4 @@
-import pg from 'pg'
-import type { Log } from '#platform/log.ts'
+import type pg from 'pg'
 import type { BackedUpSequence, BackedUpTable } from '../backup-header.ts'
 import { type CatalogueTable, columnList, sequencesOf, tablesOf } from './catalogue.ts'
 
@@ -15,7 +14,7 @@ export const TEXT_FORM = `
 
 /** One consistent view of every table, as long as the work on it takes. */
 export type Snapshot = {
-  readonly client: pg.Client
+  readonly client: pg.PoolClient
   readonly tables: readonly (CatalogueTable & BackedUpTable)[]
   readonly sequences: readonly BackedUpSequence[]
   readonly postgres: string
@@ -28,26 +27,25 @@ const ATTEMPTS = 5
  * tables are locked against being emptied or changed in shape, not against reading and writing.
  */
 export async function withSnapshot<T>(
-  url: string,
-  log: Log,
+  pool: pg.Pool,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'regelkreis backup' })
-  client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
-  await client.connect()
+  const client = await pool.connect()
   try {
     const tables = await lockTables(client)
-    const snapshot = await describe(client, tables)
-    const result = await work(snapshot)
+    const result = await work(await describe(client, tables))
     await client.query('commit')
+    client.release()
     return result
-  } finally {
-    await client.end()
+  } catch (error) {
+    // Whatever it is in the middle of, nobody else shall get this connection.
+    client.release(true)
+    throw error
   }
 }
 
 /** The locks come before the first query: what a query sees is then what holds until the end. */
-async function lockTables(client: pg.Client): Promise<CatalogueTable[]> {
+async function lockTables(client: pg.PoolClient): Promise<CatalogueTable[]> {
   for (let attempt = 1; ; attempt += 1) {
     const before = await tablesOf(client)
     await client.query('begin isolation level repeatable read read only')
@@ -64,7 +62,10 @@ async function lockTables(client: pg.Client): Promise<CatalogueTable[]> {
   }
 }
 
-async function describe(client: pg.Client, tables: readonly CatalogueTable[]): Promise<Snapshot> {
+async function describe(
+  client: pg.PoolClient,
+  tables: readonly CatalogueTable[],
+): Promise<Snapshot> {
   const counted: (CatalogueTable & BackedUpTable)[] = []
   for (const table of tables) {
     const { rows } = await client.query<{ rows: string }>(

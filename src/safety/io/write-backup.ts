@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdCompress } from 'node:zlib'
+import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { assert } from '#kernel/assert.ts'
-import type { Log } from '#platform/log.ts'
 import { type BackupHeader, FORMAT, rowsOf } from '../backup-header.ts'
 import { type FrameType, frameOf, MAGIC } from './frames.ts'
 import { fingerprintOf } from './secret-fingerprint.ts'
@@ -24,8 +24,7 @@ export type BackupProgress = {
 }
 
 export type BackupParts = {
-  readonly url: string
-  readonly log: Log
+  readonly pool: pg.Pool
   readonly program: Pick<BackupHeader, 'program' | 'migrations'>
   readonly now: Date
   /** Signs and encrypts what a sign-in needs. `kept`: it lies in the data folder and goes with the data. */
@@ -45,7 +44,7 @@ export type WrittenBackup = {
 
 /** Writes a backup of the database as it is at one moment. Memory does not grow with the tables. */
 export const writeBackup = (parts: BackupParts, sink: Sink): Promise<WrittenBackup> =>
-  withSnapshot(parts.url, parts.log, async (snapshot) => {
+  withSnapshot(parts.pool, async (snapshot) => {
     await shareSnapshot(snapshot, parts.onSnapshot)
     const header = await headerOf(snapshot, parts)
     const out = frameWriter(sink)

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The program's folder: where package.json, the migrations and the built screens lie. */
+export const PROGRAM_FOLDER = join(import.meta.dirname, '../..')
+
+/** The version of the program, from package.json. */
+export const programVersion = (): string =>
+  (JSON.parse(readFileSync(join(PROGRAM_FOLDER, 'package.json'), 'utf8')) as { version: string })
+    .version
