@@ -13,6 +13,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   access: [],
   company: [],
   crm: ['tracking'],
+  demo: ['company', 'kpis', 'tracking'],
   tracking: [],
   leads: ['tracking'],
   campaigns: ['tracking'],
