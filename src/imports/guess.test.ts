@@ -1,42 +1,11 @@
 import assert from 'node:assert/strict'
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { after, test } from 'node:test'
-import { userKind } from '#access/user.ts'
-import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
-import { regionKind, teamKind } from '#company/records.ts'
-import { costKind } from '#costs/cost.ts'
-import { accountKind } from '#crm/account.ts'
-import { contactKind } from '#crm/contact.ts'
-import { opportunityKind } from '#crm/opportunity.ts'
-import { productKind } from '#crm/product.ts'
-import { revenueEntryKind } from '#crm/revenue-entry.ts'
-import { leadKind } from '#leads/lead.ts'
-import { writeCsv, writeXlsx } from '#platform/spreadsheet.ts'
-import { dailyCountKind, touchpointKind } from '#tracking/records.ts'
+import { IMPORT_KINDS } from '../../test/helpers/import-kinds.ts'
 import { sniffFile } from './io/sniff.ts'
 import { proposeMappings } from './proposal.ts'
-import { targetOf } from './target.ts'
-import { templateFor } from './template.ts'
-
-const KINDS = [
-  userKind,
-  teamKind,
-  regionKind,
-  accountKind,
-  contactKind,
-  leadKind,
-  opportunityKind,
-  revenueEntryKind,
-  productKind,
-  campaignKind,
-  campaignMembershipKind,
-  costKind,
-  dailyCountKind,
-  touchpointKind,
-]
 
 const folder = mkdtempSync(join(tmpdir(), 'guess-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -44,7 +13,7 @@ after(() => rmSync(folder, { recursive: true }))
 async function guess(name: string, text: string) {
   const path = join(folder, name)
   writeFileSync(path, text)
-  const [best] = proposeMappings(await sniffFile(path), KINDS)
+  const [best] = proposeMappings(await sniffFile(path), IMPORT_KINDS)
   return { kind: best?.id, columns: best?.mappings[0]?.columns }
 }
 
@@ -114,26 +83,3 @@ test('guess: a table of something else entirely is not forced into a kind', asyn
     undefined,
   )
 })
-
-for (const language of ['de', 'en'] as const) {
-  for (const kind of KINDS) {
-    test(`template: ${kind.id} (${language}) is recognised, column by column, as CSV and XLSX`, async () => {
-      const { columns, example, notes } = templateFor(kind, language)
-      const sheet = columns.map((header) => ({ header }))
-      const csv = join(folder, `${kind.id}-${language}.csv`)
-      const xlsx = join(folder, `${kind.id}-${language}.xlsx`)
-      await pipeline(writeCsv(sheet, [example]), createWriteStream(csv))
-      await pipeline(
-        writeXlsx([{ name: 'Daten', columns: sheet, rows: [example] }]),
-        createWriteStream(xlsx),
-      )
-      const wanted = notes.slice(1).map(([header, word]) => [header, word])
-      for (const path of [csv, xlsx]) {
-        const [best] = proposeMappings(await sniffFile(path), KINDS)
-        assert.equal(best?.id, kind.id)
-        assert.deepEqual(Object.entries(best.mappings[0]?.columns ?? {}), wanted)
-      }
-      for (const [, word] of wanted) assert.ok(targetOf(kind, word ?? ''), word)
-    })
-  }
-}

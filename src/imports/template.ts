@@ -1,15 +1,27 @@
 import type { Field, RecordKind } from '#kernel/record.ts'
 import { referenceName, targetChoices } from './target.ts'
 
+export type TemplateSheet = {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
 export type Template = {
-  /** Headers in the language asked for; the importer recognises them. */
-  readonly columns: string[]
-  readonly example: (string | number)[]
-  /** A table that explains every column, its own header first. */
-  readonly notes: string[][]
+  /** The table to fill in: headers in the language asked for, which the importer recognises; no rows. */
+  readonly data: TemplateSheet
+  /** The same table with one row: apart from the data, so that nobody imports it by leaving it in. */
+  readonly example: TemplateSheet
+  /** A table that explains every column. */
+  readonly notes: TemplateSheet
 }
 
 type Language = 'de' | 'en'
+
+const NAMES = {
+  de: { data: 'Daten', example: 'Beispiel', notes: 'Erläuterung' },
+  en: { data: 'Data', example: 'Example', notes: 'Notes' },
+} as const
 
 const TYPE_NAMES: Readonly<Record<string, { readonly de: string; readonly en: string }>> = {
   text: { de: 'Text', en: 'text' },
@@ -77,7 +89,7 @@ function exampleOf(id: string, field: Field | undefined, language: Language): st
   }
 }
 
-/** The empty file of a kind: headers, one row as an example, and what each column takes. Pure. */
+/** The empty file of a kind, an example, and what each column takes. Pure. */
 export function templateFor(kind: RecordKind, language: Language): Template {
   const choices = targetChoices(kind).filter(({ id }) => !SKIPPED.has(id))
   const fieldOf = (id: string) =>
@@ -101,10 +113,13 @@ export function templateFor(kind: RecordKind, language: Language): Template {
       field?.help?.[language] ?? '',
     ]
   })
+  const columns = choices.map(({ label }) => label[language])
+  const example = choices.map(({ id }) => exampleOf(id, fieldOf(id), language))
+  const names = NAMES[language]
   return {
-    columns: choices.map(({ label }) => label[language]),
-    example: choices.map(({ id }) => exampleOf(id, fieldOf(id), language)),
-    notes: [head, ...notes],
+    data: { name: names.data, columns, rows: [] },
+    example: { name: names.example, columns, rows: [example] },
+    notes: { name: names.notes, columns: head, rows: notes },
   }
 }
 

@@ -5,7 +5,7 @@ import { writeCsv, writeXlsx } from '#platform/spreadsheet.ts'
 import { presets } from '../presets/index.ts'
 import { LanguageQuery, MappingNameBody, SavedMappingBody } from '../schema.ts'
 import { targetChoices, targetOf } from '../target.ts'
-import { templateFor } from '../template.ts'
+import { type TemplateSheet, templateFor } from '../template.ts'
 import type { Imports } from './imports.ts'
 import { deleteMapping, listMappings, renameMapping, saveMapping } from './saved-mappings.ts'
 
@@ -106,6 +106,8 @@ function registerKinds(app: Http, imports: Imports): void {
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const headersOf = ({ columns }: TemplateSheet) => columns.map((header) => ({ header }))
+
 function registerTemplates(app: Http, imports: Imports): void {
   app.get(
     '/api/import-templates/:file',
@@ -123,24 +125,16 @@ function registerTemplates(app: Http, imports: Imports): void {
       const { language } = query
       const kind = imports.kinds.find((one) => one.id === id || one.path === id)
       if (!kind) throw new Refusal('not_found', 'imports.unknown_kind', { kind: id })
-      const { columns, example, notes } = templateFor(kind, language)
-      const headers = columns.map((header) => ({ header }))
+      const { data, example, notes } = templateFor(kind, language)
       const answer = reply.header('content-disposition', `attachment; filename="${params.file}"`)
       if (type === 'csv') {
-        return answer.type('text/csv; charset=utf-8').send(writeCsv(headers, [example]))
+        return answer.type('text/csv; charset=utf-8').send(writeCsv(headersOf(data), data.rows))
       }
-      const [head = [], ...rows] = notes
-      const notesSheet = {
-        name: language === 'de' ? 'Erläuterung' : 'Notes',
-        columns: head.map((header) => ({ header })),
-        rows,
-      }
-      const dataSheet = {
-        name: language === 'de' ? 'Daten' : 'Data',
-        columns: headers,
-        rows: [example],
-      }
-      return answer.type(XLSX_TYPE).send(writeXlsx([dataSheet, notesSheet]))
+      const sheets = [data, example, notes].map((sheet) => ({
+        ...sheet,
+        columns: headersOf(sheet),
+      }))
+      return answer.type(XLSX_TYPE).send(writeXlsx(sheets))
     },
   )
 }

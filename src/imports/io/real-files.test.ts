@@ -2,17 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { userKind } from '#access/user.ts'
-import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
-import { costKind } from '#costs/cost.ts'
-import { accountKind } from '#crm/account.ts'
-import { contactKind } from '#crm/contact.ts'
-import { opportunityKind } from '#crm/opportunity.ts'
-import { productKind } from '#crm/product.ts'
-import { revenueEntryKind } from '#crm/revenue-entry.ts'
-import type { RecordKind } from '#kernel/record.ts'
-import { leadKind } from '#leads/lead.ts'
-import { dailyCountKind, touchpointKind } from '#tracking/records.ts'
+import { IMPORT_KINDS } from '../../../test/helpers/import-kinds.ts'
 import { settleFormat } from '../format.ts'
 import type { Mapping } from '../mapping.ts'
 import { parseMoney } from '../numbers.ts'
@@ -34,33 +24,18 @@ type Reference = any
 const reference = (folder: string): Reference =>
   JSON.parse(readFileSync(new URL(`${folder}/reference.json`, DATA), 'utf8'))
 
-const KINDS: readonly RecordKind[] = [
-  userKind,
-  accountKind,
-  contactKind,
-  leadKind,
-  opportunityKind,
-  revenueEntryKind,
-  productKind,
-  campaignKind,
-  campaignMembershipKind,
-  costKind,
-  dailyCountKind,
-  touchpointKind,
-]
-
 type Chosen = Partial<Mapping> & { kind?: string }
 
 /** Reads a file the way the import does: as proposed, with changes. */
 async function read(name: string, change: Chosen = {}) {
   const detection = await sniffFile(path(name))
-  const proposal = proposeMappings(detection, KINDS)[0]
+  const proposal = proposeMappings(detection, IMPORT_KINDS)[0]
   assert.ok(proposal, name)
   const proposed = proposal.mappings.find(({ kind }) => !change.kind || kind === change.kind)
   const mapping: Mapping = { ...proposed, ...change }
   const format = settleFormat(detection, mapping.format)
   const profile = await profileFile(path(name), format, { file: detection.file })
-  const kind = KINDS.find(({ id }) => id === mapping.kind)
+  const kind = IMPORT_KINDS.find(({ id }) => id === mapping.kind)
   assert.ok(kind)
   const company = { timeZone: 'UTC', currency: 'EUR' }
   const reader = compileReader({ mapping, kind, detection, profile, format, company })
@@ -74,7 +49,7 @@ async function read(name: string, change: Chosen = {}) {
     proposal,
     profile,
     mapping,
-    questions: openQuestions(profile, [mapping], KINDS),
+    questions: openQuestions(profile, [mapping], IMPORT_KINDS),
     read: of('read'),
     rejected: of('rejected'),
     skipped: of('skipped'),
