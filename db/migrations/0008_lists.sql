@@ -143,20 +143,19 @@ begin
 end
 $$;
 
-do $$
-declare
-  name text;
+-- Has a table of records keep its changes by hand.
+create function records.keep_rows_of(kept regclass) returns void language plpgsql as $$
 begin
-  foreach name in array array[
-    'company.team', 'company.region', 'crm.product', 'crm.target_group', 'crm.account', 'crm.contact',
-    'crm.opportunity_stage', 'crm.opportunity', 'crm.opportunity_event', 'crm.revenue_entry',
-    'campaigns.campaign', 'campaigns.membership', 'leads.lead', 'leads.stage_event', 'costs.entry',
-    'tracking.channel', 'tracking.touchpoint', 'tracking.daily_count', 'tracking.change_note',
-    'imports.source_key'
-  ] loop
-    execute format(
-      'create trigger keep_row after insert or update or delete on %s for each row
-         when (current_setting(''regelkreis.action'', true) <> '''') execute function records.keep_row()', name);
-  end loop;
+  execute format(
+    'create trigger keep_row after insert or update or delete on %s for each row
+       when (current_setting(''regelkreis.action'', true) <> '''') execute function records.keep_row()', kept);
 end
 $$;
+
+select records.keep_rows_of(name::regclass) from unnest(array[
+  'company.team', 'company.region', 'crm.product', 'crm.target_group', 'crm.account', 'crm.contact',
+  'crm.opportunity_stage', 'crm.opportunity', 'crm.opportunity_event', 'crm.revenue_entry',
+  'campaigns.campaign', 'campaigns.membership', 'leads.lead', 'leads.stage_event', 'costs.entry',
+  'tracking.channel', 'tracking.touchpoint', 'tracking.daily_count', 'tracking.change_note',
+  'imports.source_key'
+]) as name;

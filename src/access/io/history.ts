@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { RecordKind } from '#kernel/record.ts'
-import type { TimelineItem } from '#platform/records/binding.ts'
+import type { HistoryItem } from '#platform/records/binding.ts'
 
 const ENTRIES_MAX = 500
 
@@ -11,6 +11,7 @@ type Row = {
   before: Readonly<Record<string, unknown>> | null
   after: Readonly<Record<string, unknown>> | null
   reason: string | null
+  request_id: string | null
 }
 
 /** The newest changes of a record out of the audit trail, as entries of its history. */
@@ -18,9 +19,9 @@ export async function recordHistory(
   db: QueryExecutorProvider,
   kind: RecordKind,
   id: string,
-): Promise<TimelineItem[]> {
+): Promise<HistoryItem[]> {
   const { rows } = await sql<Row>`
-    select at, actor_name, action, before, after, reason
+    select at, actor_name, action, before, after, reason, request_id
       from access.audit_event where record_id = ${id} and kind = ${kind.id}
      order by id desc limit ${ENTRIES_MAX}
   `.execute(db)
@@ -32,6 +33,7 @@ export async function recordHistory(
       title: row.action,
       detail: row.reason,
       actor: row.actor_name,
+      requestId: row.request_id,
       changes: fields.map((field) => ({
         field,
         before: row.before?.[field] ?? null,

@@ -35,7 +35,12 @@ export type TimelineItem = {
   readonly kind?: string
   readonly recordId?: string
   readonly changes?: readonly { field: string; before: unknown; after: unknown }[]
+  /** The change by hand that can still be taken back. */
+  readonly action?: string
 }
+
+/** An entry out of the audit trail, with the request that wrote it. */
+export type HistoryItem = TimelineItem & { readonly requestId?: string | null }
 
 /**
  * What a domain adds to a kind: rules are pure, `prepare` loads the facts they need for many rows

@@ -26,11 +26,11 @@ const columnOf = (field: Field, language: 'de' | 'en'): SheetColumn => {
 }
 
 /** A value as a person reads it in a spreadsheet: money in units, names instead of ids, local times. */
-function cellOf(
+export function cellOf(
   field: Field,
   value: unknown,
   labels: Readonly<Record<string, string>>,
-  { timeZone, language }: ExportOptions,
+  { timeZone, language }: Pick<ExportOptions, 'timeZone' | 'language'>,
 ): unknown {
   if (value === null || value === undefined) return null
   switch (field.type) {

@@ -1,27 +1,24 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Field, RecordKind } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { actorOf, type Http } from '../http.ts'
-import type { RecordBinding, WriteContext } from './binding.ts'
-import { conditionsOf, type RowScope } from './conditions.ts'
+import type { Http } from '../http.ts'
+import type { RecordBinding } from './binding.ts'
+import { conditionsOf } from './conditions.ts'
 import { type ExportFormat, exportRecords } from './export.ts'
-import { LIMIT_MAX, type ListQuery, listRecords } from './page.ts'
+import { actionOf } from './journal.ts'
+import { registerActions, registerBulk, registerSavedFilters } from './list-routes.ts'
+import { listRecords } from './page.ts'
 import { findRecord, labelsByIds, labelsOf } from './read.ts'
+import {
+  askerOf,
+  contextOf,
+  ListParameters,
+  listQueryOf,
+  type RecordRouteOptions,
+  scopeOf,
+} from './request.ts'
 import { optionsOf } from './search.ts'
-import { createRecord, deleteRecord, type Records, timelineOf, updateRecord } from './service.ts'
-
-export type RecordRouteOptions = {
-  readonly records: Records
-  readonly now: () => Date
-  readonly timeZone: () => string
-  /** Kinds whose rows are fixed: no creation, no deletion. */
-  readonly fixedKinds?: readonly string[]
-  /** Kinds whose names everybody who is signed in may pick from, whatever else of them is closed. */
-  readonly openNames?: readonly string[]
-}
-
-const RESERVED = new Set(['limit', 'cursor', 'sort', 'q', 'id', 'version', 'language'])
+import { createRecord, deleteRecord, timelineOf, updateRecord } from './service.ts'
 
 /** The JSON shape of a field's value, for the OpenAPI document; the store parses with better messages. */
 function shapeOf(field: Field): z.ZodType {
@@ -51,48 +48,6 @@ const recordOf = (kind: RecordKind) =>
     ...Object.fromEntries(kind.fields.map((field) => [field.id, shapeOf(field)])),
   })
 
-const ListParameters = z.looseObject({
-  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(50),
-  cursor: z.string().optional(),
-  sort: z.string().optional(),
-  q: z.string().max(200).optional(),
-})
-
-/** The filters of a list's query string: every parameter that is no reserved word. */
-export function listQueryOf(query: Readonly<Record<string, unknown>>): ListQuery {
-  const filters: Record<string, string[]> = {}
-  for (const [name, value] of Object.entries(query)) {
-    if (RESERVED.has(name)) continue
-    filters[name] = [value].flat().map(String)
-  }
-  const { limit, cursor, sort, q } = ListParameters.parse(query)
-  return { filters, limit, cursor, sort, q }
-}
-
-/** Rows a person may see: all, or those they own. Of a kind without owners nobody has rows of their own. */
-export function scopeOf(kind: RecordKind, request: FastifyRequest): RowScope {
-  const actor = actorOf(request)
-  if (actor.scope === 'all') return null
-  const owned = kind.fields.some((field) => field.id === 'owner_id')
-  if (!owned) throw new Refusal('forbidden', 'records.no_own_rows', { kind: kind.id })
-  return { field: 'owner_id', value: actor.userId }
-}
-
-function contextOf(
-  request: FastifyRequest,
-  options: RecordRouteOptions,
-  reason?: string | null,
-): WriteContext {
-  const { userId, name } = actorOf(request)
-  return {
-    actor: { userId, name },
-    now: options.now(),
-    timeZone: options.timeZone(),
-    reason: reason ?? null,
-    requestId: request.id,
-  }
-}
-
 /** List, read, create, change, delete, history and pick list of one kind of record. */
 export function registerRecordRoutes(
   app: Http,
@@ -109,10 +64,15 @@ export function registerRecordRoutes(
   const kindOf = (id: string) => records.bindings.get(id)?.kind
   const Id = z.object({ id: kind.id === 'channel' ? z.string().max(60) : z.uuid() })
   const Shown = z.object({ record: recordOf(kind), labels: z.record(z.string(), z.string()) })
+  const Written = Shown.extend({ action: z.string().nullable() })
   const show = async (record: Readonly<Record<string, unknown>>) => ({
     record: { ...record, id: String(record.id), version: Number(record.version) },
     labels: await labelsOf(records.db, kind, [record], kindOf),
   })
+
+  registerSavedFilters(app, binding, options)
+  if (!options.singleKinds?.includes(kind.id)) registerBulk(app, binding, options)
+  registerActions(app, binding, options)
 
   app.get(
     base,
@@ -199,7 +159,7 @@ export function registerRecordRoutes(
       const { id } = request.params
       const record = await findRecord(records.db, kind, id, scopeOf(kind, request))
       if (!record) throw new Refusal('not_found', 'records.not_found', { kind: kind.id, id })
-      return { items: await timelineOf(records, binding, id) }
+      return { items: await timelineOf(records, binding, id, askerOf(request, options)) }
     },
   )
 
@@ -216,14 +176,15 @@ export function registerRecordRoutes(
           changes: bodyOf(kind),
           reason: z.string().max(2000).nullable().optional(),
         }),
-        response: { 200: Shown },
+        response: { 200: Written },
       },
     },
     async (request) => {
       const { version, changes, reason } = request.body
       const target = { id: request.params.id, version, scope: scopeOf(kind, request) }
       const context = contextOf(request, options, reason)
-      return show(await updateRecord(records, binding, target, changes, context))
+      const record = await updateRecord(records, binding, target, changes, context)
+      return { ...(await show(record)), action: await actionOf(records.db, request.id) }
     },
   )
 
@@ -237,13 +198,14 @@ export function registerRecordRoutes(
         tags,
         summary: `Create one ${kind.label.en}`,
         body: bodyOf(kind),
-        response: { 201: Shown },
+        response: { 201: Written },
       },
     },
     async (request, reply) => {
       const context = contextOf(request, options)
       const record = await createRecord(records, binding, request.body, context)
-      return reply.code(201).send(await show(record))
+      const action = await actionOf(records.db, request.id)
+      return reply.code(201).send({ ...(await show(record)), action })
     },
   )
 
@@ -256,16 +218,17 @@ export function registerRecordRoutes(
         summary: `Delete one ${kind.label.en}`,
         params: Id,
         querystring: z.object({ version: z.coerce.number().int() }),
+        response: { 200: z.object({ action: z.string().nullable() }) },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const target = {
         id: request.params.id,
         version: request.query.version,
         scope: scopeOf(kind, request),
       }
       await deleteRecord(records, binding, target, contextOf(request, options))
-      return reply.code(204).send()
+      return { action: await actionOf(records.db, request.id) }
     },
   )
 }

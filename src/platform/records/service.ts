@@ -1,9 +1,18 @@
 import { sql } from 'kysely'
 import type { RecordKind, Values } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import type { AuditWriter, Db, RecordBinding, TimelineItem, Tx, WriteContext } from './binding.ts'
+import type {
+  AuditWriter,
+  Db,
+  HistoryItem,
+  RecordBinding,
+  TimelineItem,
+  Tx,
+  WriteContext,
+} from './binding.ts'
 import type { RowScope } from './conditions.ts'
-import { findRecord } from './read.ts'
+import { type Asker, asAction, type Outcome, undoableAmong } from './journal.ts'
+import { findRecord, labelsByIds } from './read.ts'
 import { parseChanges } from './values.ts'
 import { applyWrites, lockRows, type Planned, planWrites, refusalOf, type Wanted } from './write.ts'
 
@@ -14,7 +23,7 @@ export type Records = {
   readonly audit: AuditWriter
   readonly newId: () => string
   /** Changes of a record as the audit trail has them, newest first. */
-  readonly history: (db: Db, kind: RecordKind, id: string) => Promise<readonly TimelineItem[]>
+  readonly history: (db: Db, kind: RecordKind, id: string) => Promise<readonly HistoryItem[]>
 }
 
 export function bindingOf(records: Records, kindId: string): RecordBinding {
@@ -26,7 +35,8 @@ export function bindingOf(records: Records, kindId: string): RecordBinding {
 const notFound = (kind: RecordKind, id: string) =>
   new Refusal('not_found', 'records.not_found', { kind: kind.id, id })
 
-function refuseProblems({ problems }: Pick<Planned, 'problems'>): void {
+/** Throws `records.rule_broken` with every rule that the planned change breaks. */
+export function refuseProblems({ problems }: Pick<Planned, 'problems'>): void {
   if (problems.length === 0) return
   throw new Refusal(
     'invalid',
@@ -36,7 +46,12 @@ function refuseProblems({ problems }: Pick<Planned, 'problems'>): void {
   )
 }
 
-function checkReason(binding: RecordBinding, planned: Planned, reason: string | null | undefined) {
+/** Throws `records.reason_required` where a change asks for a reason and has none. */
+export function checkReason(
+  binding: RecordBinding,
+  planned: Planned,
+  reason: string | null | undefined,
+): void {
   if (!planned.before || reason?.trim()) return
   const fields = binding.reasonNeeded?.(planned.before, planned.after) ?? []
   if (fields.length === 0) return
@@ -77,13 +92,20 @@ export async function createRecord(
 ): Promise<Values> {
   const { changes, problems } = parseChanges(binding.kind, input)
   if (problems.length > 0) throw new Refusal('invalid', 'records.rule_broken', {}, problems)
+  const { kind } = binding
   const id = records.newId()
-  return records.db.transaction().execute(async (tx) => {
+  return asAction(records, context, { type: 'create', kind: kind.id }, async (tx) => {
     await writeOne(tx, records, binding, { id, before: null, changes }, context)
-    const created = await findRecord(tx, binding.kind, id, null)
-    if (!created) throw notFound(binding.kind, id)
-    return created
+    return outcomeOf(tx, kind, id)
   })
+}
+
+/** The record as it is now, and its name for the list of changes. */
+async function outcomeOf(tx: Tx, kind: RecordKind, id: string): Promise<Outcome<Values>> {
+  const result = await findRecord(tx, kind, id, null)
+  if (!result) throw notFound(kind, id)
+  const names = await labelsByIds(tx, kind, [id])
+  return { result, title: names[id] ?? id, count: 1 }
 }
 
 /** Change a record; `version` is the one the person saw. Returns the new values. */
@@ -97,12 +119,10 @@ export async function updateRecord(
   const { kind } = binding
   const { changes, problems } = parseChanges(kind, input)
   if (problems.length > 0) throw new Refusal('invalid', 'records.rule_broken', {}, problems)
-  return records.db.transaction().execute(async (tx) => {
+  return asAction(records, context, { type: 'update', kind: kind.id }, async (tx) => {
     const before = await lockOne(tx, kind, target)
     await writeOne(tx, records, binding, { id: target.id, before, changes }, context)
-    const after = await findRecord(tx, kind, target.id, null)
-    if (!after) throw notFound(kind, target.id)
-    return after
+    return outcomeOf(tx, kind, target.id)
   })
 }
 
@@ -167,19 +187,33 @@ export async function deleteRecord(
   target: { id: string; version: number; scope: RowScope },
   context: WriteContext,
 ): Promise<void> {
-  await records.db.transaction().execute(async (tx) => {
-    const before = await lockOne(tx, binding.kind, target)
+  const { kind } = binding
+  await asAction(records, context, { type: 'delete', kind: kind.id }, async (tx) => {
+    const before = await lockOne(tx, kind, target)
+    const names = await labelsByIds(tx, kind, [target.id])
     await deleteRows(tx, records, binding, [before], context)
+    return { result: undefined, title: names[target.id] ?? target.id, count: 1 }
   })
 }
 
-/** A record's history: what the domain knows and what the audit trail has, newest first. */
+/**
+ * A record's history: what the domain knows and what the audit trail has, newest first. Changes that
+ * `asker` may take back carry the action to undo.
+ */
 export async function timelineOf(
   records: Records,
   binding: RecordBinding,
   id: string,
+  asker: Asker = { userId: null, isAdministrator: false },
 ): Promise<TimelineItem[]> {
   const own = (await binding.timeline?.(records.db, id)) ?? []
   const history = await records.history(records.db, binding.kind, id)
-  return [...own, ...history].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  const requests = history.flatMap(({ requestId }) => (requestId ? [requestId] : []))
+  const undoable = await undoableAmong(records.db, binding.kind.id, requests, asker)
+  const changes = history.map(({ requestId, ...item }) =>
+    requestId && item.type !== 'undo' && undoable.has(requestId)
+      ? { ...item, action: requestId }
+      : item,
+  )
+  return [...own, ...changes].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
