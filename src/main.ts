@@ -1,24 +1,39 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Access, createAccess } from '#access/io/access.ts'
-import type { AccessParts } from '#access/io/routes.ts'
+import { writeAudit } from '#access/io/audit.ts'
+import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
+import { can } from '#access/policy.ts'
+import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
+import { SETTINGS } from '#company/settings.ts'
+import { registerMerge } from '#crm/io/merge-routes.ts'
+import { moveSourceKeys } from '#imports/io/source-keys.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
-import { readTargets } from '#planning/io/targets.ts'
 import { KpiSettings } from '#kpis/settings.ts'
+import { planningRoutes } from '#planning/io/routes.ts'
+import { readTargets } from '#planning/io/targets.ts'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { buildHttp } from '#platform/http.ts'
 import { createLog } from '#platform/log.ts'
+import { createMailer } from '#platform/mail.ts'
 import { runMain, stopOnSignals } from '#platform/process.ts'
+import { PROGRAM_FOLDER, programVersion } from '#platform/program.ts'
 import type { Db, Tx } from '#platform/records/binding.ts'
+import { registerSearch } from '#platform/records/list-routes.ts'
+import { labelsByIds } from '#platform/records/read.ts'
+import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
-import { composeDomain, composeImports, type Domain, FIXED_KINDS } from './compose.ts'
+import { createBackups } from '#safety/io/backups.ts'
+import { backupRoutes } from '#safety/io/routes.ts'
+import { BackupSettings } from '#safety/schedule.ts'
+import { composeDomain, composeImports, composePlanning, type Domain, FIXED_KINDS } from './compose.ts'
 
-const ROOT = join(import.meta.dirname, '..')
+/** What the search over everything looks into, in the order in which it shows them. */
+const SEARCHED_KINDS = ['account', 'contact', 'lead', 'opportunity', 'campaign']
 
 /** Builds everything once and hands it to each other: the only place where domains meet. */
 export async function build(parts: ServerParts): Promise<ServerApp> {
@@ -32,11 +47,17 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     publicUrl,
     readCompany: async () => companyOf(await domain.settings.current()),
     saveCompany: saveCompany(domain, now),
+    sendMail: createMailer(config.mail)?.send ?? null,
+    kinds: [...domain.records.bindings.values()].map(({ kind }) => kind),
+    settingFields: SETTINGS.map(({ field }) => field),
+    namesOf: namesOf(domain.records),
   })
+  const scheme = parts.tls ? 'https' : 'http'
   const http = await buildHttp({
     log,
     publicUrl,
-    otherOrigins: [`http://localhost:${parts.port}`, `http://127.0.0.1:${parts.port}`],
+    otherOrigins: ['localhost', '127.0.0.1'].map((name) => `${scheme}://${name}:${parts.port}`),
+    tls: parts.tls ?? null,
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
     metrics: () => metrics.registry.metrics(),
     metricsToken: config.metricsToken,
@@ -45,28 +66,36 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       metrics.httpDuration.observe({ method, route, status: String(status) }, seconds),
     authorize: access.authorize,
     isPermission: access.isPermission,
-    webRoot: join(ROOT, 'web/dist'),
-    version: versionOf(),
+    webRoot: join(PROGRAM_FOLDER, 'web/dist'),
+    version: programVersion(),
   })
   await http.register(access.routes)
   await http.register(settingsRoutes(domain.settings, now))
+  await http.register(logoRoutes({ ...domain, db: database.db as Db, now }))
   await http.register(
     kpiRoutes({
       db: database.db,
-      targets: (days) => readTargets(database.db, days),
       settings: async () => KpiSettings.parse(await domain.settings.current()),
       now,
+      targets: (days) => readTargets(database.db, days),
     }),
   )
-  for (const binding of domain.records.bindings.values()) {
-    registerRecordRoutes(http, binding, {
-      records: domain.records,
-      now,
-      timeZone: domain.settings.timeZone,
-      fixedKinds: FIXED_KINDS,
-      openNames: ['user'],
-    })
+  await http.register(planningRoutes(composePlanning(domain, now)))
+  const recordRoutes: RecordRouteOptions = {
+    records: domain.records,
+    now,
+    timeZone: domain.settings.timeZone,
+    fixedKinds: FIXED_KINDS,
+    openNames: ['user'],
+    singleKinds: ['user'],
+    isAdministrator: (role) => role === 'administrator',
+    reach: can,
   }
+  for (const binding of domain.records.bindings.values()) {
+    registerRecordRoutes(http, binding, recordRoutes)
+  }
+  registerSearch(http, SEARCHED_KINDS, recordRoutes)
+  registerMerge(http, { ...recordRoutes, moveSourceKeys })
   const imports = composeImports(domain, {
     folder: join(config.dataFolder, 'imports'),
     maxFileBytes: config.importFileMaxBytes,
@@ -75,7 +104,22 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   })
   await imports.recover()
   imports.registerRoutes(http)
-  return { http, tasks: imports.tasks, announce: () => setupLines(access) }
+  const backups = createBackups({
+    ...{ db: database.db, pool: database.pool, log, now },
+    folder: config.backupFolder,
+    dataFolder: config.dataFolder,
+    secret: { value: secret, kept: config.secret === null },
+    settings: async () => BackupSettings.parse(await domain.settings.current()),
+    audit: writeAudit,
+  })
+  await http.register(backupRoutes(backups))
+  await backups.start()
+  return {
+    http,
+    tasks: { ...imports.tasks, ...backups.tasks },
+    cron: backups.cron,
+    announce: () => setupLines(access),
+  }
 }
 
 const companyOf = (settings: Readonly<Record<string, unknown>>) => ({
@@ -99,6 +143,18 @@ function saveCompany(domain: Domain, now: () => Date): AccessParts['saveCompany'
   }
 }
 
+/** How records of any kind are called, for the audit trail. */
+const namesOf =
+  ({ db, bindings }: Domain['records']): NamesOf =>
+  async (ids) => {
+    const names: Record<string, string> = {}
+    for (const [id, wanted] of ids) {
+      const kind = bindings.get(id)?.kind
+      if (kind) Object.assign(names, await labelsByIds(db, kind, wanted))
+    }
+    return names
+  }
+
 async function setupLines(access: Access): Promise<string[]> {
   const link = await access.setupLink()
   return link === null ? [] : ['Erste Einrichtung / first set-up:', link]
@@ -118,9 +174,6 @@ export async function serve(config: Config, withParent: boolean): Promise<void> 
   for (const line of server.lines) process.stdout.write(`  ${line}\n`)
   process.stdout.write('\n')
 }
-
-const versionOf = (): string =>
-  (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
 if (import.meta.main) {
   await runMain(async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { passwordHash } from '../src/access/io/logins.ts'
 import type { AccessTables } from '../src/access/io/tables.ts'
 import { createUser } from '../src/access/io/user-admin.ts'
-import { can, isRole, permissionsOf, ROLES } from '../src/access/policy.ts'
+import { can, ENROLMENT, isRole, permissionsOf, ROLES } from '../src/access/policy.ts'
 import { build } from '../src/main.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openDatabase } from '../src/platform/database.ts'
@@ -49,16 +49,22 @@ type Method = (typeof METHODS)[number]
 /** Public on purpose, with the reason in docs/decisions: signing in, setting up, health, reading about the API. */
 const PUBLIC = [
   'GET /*',
+  'GET /api/company/brand',
+  'GET /api/company/logo',
   'GET /api/docs',
   'GET /api/openapi.json',
   'GET /api/setup/state',
   'GET /healthz',
   'GET /metrics',
   'GET /readyz',
+  'POST /api/auth/sign-in/code',
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
   'POST /api/setup',
 ]
+
+/** For everybody who is signed in. */
+const OPEN = ['session', ENROLMENT]
 
 const nameOf = ({ method, url }: StatedRoute) => `${method} ${url}`
 const withIds = (url: string) =>
@@ -97,7 +103,7 @@ test('every route: 401 without a session, 403 for every role that lacks the perm
     const nobody = await ask(program, method, url)
     if (nobody.status !== 401) wrong.push(`${nameOf(route)} without a session: ${nobody.status}`)
     for (const role of ROLES) {
-      const lacks = route.permission !== 'session' && can(role, route.permission) === 'none'
+      const lacks = !OPEN.includes(route.permission) && can(role, route.permission) === 'none'
       if (!lacks) continue
       refused += 1
       const answer = await ask(program, method, url, { cookie: cookies.get(role) ?? '' })
@@ -106,6 +112,41 @@ test('every route: 401 without a session, 403 for every role that lacks the perm
   }
   assert.deepEqual(wrong, [])
   assert(refused > 50, `the walk must see refusals, saw ${refused}`)
+})
+
+test('who needs a second factor and has none reaches nothing but the way to get one', async () => {
+  await using program = await wholeProgram()
+  const hash = await passwordHash(PASSWORD)
+  const email = 'administrator@example.com'
+  await createUser(program.db, { name: 'Anna', email, role: 'administrator' }, hash, NOW)
+  const { cookie } = await ask(program, 'POST', '/api/auth/sign-in/email', {
+    body: { email, password: PASSWORD },
+  })
+  await program.db.insertInto('access.two_factor_role').values({ role: 'administrator' }).execute()
+  const wrong: string[] = []
+  let refused = 0
+  for (const route of program.app.statedRoutes) {
+    const method = METHODS.find((known) => known === route.method)
+    if (!method || route.permission === null || route.permission === ENROLMENT) continue
+    const answer = await ask(program, method, withIds(route.url), { cookie })
+    const { error } = answer.body as { error?: { code?: string } }
+    if (error?.code === 'access.two_factor_needed' && answer.status === 403) refused += 1
+    else wrong.push(`${nameOf(route)}: ${answer.status}`)
+  }
+  assert.deepEqual(wrong, [])
+  assert(refused > 80, `the walk must see the routes, saw ${refused}`)
+  const open = program.app.statedRoutes.filter((route) => route.permission === ENROLMENT)
+  assert.deepEqual(
+    open.map(nameOf).filter((name) => !name.startsWith('HEAD')),
+    [
+      'GET /api/two-factor',
+      'POST /api/two-factor/enrolment',
+      'POST /api/two-factor',
+      'GET /api/me',
+    ],
+  )
+  const me = await ask(program, 'GET', '/api/me', { cookie })
+  assert.deepEqual((me.body as { permissions: string[] }).permissions, [])
 })
 
 test('a role sees what it may read', async () => {

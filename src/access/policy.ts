@@ -31,10 +31,17 @@ export const AREAS = [
   'imports',
   'kpis',
   'planning',
+  'safety',
 ] as const
 export type Area = (typeof AREAS)[number]
 export type Action = 'read' | 'write' | 'run'
 export type Permission = `${Area}:${Action}`
+
+/**
+ * What a route asks for that everybody signed in may use, even who must set up a second factor first and
+ * may do nothing else until then. `session` is the same without those.
+ */
+export const ENROLMENT = 'enrolment'
 
 /** Which rows a permission covers: every one, only those the user owns, or none. */
 export type Reach = 'all' | 'own' | 'none'
@@ -59,19 +66,22 @@ export const PERMISSIONS: readonly Permission[] = [
   'imports:read',
   'imports:run',
   'kpis:read',
+  'planning:read',
+  'planning:write',
+  'safety:read',
+  'safety:write',
 ]
 
 type Grants = Readonly<Partial<Record<Permission, 'all' | 'own'>>>
 
 const grantAll = (permissions: readonly Permission[]): Grants =>
   Object.fromEntries(permissions.map((permission) => [permission, 'all']))
-  'planning:read',
-  'planning:write',
 
-/** Everything that is about the business; not who may sign in, and not who did what. */
+/** Reading that is not about the business: who may sign in, who did what, how the installation fares. */
+const READ_INSTALLATION: readonly Permission[] = ['users:read', 'audit:read', 'safety:read']
+
 const READ_BUSINESS = PERMISSIONS.filter(
-  (permission) =>
-    permission.endsWith(':read') && permission !== 'users:read' && permission !== 'audit:read',
+  (permission) => permission.endsWith(':read') && !READ_INSTALLATION.includes(permission),
 )
 
 const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
@@ -85,23 +95,23 @@ const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
     'campaigns:write',
     'costs:write',
     'imports:run',
+    'planning:write',
   ]),
   // An import may write any kind of record: whoever runs one is trusted with all of them.
   marketing: grantAll([
     ...READ_BUSINESS,
     'leads:write',
     'campaigns:write',
-    'planning:write',
     'costs:write',
     'tracking:write',
     'imports:run',
+    'planning:write',
   ]),
   sales: grantAll([...READ_BUSINESS, 'crm:write', 'leads:write']),
   viewer: grantAll(READ_BUSINESS),
   partner: { 'leads:read': 'own', 'leads:write': 'own' },
   agency: { 'campaigns:read': 'own' },
 }
-    'planning:write',
 
 const knows = (role: string): role is Role | ReservedRole => Object.hasOwn(GRANTS, role)
 

@@ -7,10 +7,27 @@ export const wrongCredentials = () => new Refusal('unauthenticated', 'access.wro
 export const notPermitted = (permission: string) =>
   new Refusal('forbidden', 'access.not_permitted', { permission })
 
-export const wrongPassword = () =>
-  new Refusal('invalid', 'access.wrong_password', {}, [
-    { field: 'currentPassword', rule: 'access.wrong_password' },
-  ])
+export const wrongPassword = (field = 'currentPassword') =>
+  new Refusal('invalid', 'access.wrong_password', {}, [{ field, rule: 'access.wrong_password' }])
+
+/** A code of the app or a recovery code that does not count, or counted before. */
+export const wrongCode = () =>
+  new Refusal('invalid', 'access.wrong_code', {}, [{ field: 'code', rule: 'access.wrong_code' }])
+
+/** The first step of signing in is too long ago, or too many codes were wrong: back to the password. */
+export const signInAgain = () => new Refusal('unauthenticated', 'access.sign_in_again')
+
+/** Too many wrong codes in a row. */
+export const codesLocked = () => new Refusal('conflict', 'access.codes_locked')
+
+/** The role needs a second factor, and this person has none yet. */
+export const twoFactorNeeded = () => new Refusal('forbidden', 'access.two_factor_needed')
+
+export const twoFactorOn = () => new Refusal('conflict', 'access.two_factor_on')
+
+export const twoFactorMissing = () => new Refusal('conflict', 'access.two_factor_missing')
+
+export const sessionNotFound = () => new Refusal('not_found', 'access.session_not_found')
 
 export const setupLinkUnknown = () => new Refusal('not_found', 'access.setup_link_unknown')
 

@@ -1,10 +1,8 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { OperatorError } from './failure.ts'
 import { LOG_LEVELS } from './log.ts'
-
-/** Relative paths count from here, so that every command finds the same data from any folder. */
-const PROGRAM_FOLDER = join(import.meta.dirname, '../..')
+import { PROGRAM_FOLDER } from './program.ts'
 
 /** An unset variable and an empty one are the same: `PORT= npm start` takes the default. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -32,6 +30,16 @@ export const Environment = z.object({
   PORT: optional(z.coerce.number().int().min(0).max(65535).default(8080)),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ }).optional()),
   TRUSTED_PROXIES: optional(LIST.default([])),
+  TLS_CERT: optional(z.string().optional()),
+  TLS_KEY: optional(z.string().optional()),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ }).optional()),
+  MAIL_FROM: optional(
+    z
+      .string()
+      .regex(/^[^<>\r\n]*(<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/)
+      .optional(),
+  ),
+  BACKUP_FOLDER: optional(z.string().optional()),
   METRICS_TOKEN: optional(z.string().min(16).optional()),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS).default('info')),
   LOG_FORMAT: optional(z.enum(['auto', 'json', 'pretty']).default('auto')),
@@ -47,6 +55,11 @@ const EXPECTED: Readonly<Record<keyof z.infer<typeof Environment>, string>> = {
   PORT: 'a number from 0 to 65535',
   PUBLIC_URL: 'a URL like https://regelkreis.example.com',
   TRUSTED_PROXIES: 'addresses or networks, separated by commas, like 127.0.0.1,10.0.0.0/8',
+  TLS_CERT: 'the path of a PEM file with the certificate and its chain',
+  TLS_KEY: 'the path of a PEM file with the key of the certificate',
+  SMTP_URL: 'a URL like smtp://user:password@mail.example.com:587',
+  MAIL_FROM: 'an address like Regelkreis <regelkreis@example.com>',
+  BACKUP_FOLDER: 'the path of a folder',
   METRICS_TOKEN: 'at least 16 characters',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
   LOG_FORMAT: 'one of auto, json, pretty',
@@ -72,19 +85,45 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     throw new OperatorError(`Wrong configuration (docs/operations.md):\n  ${lines.join('\n  ')}`, 2)
   }
   const values = parsed.data
+  const tls = bothOrNone(values, 'TLS_CERT', 'TLS_KEY')
+  const mail = bothOrNone(values, 'SMTP_URL', 'MAIL_FROM')
   return Object.freeze({
     databaseUrl: values.DATABASE_URL ?? null,
+    // Relative paths count from the program, so that every command finds the same data from any folder.
     dataFolder: resolve(PROGRAM_FOLDER, values.REGELKREIS_DATA),
     secret: values.REGELKREIS_SECRET ?? null,
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: values.TRUSTED_PROXIES,
+    tls: tls && { certificateFile: fileOf(tls[0]), keyFile: fileOf(tls[1]) },
+    mail: mail && { url: mail[0], from: mail[1] },
+    backupFolder: fileOf(values.BACKUP_FOLDER ?? `${values.REGELKREIS_DATA}/backups`),
     metricsToken: values.METRICS_TOKEN ?? null,
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     importFileMaxBytes: values.IMPORT_FILE_MAX,
     workerConcurrency: values.WORKER_CONCURRENCY,
   })
+}
+
+const fileOf = (path: string) => resolve(PROGRAM_FOLDER, path)
+
+type Values = z.infer<typeof Environment>
+
+/** Two settings that mean something only together. */
+function bothOrNone(
+  values: Values,
+  first: 'TLS_CERT' | 'SMTP_URL',
+  second: 'TLS_KEY' | 'MAIL_FROM',
+): readonly [string, string] | null {
+  const [one, other] = [values[first], values[second]]
+  if (one !== undefined && other !== undefined) return [one, other]
+  if (one === undefined && other === undefined) return null
+  const [given, missing] = one === undefined ? [second, first] : [first, second]
+  throw new OperatorError(
+    `Wrong configuration (docs/operations.md):\n  ${missing}: expected ${EXPECTED[missing]}, because ${given} is set`,
+    2,
+  )
 }
 
 /** The environment is full of other programs' variables; only our own prefix can be misspelt. */
@@ -96,7 +135,7 @@ function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[
   )
 }
 
-const SECRET_KEYS = ['DATABASE_URL', 'REGELKREIS_SECRET', 'METRICS_TOKEN']
+const SECRET_KEYS = ['DATABASE_URL', 'REGELKREIS_SECRET', 'SMTP_URL', 'METRICS_TOKEN']
 
 /** What was given, without secrets. */
 function shown(key: string, env: Readonly<Record<string, string | undefined>>): string {

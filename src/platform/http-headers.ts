@@ -3,6 +3,8 @@ import type { FastifyHelmetOptions } from '@fastify/helmet'
 /** Security headers. Styles may be inline, because the component library sets them so; scripts never. */
 export function securityHeaders(publicUrl: string): FastifyHelmetOptions {
   const isHttps = publicUrl.startsWith('https:')
+  // On the own machine the promise would hold for every other program on it as well.
+  const isLocal = new URL(publicUrl).hostname === 'localhost'
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -21,7 +23,7 @@ export function securityHeaders(publicUrl: string): FastifyHelmetOptions {
         objectSrc: ["'none'"],
       },
     },
-    strictTransportSecurity: isHttps ? { maxAge: 15_552_000 } : false,
+    strictTransportSecurity: isHttps && !isLocal ? { maxAge: 15_552_000 } : false,
     crossOriginOpenerPolicy: isHttps ? { policy: 'same-origin' } : false,
     originAgentCluster: isHttps,
     referrerPolicy: { policy: 'same-origin' },

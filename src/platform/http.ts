@@ -45,7 +45,10 @@ declare module 'fastify' {
     actor: RequestActor | null
   }
   interface FastifyContextConfig {
-    /** `area:action` of the policy, or `session` for everybody who is signed in. */
+    /**
+     * `area:action` of the policy, or `session` for everybody who is signed in (`enrolment`: even who must
+     * set up a second factor first).
+     */
     permission?: string
     /** Needs nobody to be signed in. */
     public?: boolean
@@ -64,6 +67,8 @@ export type HttpOptions = {
   readonly otherOrigins?: readonly string[]
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[]
+  /** Serves https itself; without it plain http. */
+  readonly tls?: { readonly cert: string; readonly key: string } | null
   /** Is the database reachable and migrated? */
   readonly ready: () => Promise<boolean>
   /** Prometheus text. */
@@ -90,7 +95,9 @@ const BODY_LIMIT_BYTES = 1024 * 1024
 /** The server with everything that is the same for every route. Routes are registered by the caller. */
 export async function buildHttp(options: HttpOptions): Promise<Http> {
   const proxies = [...(options.trustedProxies ?? [])]
+  const { tls } = options
   const app = fastify({
+    ...(tls ? { https: { cert: tls.cert, key: tls.key } as unknown as null } : {}),
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({
       disableRequestLogging: true,

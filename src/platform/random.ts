@@ -6,11 +6,13 @@ export const randomToken = (): string => randomBytes(32).toString('base64url')
 /** Signs that nobody mistakes for each other when a password is read out or typed from paper. */
 const LEGIBLE = 'abcdefghjkmnpqrstuvwxyz23456789'
 
+/** So many random signs that nobody mistakes for each other, just under 5 bits each. */
+export const randomLegible = (length: number): string =>
+  Array.from({ length }, () => LEGIBLE[randomInt(LEGIBLE.length)] ?? '').join('')
+
 /** A password to hand over once: 4 groups of 4 signs, 79 bits. */
-export function randomPassword(): string {
-  const sign = () => LEGIBLE[randomInt(LEGIBLE.length)] ?? ''
-  return Array.from({ length: 4 }, () => Array.from({ length: 4 }, sign).join('')).join('-')
-}
+export const randomPassword = (): string =>
+  Array.from({ length: 4 }, () => randomLegible(4)).join('-')
 
 /** What is stored of a random token: enough to recognise it, useless to whoever reads the table. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')

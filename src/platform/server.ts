@@ -1,3 +1,4 @@
+import { Server as HttpsServer } from 'node:https'
 import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from './clock.ts'
@@ -5,11 +6,12 @@ import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { OperatorError } from './failure.ts'
 import { acquireInstance } from './instance.ts'
-import { startJobs, type TaskList } from './jobs.ts'
+import { type Cron, startJobs, type TaskList } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { loadSecret } from './secret.ts'
 import { openStore } from './store.ts'
+import { readTls, type TlsMaterial, watchTls } from './tls.ts'
 
 /** What every part of the server is built from. */
 export type ServerParts = {
@@ -22,12 +24,15 @@ export type ServerParts = {
   /** How browsers reach the program: PUBLIC_URL, else the address it listens on. */
   readonly publicUrl: string
   readonly port: number
+  /** Certificate and key, when the program serves https itself. */
+  readonly tls?: TlsMaterial | null
 }
 
 /** What main.ts builds from the parts. */
 export type ServerApp = {
   readonly http: Pick<FastifyInstance, 'listen' | 'close' | 'server'>
   readonly tasks: TaskList
+  readonly cron: Cron
   /** Lines for the operator once it listens, such as the set-up link. */
   readonly announce: () => Promise<readonly string[]>
 }
@@ -52,6 +57,7 @@ export async function startServer(
   const done: Step[] = []
   const stop = () => undoAll(done, log)
   try {
+    const tls = config.tls && readTls(config.tls, now())
     const instance = acquireInstance(config.dataFolder, now())
     done.push({ what: 'lock file', undo: async () => instance.release() })
     const reserved = await reservePort(config.host, config.port)
@@ -59,7 +65,8 @@ export async function startServer(
     done.push({ what: 'database', undo: () => store.shutDown() })
     done.push({ what: 'connections', undo: () => store.disconnect() })
 
-    const publicUrl = config.publicUrl ?? addressOf(config.host, reserved.port)
+    const publicUrl =
+      config.publicUrl ?? addressOf(tls ? 'https' : 'http', config.host, reserved.port)
     const { database } = store
     const metrics = createMetrics(database.pool)
     const secret = loadSecret(config)
@@ -72,11 +79,13 @@ export async function startServer(
       secret,
       publicUrl,
       port: reserved.port,
+      tls,
     })
 
     const jobs = await startJobs({
       url: store.url,
       tasks: app.tasks,
+      cron: app.cron,
       log,
       concurrency: config.workerConcurrency,
       observe: (task, result, seconds) => metrics.jobDuration.observe({ task, result }, seconds),
@@ -84,6 +93,10 @@ export async function startServer(
     done.push({ what: 'jobs', undo: () => jobs.stop() })
     await listen(app.http, config.host, reserved.port)
     done.push({ what: 'http', undo: () => closeHttp(app.http) })
+    if (config.tls && app.http.server instanceof HttpsServer) {
+      const endWatch = watchTls(app.http.server, config.tls, log, now)
+      done.push({ what: 'certificate', undo: async () => endWatch() })
+    }
     instance.publish(publicUrl)
     return { publicUrl, lines: await app.announce(), stop }
   } catch (error) {
@@ -137,10 +150,10 @@ function portError(error: unknown, host: string, port: number): unknown {
 }
 
 /** Browsers resolve `localhost` everywhere; an address for all interfaces is no address to open. */
-function addressOf(host: string, port: number): string {
+function addressOf(scheme: 'http' | 'https', host: string, port: number): string {
   const local = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)
   const name = local ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+  return `${scheme}://${name}:${port}`
 }
 
 async function closeHttp(http: ServerApp['http']): Promise<void> {

@@ -2,7 +2,7 @@ import { text as readText } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { passwordHash } from '#access/io/logins.ts'
 import type { AccessTables } from '#access/io/tables.ts'
-import { createUser, listUsers, resetPassword } from '#access/io/user-admin.ts'
+import { createUser, listUsers, resetPassword, resetTwoFactor } from '#access/io/user-admin.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, NewPassword } from '#access/password.ts'
 import { isRole, ROLES } from '#access/policy.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -12,13 +12,15 @@ import type { Command, CommandContext } from '../command.ts'
 
 export const command: Command = {
   name: 'user',
-  summary: 'list and create users, reset a password',
+  summary: 'list and create users, reset a password or a second factor',
   usage: `./regelkreis user list [--json]
 ./regelkreis user create EMAIL --name NAME [--role ROLE] [--password-stdin] [--json]
 ./regelkreis user reset-password EMAIL [--password-stdin] [--json]
+./regelkreis user reset-two-factor EMAIL [--json]
 
 Works on the data of this installation, whether the server runs or not. A new password is printed once,
-unless it is given; resetting one signs the user out everywhere.
+unless it is given; resetting one signs the user out everywhere. Resetting the second factor of somebody who lost
+the device and the recovery codes does so as well; the password is then enough.
   --name NAME        the name that colleagues see
   --role ROLE        one of ${ROLES.join(', ')} (default: viewer)
   --password-stdin   read the password from standard input (${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} signs)
@@ -26,7 +28,11 @@ unless it is given; resetting one signs the user out everywhere.
   async run(args, context) {
     const [action, ...rest] = args
     const run = ACTIONS[action ?? '']
-    if (!run) throw new OperatorError(`user: list, create or reset-password?\n\n${this.usage}`, 2)
+    if (!run)
+      throw new OperatorError(
+        `user: list, create, reset-password or reset-two-factor?\n\n${this.usage}`,
+        2,
+      )
     try {
       await run(rest, context)
     } catch (error) {
@@ -56,7 +62,10 @@ const list: Run = async (args, context) => {
     return context.out('Nobody yet. Start the program and open its set-up link.')
   for (const user of users) {
     const state = user.active ? (user.hasLogin ? '' : ' (no login)') : ' (disabled)'
-    context.out(`${user.name} <${user.email ?? 'no e-mail'}> ${user.role ?? 'no role'}${state}`)
+    const second = user.two_factor ? ' (two-factor)' : ''
+    context.out(
+      `${user.name} <${user.email ?? 'no e-mail'}> ${user.role ?? 'no role'}${state}${second}`,
+    )
   }
 }
 
@@ -88,7 +97,28 @@ const reset: Run = async (args, context) => {
   tell(context, values.json, { email }, password)
 }
 
-const ACTIONS: Readonly<Record<string, Run>> = { list, create, 'reset-password': reset }
+const resetSecond: Run = async (args, context) => {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { json: OPTIONS.json },
+    allowPositionals: true,
+  })
+  const email = emailOf(positionals)
+  const reset = await resetTwoFactor(await databaseOf(context), email)
+  if (values.json) return context.out(JSON.stringify({ email, reset }))
+  context.out(
+    reset
+      ? `${email} signs in with the password alone again, and is signed out everywhere.`
+      : `${email} has no second factor.`,
+  )
+}
+
+const ACTIONS: Readonly<Record<string, Run>> = {
+  list,
+  create,
+  'reset-password': reset,
+  'reset-two-factor': resetSecond,
+}
 
 type Password = { readonly text: string; readonly isMade: boolean }
 
