@@ -1,0 +1,110 @@
+/** Words for fields beside their labels and aliases: how tables in the wild name them. */
+export const SYNONYMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  lead: {
+    created_on: [
+      'created',
+      'date',
+      'datum',
+      'erstelldatum',
+      'eingang',
+      'eingangsdatum',
+      'anfragedatum',
+    ],
+    first_seen_at: ['first contact', 'erster kontakt', 'first touch'],
+    source: ['lead origin', 'quelle des leads', 'lead-quelle', 'leadquelle', 'lead herkunft'],
+    self_report: ['how did you hear', 'aufmerksam geworden', 'wie sind sie auf uns gekommen'],
+    stage: ['lead-status', 'leadstatus', 'phase'],
+  },
+  contact: {
+    position: ['rolle', 'role', 'berufsbezeichnung'],
+    email: ['email address', 'e-mail adresse', 'mailadresse'],
+  },
+  account: {
+    name: ['unternehmen', 'kunde', 'kundenname', 'organisation', 'account'],
+    postal_code: ['plz', 'postal code', 'postcode'],
+    city: ['ort', 'wohnort', 'town'],
+    vat_id: ['ust-idnr', 'ust id', 'umsatzsteuer-id', 'eu-ust-idnr.'],
+  },
+  opportunity: {
+    name: ['deal', 'opportunity', 'projekt', 'auftrag', 'bezeichnung', 'verkaufschance'],
+    amount: ['auftragswert', 'volumen', 'deal value', 'betrag netto', 'revenue', 'summe'],
+    closed_at: ['won date', 'abgeschlossen', 'auftragsdatum'],
+  },
+  revenue_entry: {
+    amount: [
+      'netto',
+      'nettobetrag',
+      'rechnungsbetrag',
+      'gross revenue',
+      'umsatz netto',
+      'net amount',
+    ],
+    date: ['rechnungsdatum', 'zahlungsdatum', 'valuta', 'day'],
+    number: ['rechnungsnr', 'rechnungs-nr.', 'invoice no', 'invoice'],
+  },
+  cost: {
+    amount: [
+      'ausgaben',
+      'netto',
+      'nettobetrag',
+      'kosten netto',
+      'media spend',
+      'budget spent',
+      'ad spend',
+    ],
+    from_date: ['ad date', 'monat', 'zeitraum von', 'buchungsdatum', 'rechnungsdatum', 'period'],
+    description: ['verwendungszweck', 'position', 'leistung'],
+    vendor: ['anbieter', 'dienstleister', 'vendor', 'supplier'],
+    campaign_id: ['campaign name', 'kampagnenname'],
+  },
+  campaign: { name: ['kampagnenname', 'titel'], budget: ['plankosten', 'budget netto'] },
+  product: { margin_rate: ['db', 'db %', 'rohertrag'], price: ['price', 'vk', 'verkaufspreis'] },
+  daily_count: { visitors: ['unique visitors', 'users', 'nutzer', 'active users'] },
+  touchpoint: {
+    title: ['interaction', 'activity', 'aktivität', 'typ'],
+    lead_id: ['customer id', 'lead id'],
+  },
+}
+
+/** Header words that speak for a kind. */
+export const HALLMARKS: Readonly<Record<string, RegExp>> = {
+  lead: /\bleads?\b|\bmql\b|\bsql\b|utm[ _]|\borigin\b|\bherkunft\b|hear about/,
+  contact: /\bcontact\b|kontakt|job title|anrede|salutation/,
+  account: /\baccount\b|\bfirma\b|unternehmen|betreiber|\bplz\b|postleitzahl|branche|\bvat\b|ust/,
+  opportunity: /\bdeal\b|opportunit|potential|verkaufschance|won date|close date|closing/,
+  revenue_entry: /invoice|rechnung|zahlung|payment|revenue|umsatz/,
+  cost: /\bcosts?\b|kosten|spend|spent|ausgaben|\bimpr|clicks|klicks/,
+  campaign: /budget|campaign id|kampagnen-id|start date|end date/,
+  campaign_membership: /member|mitglied|lead last name/,
+  product: /\bsku\b|artikel|produkt|product|marge|margin/,
+  daily_count: /sessions|sitzungen|visitors|besucher|page views/,
+  touchpoint: /touch|interaction|event|timestamp/,
+  user: /\buser\b|benutzer|mitarbeiter/,
+  team: /\bteam\b/,
+  region: /\bregion\b/,
+}
+
+/** Words that say nothing as part of a longer header: `won date` is not simply a date. */
+export const GENERIC: ReadonlySet<string> = new Set([
+  'company',
+  'content',
+  'date',
+  'datum',
+  'id',
+  'kind',
+  'medium',
+  'name',
+  'position',
+  'score',
+  'status',
+  'term',
+  'text',
+  'time',
+  'title',
+  'total',
+  'type',
+  'typ',
+  'value',
+  'website',
+  'wert',
+])
