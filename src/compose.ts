@@ -4,17 +4,23 @@ import { userBinding } from '#access/io/users.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
-import { createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
+import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
+import { SETTINGS } from '#company/settings.ts'
 import { costBindings } from '#costs/io/bindings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
+import { readKpis } from '#kpis/io/figures.ts'
+import { readMonths } from '#kpis/io/months.ts'
+import { KpiSettings } from '#kpis/settings.ts'
 import { leadBinding } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningBindings } from '#planning/io/bindings.ts'
+import type { PlanningParts } from '#planning/io/routes.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
+import { PLANNING_SETTINGS } from '#planning/settings.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
@@ -35,7 +41,7 @@ export const FIXED_KINDS: readonly string[] = ['channel']
 /** Puts the domains together once per process. */
 export async function composeDomain(db: Db): Promise<Domain> {
   const audit: AuditWriter = writeAudit
-  const settings = await createSettingsStore(db, audit)
+  const settings = await createSettingsStore(db, audit, [...SETTINGS, ...PLANNING_SETTINGS])
   const bindings: readonly RecordBinding[] = [
     ...companyBindings,
     userBinding,
@@ -59,6 +65,25 @@ export async function composeDomain(db: Db): Promise<Domain> {
     },
     settings,
     audit,
+  }
+}
+
+/** Planning sets targets for figures, and its proposal fills settings: both are handed to it here. */
+export function composePlanning(
+  { records, settings, audit }: Domain,
+  now: () => Date,
+): PlanningParts {
+  const kpiSettings = async () => KpiSettings.parse(await settings.current())
+  return {
+    records,
+    now,
+    timeZone: settings.timeZone,
+    settings: settings.current,
+    saveSettings: (tx, changes, context) =>
+      changeSettings(tx, changes, context, audit, settings.declared),
+    figures: async (query) =>
+      (await readKpis(records.db, query, { settings: await kpiSettings(), now: now() })).kpis,
+    months: async (query, kpi) => readMonths(records.db, kpi, query, await kpiSettings()),
   }
 }
 

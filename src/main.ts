@@ -30,7 +30,13 @@ import { type ServerApp, type ServerParts, startServer } from '#platform/server.
 import { createBackups } from '#safety/io/backups.ts'
 import { backupRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
-import { composeDomain, composeImports, composePlanning, type Domain, FIXED_KINDS } from './compose.ts'
+import {
+  composeDomain,
+  composeImports,
+  composePlanning,
+  type Domain,
+  FIXED_KINDS,
+} from './compose.ts'
 
 /** What the search over everything looks into, in the order in which it shows them. */
 const SEARCHED_KINDS = ['account', 'contact', 'lead', 'opportunity', 'campaign']

@@ -1,6 +1,7 @@
 // Targets from the form to the figures: kept by planning, compared by kpis, brought together as in main.ts.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { addDays, type Period } from '#kernel/period.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { readCockpit } from '#kpis/io/cockpit.ts'
@@ -9,10 +10,14 @@ import { readKpis } from '#kpis/io/figures.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { DEFAULT_SETTINGS } from '#kpis/settings.ts'
 import { ADDITIVE } from '#kpis/targets.ts'
+import { readProposalStart, settingsOf, writeChosenTargets } from '#planning/io/proposal.ts'
 import { readTargets } from '#planning/io/targets.ts'
+import { listPlans, readStoredPlan, readYearPlan, writeYearPlan } from '#planning/io/year-plan.ts'
+import type { PlanChange, ProposalChoice } from '#planning/plan-shapes.ts'
+import { EMPTY_YEAR, spread } from '#planning/year-plan.ts'
 import type { Db, WriteContext } from '#platform/records/binding.ts'
 import { bindingOf, createRecord } from '#platform/records/service.ts'
-import { composeDomain } from '../src/compose.ts'
+import { composeDomain, composePlanning } from '../src/compose.ts'
 import { testDatabase } from './helpers/database.ts'
 import { createSmallWorld, id } from './helpers/kpi-world.ts'
 
@@ -185,4 +190,114 @@ test('figures that are said to add up do: two weeks and the rest of March are Ma
     return value !== 0
   })
   assert.ok(checked.length >= 14, `seen: ${checked.join(', ')}`)
+})
+
+/** The plan of a year and the proposal, wired as the server wires them; the clock stands in May 2026. */
+async function planningWorld() {
+  const own = await world()
+  const domain = await composeDomain(own.db as Db)
+  const parts = composePlanning(domain, () => new Date('2026-05-20T10:00:00Z'))
+  const save = (change: Omit<PlanChange, 'seen'> & { seen?: PlanChange['seen'] }) =>
+    domain.records.db.transaction().execute(async (tx) => {
+      const { seen } = await readStoredPlan(tx, change)
+      await writeYearPlan(tx, domain.records, { seen, ...change }, writing)
+    })
+  return { ...own, domain, parts, save }
+}
+
+const PLAN = { kpi: 'leads', year: 2026, filters: {} }
+
+test('the plan of a year: 17 targets in one go, beside the months as they were', async () => {
+  await using own = await planningWorld()
+  const values = { months: spread(120), quarters: [30, 30, 30, 30], year: 120 }
+  await own.save({ ...PLAN, values })
+  const plan = await readYearPlan(own.parts, { kpi: 'leads', year: 2026 })
+  assert.deepEqual(plan.values, values)
+  assert.equal(Object.keys(plan.seen).length, 17)
+  // Leads of the small world in Berlin: 1, 2, 3 and 5 in March, 4 in April
+  assert.deepEqual(
+    plan.months.slice(1, 6).map(({ state, actual }) => [state, actual]),
+    [
+      ['past', 0],
+      ['past', 4],
+      ['past', 1],
+      ['running', 0],
+      ['future', null],
+    ],
+  )
+  const next = await readYearPlan(own.parts, { kpi: 'leads', year: 2027 })
+  assert.equal(next.months[2]?.lastYear, 4)
+  const { items } = await listPlans(own.parts, 2026)
+  assert.deepEqual(items, [{ kpi: 'leads', filters: {}, months: 12, quarters: 4, years: 1 }])
+})
+
+test('the plan of a year: what is emptied goes, what stays the same leaves no trace', async () => {
+  await using own = await planningWorld()
+  await own.save({ ...PLAN, values: { ...EMPTY_YEAR, months: spread(120), year: 120 } })
+  await own.save({ ...PLAN, values: { ...EMPTY_YEAR, months: spread(120), year: 150 } })
+  await own.save({ ...PLAN, values: { ...EMPTY_YEAR, year: 150 } })
+  const { rows } = await sql<{ action: string; entries: number }>`
+    select action, count(*) as entries from access.audit_event
+     where kind = 'target' group by action order by action
+  `.execute(own.db)
+  assert.deepEqual(rows, [
+    { action: 'create', entries: 13 },
+    { action: 'delete', entries: 12 },
+    { action: 'update', entries: 1 },
+  ])
+})
+
+test('the plan of a year: of a channel it is another plan, and what others changed is not overwritten', async () => {
+  await using own = await planningWorld()
+  await own.save({ ...PLAN, values: { ...EMPTY_YEAR, year: 100 } })
+  await own.save({ ...PLAN, filters: { channel: 'email' }, values: { ...EMPTY_YEAR, year: 40 } })
+  const whole = await readYearPlan(own.parts, { kpi: 'leads', year: 2026 })
+  assert.equal(whole.values.year, 100)
+  await assert.rejects(
+    own.save({ ...PLAN, seen: {}, values: { ...EMPTY_YEAR, year: 1 } }),
+    refusedWith('records.changed_meanwhile'),
+  )
+  await assert.rejects(
+    own.save({ ...PLAN, kpi: 'revenue_won', values: { ...EMPTY_YEAR, year: 0.5 } }),
+    refusedWith('records.whole_cents_expected'),
+  )
+})
+
+test('the proposal starts from the records of the last twelve months', async () => {
+  await using own = await planningWorld()
+  const { year, known } = await readProposalStart(own.parts)
+  assert.equal(year, 2026)
+  // Won from May 2025 to April 2026 with an amount: 10,000 and 20,000; cycles 20, 90 and 30 days
+  assert.equal(known.dealValueCents, 1_500_000)
+  assert.equal(known.revenueCents, 3_000_000)
+  assert.equal(known.deals, 2)
+  assert.ok(Math.abs((known.cycleDays ?? 0) - 30) < 0.1, String(known.cycleDays))
+})
+
+test('a chosen proposal: a year for what adds up, 17 times the rate, settings, all audited', async () => {
+  await using own = await planningWorld()
+  const choice: ProposalChoice = {
+    year: 2026,
+    answers: { industry: 'software', dealValueCents: 1_500_000, cycleDays: 45 },
+    targets: [
+      { kpi: 'revenue_won', value: 36_500_000 },
+      { kpi: 'mql_to_sql', value: 0.3 },
+    ],
+    settings: { lookback_days: 90, test_weeks: 7 },
+  }
+  await own.domain.records.db.transaction().execute(async (tx) => {
+    await own.parts.saveSettings(tx, settingsOf(choice), writing)
+    await writeChosenTargets(tx, own.domain.records, choice, writing)
+  })
+  const march = await own.kpis(...MARCH)
+  // 36,500,000 x 31 / 365
+  assert.equal(march.revenue_won?.target?.value, 3_100_000)
+  assert.equal(march.mql_to_sql?.target?.source, 'own')
+  const settings = await own.domain.settings.current()
+  assert.deepEqual(
+    [settings.industry, settings.usual_cycle_days, settings.lookback_days, settings.test_weeks],
+    ['software', 45, 90, 7],
+  )
+  const { answers } = await readProposalStart(own.parts)
+  assert.deepEqual(answers, choice.answers)
 })

@@ -1,5 +1,6 @@
 import { choice, field, text } from '#kernel/fields.ts'
 import type { Field, Text } from '#kernel/record.ts'
+import { INDUSTRIES } from './industries.ts'
 
 /** A setting is declared like a field of a record, with the value that holds until somebody changes it. */
 export type Setting = { readonly field: Field; readonly initial: unknown }
@@ -8,6 +9,8 @@ const company = text('Unternehmen', 'Company')
 const figures = text('Kennzahlen', 'Figures')
 const value = text('Kundenwert', 'Customer value')
 const trust = text('Datenvertrauen', 'Data trust')
+const backups = text('Automatische Sicherung', 'Scheduled backups')
+const planning = text('Planung', 'Planning')
 
 const setting = (initial: unknown, declared: Field): Setting => ({ field: declared, initial })
 
@@ -125,6 +128,56 @@ export const SETTINGS: readonly Setting[] = [
     ),
   ),
   setting(
+    'monday_to_friday',
+    field.choice(
+      'business_days',
+      'Geschäftstage',
+      'Business days',
+      [
+        choice('monday_to_friday', 'Montag bis Freitag', 'Monday to Friday'),
+        choice('monday_to_saturday', 'Montag bis Samstag', 'Monday to Saturday'),
+        choice('every_day', 'Jeden Tag', 'Every day'),
+      ],
+      {
+        section: figures,
+        required: true,
+        help: text(
+          'Für die Zeit bis zur Erstansprache in Geschäftszeiten. Feiertage zählen wie andere Tage.',
+          'For the time to first contact in business hours. Public holidays count as other days.',
+        ),
+      },
+    ),
+  ),
+  setting(
+    '08:00',
+    field.text('business_opens', 'Geschäftszeit von', 'Business hours from', {
+      section: figures,
+      required: true,
+    }),
+  ),
+  setting(
+    '17:00',
+    field.text('business_closes', 'Geschäftszeit bis', 'Business hours until', {
+      section: figures,
+      required: true,
+    }),
+  ),
+  setting(
+    null,
+    field.integer(
+      'usual_cycle_days',
+      'Üblicher Verkaufszyklus (Tage)',
+      'Usual sales cycle (days)',
+      {
+        section: figures,
+        help: text(
+          'Ist der Zeitraum kürzer, tragen die ROI-Zahlen einen Hinweis. Leer: der Median der im Zeitraum gewonnenen Verkaufschancen.',
+          'ROI figures carry a warning when the period is shorter. Empty: the median of the opportunities won in the period.',
+        ),
+      },
+    ),
+  ),
+  setting(
     'margin_lifetime',
     field.choice(
       'clv_method',
@@ -183,6 +236,110 @@ export const SETTINGS: readonly Setting[] = [
       },
     ),
   ),
+  setting(
+    null,
+    field.choice('industry', 'Branche', 'Industry', INDUSTRIES, {
+      section: planning,
+      help: text(
+        'Eine der drei Fragen, aus denen Ziele und Zeiträume vorgeschlagen werden.',
+        'One of the three questions that targets and periods are proposed from.',
+      ),
+    }),
+  ),
+  setting(
+    null,
+    field.money('usual_deal_value', 'Üblicher Auftragswert', 'Usual deal value', {
+      section: planning,
+    }),
+  ),
+  setting(
+    365,
+    field.integer(
+      'lookback_days',
+      'Rückblick der Attribution in Tagen',
+      'Lookback of attribution in days',
+      {
+        section: planning,
+        required: true,
+        help: text(
+          'Kontaktpunkte, die länger vor dem Abschluss liegen, zählen nicht mit.',
+          'Touchpoints longer before the deal than this do not count.',
+        ),
+      },
+    ),
+  ),
+  ...(
+    [
+      ['roi_window_awareness_days', 365, 'Bekanntheit', 'awareness'],
+      ['roi_window_leads_days', 180, 'Leadgewinnung', 'lead generation'],
+      ['roi_window_retention_days', 365, 'Kundenbindung', 'customer retention'],
+      ['roi_window_recruiting_days', 180, 'Personalgewinnung', 'recruiting'],
+    ] as const
+  ).map(([id, days, de, en]) =>
+    setting(
+      days,
+      field.integer(id, `ROI-Zeitraum für ${de} in Tagen`, `ROI window of ${en} in days`, {
+        section: planning,
+        required: true,
+      }),
+    ),
+  ),
+  setting(
+    6,
+    field.integer('test_weeks', 'Dauer eines Tests in Wochen', 'Length of a test in weeks', {
+      section: planning,
+      required: true,
+    }),
+  ),
+  setting(
+    'daily',
+    field.choice(
+      'backup_schedule',
+      'Sichern',
+      'Back up',
+      [
+        choice('daily', 'Jeden Tag', 'Every day'),
+        choice('off', 'Nicht von selbst', 'Not by itself'),
+      ],
+      { section: backups, required: true },
+    ),
+  ),
+  setting(
+    '02:30',
+    field.text('backup_time', 'Uhrzeit', 'Time of day', {
+      section: backups,
+      required: true,
+      help: text(
+        'Lief das Programm zu dieser Zeit nicht, wird die Sicherung beim nächsten Start nachgeholt.',
+        'When the program did not run at that time, the backup is made at its next start.',
+      ),
+    }),
+  ),
+  setting(
+    7,
+    field.integer('backup_keep_daily', 'Tage aufbewahren', 'Days to keep', {
+      section: backups,
+      required: true,
+      help: text(
+        'Von jedem Tag, jeder Woche und jedem Monat bleibt die jüngste Sicherung. Die jüngste überhaupt bleibt immer.',
+        'Of each day, week and month the newest backup stays. The newest of all stays always.',
+      ),
+    }),
+  ),
+  setting(
+    4,
+    field.integer('backup_keep_weekly', 'Wochen aufbewahren', 'Weeks to keep', {
+      section: backups,
+      required: true,
+    }),
+  ),
+  setting(
+    6,
+    field.integer('backup_keep_monthly', 'Monate aufbewahren', 'Months to keep', {
+      section: backups,
+      required: true,
+    }),
+  ),
 ]
 
 /** The texts of the rules, by rule. */
@@ -199,6 +356,26 @@ export const companyRuleTexts: Readonly<Record<string, Text>> = {
     'Es gibt schon Beträge in der bisherigen Währung; sie würden sonst umbenannt statt umgerechnet.',
     'There are amounts in the present currency; they would be renamed, not converted.',
   ),
+  'company.logo_no_image': text(
+    'Das ist kein Bild im Format PNG, JPEG oder WebP.',
+    'This is no picture in the format PNG, JPEG or WebP.',
+  ),
+  'company.logo_too_many_pixels': text(
+    'Das Bild hat zu viele Bildpunkte: höchstens 4.096 je Seite.',
+    'The picture has too many pixels: at most 4,096 a side.',
+  ),
+  'company.no_time_of_day': text(
+    'Bitte eine Uhrzeit angeben, zum Beispiel 02:30.',
+    'Please give a time of day, such as 02:30.',
+  ),
+  'company.not_a_clock_time': text(
+    'Bitte eine Uhrzeit zwischen 00:00 und 24:00 angeben, zum Beispiel 08:00.',
+    'Please give a time of day between 00:00 and 24:00, such as 08:00.',
+  ),
+  'company.closes_before_opening': text(
+    'Das Ende der Geschäftszeit muss nach ihrem Beginn liegen.',
+    'Business hours must end after they begin.',
+  ),
   'company.out_of_range': text(
     'Der Wert liegt außerhalb des Erlaubten.',
     'The value is out of range.',
@@ -208,8 +385,11 @@ export const companyRuleTexts: Readonly<Record<string, Text>> = {
 export type SettingValues = Readonly<Record<string, unknown>>
 
 /** Values by key with the initial ones where nothing is stored. */
-export const withInitial = (stored: SettingValues): Record<string, unknown> =>
-  Object.fromEntries(SETTINGS.map(({ field: { id }, initial }) => [id, stored[id] ?? initial]))
+export const withInitial = (
+  stored: SettingValues,
+  declared: readonly Setting[] = SETTINGS,
+): Record<string, unknown> =>
+  Object.fromEntries(declared.map(({ field: { id }, initial }) => [id, stored[id] ?? initial]))
 
 const SHARES = [
   'sales_cost_share',
@@ -218,7 +398,21 @@ const SHARES = [
   'trust_share_minimum',
   'trust_share_fall',
 ]
-const POSITIVE = ['stale_days', 'customer_lifetime_years', 'clv_fixed_cents']
+const KEPT = ['backup_keep_daily', 'backup_keep_weekly', 'backup_keep_monthly']
+const KEPT_MAX = 366
+const POSITIVE = [
+  'stale_days',
+  'customer_lifetime_years',
+  'clv_fixed_cents',
+  'usual_deal_value',
+  'usual_cycle_days',
+  'lookback_days',
+  'roi_window_awareness_days',
+  'roi_window_leads_days',
+  'roi_window_retention_days',
+  'roi_window_recruiting_days',
+  'test_weeks',
+]
 
 /** The rule that each changed value breaks, by key. `isTimeZone` comes from the platform's zone data. */
 export function brokenSettings(
@@ -233,6 +427,10 @@ export function brokenSettings(
   if (typeof currency === 'string' && !/^[A-Z]{3}$/.test(currency)) {
     broken.push({ field: 'currency', rule: 'company.unknown_currency' })
   }
+  const { backup_time: time } = changes
+  if (typeof time === 'string' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
+    broken.push({ field: 'backup_time', rule: 'company.no_time_of_day' })
+  }
   const outOfRange = (key: string, isFine: (n: number) => boolean) => {
     const given = changes[key]
     if (typeof given === 'number' && !isFine(given))
@@ -240,5 +438,12 @@ export function brokenSettings(
   }
   for (const key of SHARES) outOfRange(key, (n) => n >= 0 && n <= 1)
   for (const key of POSITIVE) outOfRange(key, (n) => n > 0)
+  for (const key of KEPT) outOfRange(key, (n) => n >= 0 && n <= KEPT_MAX)
   return broken
 }
+
+/** The rule that all values together break after a change. */
+export const brokenTogether = (values: SettingValues): { field: string; rule: string }[] =>
+  String(values.business_opens) < String(values.business_closes)
+    ? []
+    : [{ field: 'business_closes', rule: 'company.closes_before_opening' }]

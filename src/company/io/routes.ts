@@ -1,19 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
-import { SETTINGS } from '../settings.ts'
 import type { SettingsStore } from './settings.ts'
 
 const Shown = z.object({
   definitions: z.array(z.looseObject({ id: z.string() })),
   values: z.looseObject({}),
 })
-const definitions = SETTINGS.map(({ field }) => ({ ...field }))
 
 /** The company's settings: read by everybody who may read them, changed by those who may write. */
 export const settingsRoutes =
   (store: SettingsStore, now: () => Date): FastifyPluginAsyncZod =>
   async (app) => {
+    const definitions = store.declared.map(({ field }) => ({ ...field }))
     app.get(
       '/api/settings',
       {

@@ -3,18 +3,31 @@ import { Refusal } from '#kernel/refusal.ts'
 import { isTimeZone } from '#kernel/zone.ts'
 import type { AuditWriter, Db, Tx, WriteContext } from '#platform/records/binding.ts'
 import { parseValue } from '#platform/records/values.ts'
-import { brokenSettings, SETTINGS, type SettingValues, withInitial } from '../settings.ts'
+import {
+  brokenSettings,
+  brokenTogether,
+  SETTINGS,
+  type Setting,
+  type SettingValues,
+  withInitial,
+} from '../settings.ts'
 
 /** The settings as they are now, every key present. */
-export async function readSettings(db: QueryExecutorProvider): Promise<Record<string, unknown>> {
+export async function readSettings(
+  db: QueryExecutorProvider,
+  declared: readonly Setting[] = SETTINGS,
+): Promise<Record<string, unknown>> {
   const { rows } = await sql<{ key: string; value: unknown }>`
     select key, value from company.setting
   `.execute(db)
-  return withInitial(Object.fromEntries(rows.map(({ key, value }) => [key, value])))
+  return withInitial(Object.fromEntries(rows.map(({ key, value }) => [key, value])), declared)
 }
 
-function parseSettings(input: SettingValues): Record<string, unknown> {
-  const fields = new Map(SETTINGS.map(({ field }) => [field.id, field]))
+function parseSettings(
+  input: SettingValues,
+  declared: readonly Setting[],
+): Record<string, unknown> {
+  const fields = new Map(declared.map(({ field }) => [field.id, field]))
   const changes: Record<string, unknown> = {}
   const problems: { field: string; rule: string }[] = []
   for (const [key, value] of Object.entries(input)) {
@@ -50,11 +63,14 @@ export async function changeSettings(
   input: SettingValues,
   context: WriteContext,
   audit: AuditWriter,
+  declared: readonly Setting[] = SETTINGS,
 ): Promise<void> {
-  const changes = parseSettings(input)
-  const before = await readSettings(tx)
+  const changes = parseSettings(input, declared)
+  const before = await readSettings(tx, declared)
   const changed = Object.keys(changes).filter((key) => before[key] !== changes[key])
   if (changed.length === 0) return
+  const together = brokenTogether({ ...before, ...changes })
+  if (together.length > 0) throw new Refusal('invalid', 'records.rule_broken', {}, together)
   if (changed.includes('currency')) await refuseCurrencyInUse(tx)
   for (const key of changed) {
     await sql`
@@ -76,6 +92,8 @@ export async function changeSettings(
 }
 
 export type SettingsStore = {
+  /** Every setting there is: those of the company and those that other domains bring along. */
+  readonly declared: readonly Setting[]
   /** As they are now in the database. */
   readonly current: () => Promise<Record<string, unknown>>
   /** The time zone as last read: what rules without I/O use. */
@@ -84,17 +102,22 @@ export type SettingsStore = {
 }
 
 /** The settings of the process; every reading also refreshes the time zone that rules use. */
-export async function createSettingsStore(db: Db, audit: AuditWriter): Promise<SettingsStore> {
-  let latest = await readSettings(db)
+export async function createSettingsStore(
+  db: Db,
+  audit: AuditWriter,
+  declared: readonly Setting[] = SETTINGS,
+): Promise<SettingsStore> {
+  let latest = await readSettings(db, declared)
   const current = async () => {
-    latest = await readSettings(db)
+    latest = await readSettings(db, declared)
     return latest
   }
   return {
+    declared,
     current,
     timeZone: () => String(latest.time_zone),
     change: async (input, context) => {
-      await db.transaction().execute((tx) => changeSettings(tx, input, context, audit))
+      await db.transaction().execute((tx) => changeSettings(tx, input, context, audit, declared))
       return current()
     },
   }

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely'
+import { evaluate } from '../evaluate.ts'
+import { type KpiQuery, periodOf } from '../query.ts'
+import { kpiById } from '../registry.ts'
+import type { KpiSettings } from '../settings.ts'
+import { factsOf } from './explain.ts'
+import { monthsOf } from './figures.ts'
+import { gather, total } from './gather.ts'
+
+/** One figure month by month (`yyyy-mm`), from its own facts only; empty for an unknown figure. */
+export async function readMonths<DB>(
+  db: Kysely<DB>,
+  id: string,
+  query: KpiQuery,
+  settings: KpiSettings,
+): Promise<Map<string, number | null>> {
+  const kpi = kpiById(id)
+  if (!kpi) return new Map()
+  const periods = monthsOf(periodOf(query))
+  const only = factsOf(kpi, query, settings)
+  const gathered = await gather(db, { periods, filters: query, settings, only })
+  return new Map(
+    periods.map(({ from }, index) => {
+      const facts = gathered[index]
+      const scope = {
+        view: query.view,
+        settings,
+        ...(facts && { withoutDimension: facts.withoutDimension }),
+      }
+      return [from.slice(0, 7), evaluate(kpi, total(facts), scope).value]
+    }),
+  )
+}
