@@ -68,6 +68,8 @@ export type Kpi = {
   readonly variants?: Variants
   readonly bands?: readonly Band[]
   readonly notes?: readonly StandingNote[]
+  /** Cost comes first and its return one sales cycle later: a shorter period warns. */
+  readonly lagging?: true
   readonly needs?: Needs
 }
 

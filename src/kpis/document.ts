@@ -39,6 +39,7 @@ function kpiLines(kpi: Kpi): string[] {
     '',
     ...calculations,
     ...(kpi.bands ? ['- bands, in this order:', ...bandLines(kpi)] : []),
+    ...(kpi.lagging ? ['- warns when the period is shorter than the usual sales cycle'] : []),
     ...(kpi.notes ?? []).map((note) => `- note: ${NOTES[note].en}`),
     '',
   ]

@@ -6,6 +6,7 @@ import { FACTS, type FactId, type Facts } from './facts.ts'
 import { type Interval, wilson, Z_95 } from './interval.ts'
 import type { ConversionEstimate } from './kaplan-meier.ts'
 import type { Maturity } from './maturity.ts'
+import { periodWarning } from './period-warning.ts'
 import { type KpiResult, type NoteCode, SMALL_SAMPLE_BELOW } from './result.ts'
 import type { KpiSettings } from './settings.ts'
 
@@ -143,6 +144,7 @@ export function evaluate(kpi: Kpi, facts: Facts, scope: Scope): KpiResult {
   const small = kpi.unit === 'rate' && n !== undefined && n < SMALL_SAMPLE_BELOW && value !== null
   const notes = notesOf(kpi, calculation, value, facts, scope)
   if (small) notes.push('small_sample')
+  const warning = kpi.lagging && value !== null ? periodWarning(facts, scope.settings) : null
   const estimate = scope.view === 'cohort' ? scope.estimates?.[kpi.id] : undefined
   return {
     value,
@@ -154,6 +156,7 @@ export function evaluate(kpi: Kpi, facts: Facts, scope: Scope): KpiResult {
     ...(small && { small }),
     ...(reason && { reason }),
     ...(notes.length > 0 && { notes }),
+    ...(warning && { warning }),
     ...(variant && { variant }),
     ...(estimate && value !== null && { estimate }),
   }

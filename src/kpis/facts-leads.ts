@@ -123,6 +123,30 @@ export const LEAD_FACTS = {
     ],
     statistic,
   ),
+  contact_business_minutes_median: fact(
+    'minutes',
+    [
+      'Zeit bis zur Erstansprache in Geschäftszeiten, Median',
+      'Time to first contact in business hours, median',
+    ],
+    [
+      'Wie der Median der Zeit bis zur Erstansprache, aber nur Minuten innerhalb der eingestellten Geschäftszeiten; ein Lead der Nacht beginnt mit der nächsten Öffnung. Feiertage zählen wie andere Tage.',
+      'As the median time to first contact, but only minutes within the business hours of the settings; a lead of the night starts with the next opening. Public holidays count as other days.',
+    ],
+    statistic,
+  ),
+  contact_business_minutes_p90: fact(
+    'minutes',
+    [
+      'Zeit bis zur Erstansprache in Geschäftszeiten, 90. Perzentil',
+      'Time to first contact in business hours, 90th percentile',
+    ],
+    [
+      'Neun von zehn angesprochenen Leads wurden in so vielen Minuten Geschäftszeit oder schneller erreicht, Quantil Typ 7.',
+      'Nine of ten contacted leads were reached in so many minutes of business hours or faster, quantile type 7.',
+    ],
+    statistic,
+  ),
   responded_leads: fact(
     'count',
     ['beantwortete Leads', 'Answered leads'],

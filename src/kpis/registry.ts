@@ -71,6 +71,8 @@ import { sqlToOpportunity } from './figures/sql-to-opportunity.ts'
 import { staleLeadValue } from './figures/stale-lead-value.ts'
 import { staleLeads } from './figures/stale-leads.ts'
 import { timeToFirstContact } from './figures/time-to-first-contact.ts'
+import { timeToFirstContactBusiness } from './figures/time-to-first-contact-business.ts'
+import { timeToFirstContactBusinessP90 } from './figures/time-to-first-contact-business-p90.ts'
 import { timeToFirstContactP90 } from './figures/time-to-first-contact-p90.ts'
 import { timeToFirstResponse } from './figures/time-to-first-response.ts'
 import { timeToFirstResponseP90 } from './figures/time-to-first-response-p90.ts'
@@ -148,6 +150,8 @@ export const KPIS: readonly Kpi[] = [
   timeToFirstResponseP90,
   timeToFirstContact,
   timeToFirstContactP90,
+  timeToFirstContactBusiness,
+  timeToFirstContactBusinessP90,
   contactedWithin5Minutes,
   contactedWithin1Hour,
   contactedWithin24Hours,

@@ -4,6 +4,7 @@ import type { ReasonCode } from './fact.ts'
 import type { FactId } from './facts.ts'
 import type { Interval } from './interval.ts'
 import type { ConversionEstimate } from './kaplan-meier.ts'
+import type { PeriodWarning } from './period-warning.ts'
 import type { TargetResult } from './targets.ts'
 import type { Unit } from './unit.ts'
 
@@ -31,6 +32,8 @@ export type KpiResult = {
   readonly small?: true
   readonly reason?: ReasonCode
   readonly notes?: readonly NoteCode[]
+  /** The value is right, but the period cannot show what people will read into it. */
+  readonly warning?: PeriodWarning
   /** Velocity base or CLV method in use. */
   readonly variant?: string
   /** Kaplan-Meier estimate of the conversion, beside the raw ratio. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { BUSINESS_DAYS, type BusinessHours, minutesOfClock } from './business-hours.ts'
 import { VELOCITY_BASES } from './velocity.ts'
 
 export const CLV_METHODS = ['fixed', 'margin_lifetime', 'margin_churn'] as const
 export const REVENUE_BASES = ['received', 'invoiced'] as const
+
+const Clock = z.string().refine((clock) => minutesOfClock(clock) !== null, 'expected HH:MM')
 
 /** What a company decides about its figures. Every default is named in docs/kpis.md. */
 export const KpiSettings = z.object({
@@ -22,6 +25,12 @@ export const KpiSettings = z.object({
   revenue_basis: z.enum(REVENUE_BASES).default('received'),
   /** An open lead without activity for so many days is stale. */
   stale_days: z.int().positive().default(90),
+  /** When somebody is there to answer a lead; both ends as the clock on the wall shows them. */
+  business_days: z.enum(BUSINESS_DAYS).default('monday_to_friday'),
+  business_opens: Clock.default('08:00'),
+  business_closes: Clock.default('17:00'),
+  /** Days a deal usually takes; null: the median of the deals won in the period. */
+  usual_cycle_days: z.int().positive().nullable().default(null),
   /** Below this attributable share every channel comparison carries a warning. */
   trust_share_minimum: z.number().min(0).max(1).default(0.7),
   /** A fall by more than so much (0.05 = 5 points) warns as well. */
@@ -36,3 +45,10 @@ export const KpiSettings = z.object({
 export type KpiSettings = z.infer<typeof KpiSettings>
 
 export const DEFAULT_SETTINGS: KpiSettings = KpiSettings.parse({})
+
+/** The business hours of the settings, in minutes after midnight. */
+export const businessHoursOf = (settings: KpiSettings): BusinessHours => ({
+  days: settings.business_days,
+  opensAt: minutesOfClock(settings.business_opens) ?? 0,
+  closesAt: minutesOfClock(settings.business_closes) ?? 0,
+})

@@ -1,3 +1,4 @@
+import { periodWarningText } from '#kpis/period-warning.ts'
 import { kpiById } from '#kpis/registry.ts'
 import { NOTES, REASONS } from '#kpis/result.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -25,8 +26,10 @@ export function useFigureTexts() {
   const reason = (code: string | null | undefined): string =>
     code && hasReason(code) ? REASONS[code][language] : t('reason.unknown')
 
-  const notes = (result: ShownResult): string[] =>
-    (result.notes ?? []).flatMap((code) => (hasNote(code) ? [NOTES[code][language]] : []))
+  const notes = (result: ShownResult): string[] => [
+    ...(result.warning ? [periodWarningText(result.warning)[language]] : []),
+    ...(result.notes ?? []).flatMap((code) => (hasNote(code) ? [NOTES[code][language]] : [])),
+  ]
 
   /** `21,3 % bis 38,2 %`. */
   const interval = (result: ShownResult): string | null =>

@@ -34,6 +34,14 @@ export const kpiResult = z.object({
   small: z.boolean().nullish(),
   reason: z.string().nullish(),
   notes: z.array(z.string()).nullish(),
+  warning: z
+    .object({
+      code: z.literal('period_too_short'),
+      periodDays: z.number(),
+      cycleDays: z.number(),
+      basis: z.enum(['setting', 'median']),
+    })
+    .nullish(),
   variant: z.string().nullish(),
   estimate: z
     .object({ value: z.number(), low: z.number(), high: z.number(), atDays: z.number() })

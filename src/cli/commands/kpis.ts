@@ -3,6 +3,7 @@ import { readSettings } from '#company/io/settings.ts'
 import type { Period } from '#kernel/period.ts'
 import { formatValue } from '#kpis/format.ts'
 import { type KpiAnswer, type KpiResults, readKpis } from '#kpis/io/figures.ts'
+import { periodWarningText } from '#kpis/period-warning.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KPIS } from '#kpis/registry.ts'
 import { REASONS } from '#kpis/result.ts'
@@ -64,11 +65,12 @@ function parseQuery(args: string[]): { query: KpiQuery; json: boolean } {
 
 function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
   const width = Math.max(...KPIS.map(({ id }) => id.length)) + 2
-  return Object.entries(kpis).map(([id, { value, unit, n, reason, small }]) => {
+  return Object.entries(kpis).flatMap(([id, { value, unit, n, reason, small, warning }]) => {
     const shown = formatValue(value, unit, currency, 'en')
     const why = reason ? `  ${REASONS[reason].en}` : ''
     const cases = n !== undefined && value !== null ? `  n = ${n}${small ? ', few' : ''}` : ''
-    return `${indent}${id.padEnd(width)}${shown}${cases}${why}`
+    const line = `${indent}${id.padEnd(width)}${shown}${cases}${why}`
+    return warning ? [line, `${indent}  ! ${periodWarningText(warning).en}`] : [line]
   })
 }
 

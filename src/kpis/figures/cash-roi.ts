@@ -13,4 +13,5 @@ export const cashRoi = defineKpi({
     en: '(attributed payments − marketing cost) / marketing cost',
   }),
   notes: ['simple_attribution'],
+  lagging: true,
 })

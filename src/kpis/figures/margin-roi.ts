@@ -13,4 +13,5 @@ export const marginRoi = defineKpi({
     en: '(attributed margin − marketing cost) / marketing cost',
   }),
   notes: ['simple_attribution'],
+  lagging: true,
 })

@@ -13,4 +13,5 @@ export const marketingRoi = defineKpi({
     en: '(attributed revenue − marketing cost) / marketing cost',
   }),
   notes: ['simple_attribution'],
+  lagging: true,
 })

@@ -14,4 +14,5 @@ export const returnRatio = defineKpi({
     en: 'attributed revenue / marketing cost',
   }),
   notes: ['simple_attribution'],
+  lagging: true,
 })

@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, readonly [de: string, en: string]>> = {
   channel: ['Kanal', 'Channel'],
   source: ['Quelle', 'Source'],
   first_contact_minutes: ['Minuten bis zur Erstansprache', 'Minutes to first contact'],
+  first_contact_business_minutes: ['davon in Geschäftszeiten', 'of them in business hours'],
   first_response_minutes: ['Minuten bis zur ersten Antwort', 'Minutes to first response'],
   mql_at: ['MQL am', 'MQL at'],
   sql_at: ['SQL am', 'SQL at'],

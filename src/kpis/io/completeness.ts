@@ -1,4 +1,5 @@
 import type { Text } from '#kernel/record.ts'
+import type { FactId } from '../facts.ts'
 import { ALL_CUTS, datedInstant, type Source, sum } from './source.ts'
 
 /** A field that should be filled in; `filled` is a condition on the row `x`. */
@@ -51,41 +52,40 @@ export const DEAL_FIELDS: readonly CompletenessField[] = [
   { id: 'amount', name: { de: 'Betrag', en: 'Revenue' }, filled: 'x.amount is not null' },
 ]
 
-const filledCount = (fields: readonly CompletenessField[]): string =>
-  fields.map(({ filled }) => `(${filled})::int`).join(' + ')
-
-export const LEAD_COMPLETENESS: Source = {
-  id: 'lead_completeness',
-  from: 'kpis.lead',
-  records: 'leads',
-  cuts: ALL_CUTS,
-  ...datedInstant('x.created_on'),
-  at: 'x.created_on',
-  columns: [
-    { id: 'created_on', expression: 'x.created_on', unit: 'instant' },
-    { id: 'filled', expression: filledCount(LEAD_FIELDS) },
-  ],
-  facts: {
-    lead_fields_expected: sum(String(LEAD_FIELDS.length)),
-    lead_fields_filled: sum(filledCount(LEAD_FIELDS)),
-  },
+/** Rows dated in the period with the fields they should have, counted by the two given facts. */
+function completeness(
+  of: Pick<Source, 'id' | 'from' | 'records' | 'at'>,
+  fields: readonly CompletenessField[],
+  facts: { readonly expected: FactId; readonly filled: FactId },
+): Source {
+  const filled = fields.map((one) => `(${one.filled})::int`).join(' + ')
+  return {
+    ...of,
+    ...datedInstant(of.at),
+    cuts: ALL_CUTS,
+    columns: [
+      { id: of.at.slice('x.'.length), expression: of.at, unit: 'instant' },
+      { id: 'filled', expression: filled },
+    ],
+    facts: { [facts.expected]: sum(String(fields.length)), [facts.filled]: sum(filled) },
+  }
 }
 
-export const DEAL_COMPLETENESS: Source = {
-  id: 'deal_completeness',
-  from: 'kpis.opportunity',
-  records: 'opportunities',
-  cuts: ALL_CUTS,
-  ...datedInstant('x.opened_at'),
-  at: 'x.opened_at',
-  columns: [
-    { id: 'opened_at', expression: 'x.opened_at', unit: 'instant' },
-    { id: 'filled', expression: filledCount(DEAL_FIELDS) },
-  ],
-  facts: {
-    deal_fields_expected: sum(String(DEAL_FIELDS.length)),
-    deal_fields_filled: sum(filledCount(DEAL_FIELDS)),
+export const LEAD_COMPLETENESS = completeness(
+  { id: 'lead_completeness', from: 'kpis.lead', records: 'leads', at: 'x.created_on' },
+  LEAD_FIELDS,
+  { expected: 'lead_fields_expected', filled: 'lead_fields_filled' },
+)
+
+export const DEAL_COMPLETENESS = completeness(
+  {
+    id: 'deal_completeness',
+    from: 'kpis.opportunity',
+    records: 'opportunities',
+    at: 'x.opened_at',
   },
-}
+  DEAL_FIELDS,
+  { expected: 'deal_fields_expected', filled: 'deal_fields_filled' },
+)
 
 export const COMPLETENESS_SOURCES: readonly Source[] = [LEAD_COMPLETENESS, DEAL_COMPLETENESS]

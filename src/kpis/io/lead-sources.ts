@@ -20,6 +20,8 @@ const common: readonly Column[] = [
 ]
 
 const toContact = minutesSql('x.created_on', 'x.first_contacted_at')
+const toContactInBusiness = `kpis.business_minutes(x.created_on, x.first_contacted_at,
+  p.zone, p.opens_at, p.closes_at, p.business_days)`
 const toResponse = minutesSql('x.created_on', 'x.first_response_at')
 const CONTACTED = 'x.first_contacted_at is not null'
 const RESPONDED = 'x.first_response_at is not null'
@@ -37,6 +39,7 @@ const created: Source = {
   columns: [
     ...common,
     { id: 'first_contact_minutes', expression: toContact, unit: 'minutes' },
+    { id: 'first_contact_business_minutes', expression: toContactInBusiness, unit: 'minutes' },
     { id: 'first_response_minutes', expression: toResponse, unit: 'minutes' },
   ],
   facts: {
@@ -48,6 +51,8 @@ const created: Source = {
     contacted_within_24_hours: count(`${CONTACTED} and ${toContact} <= 1440`),
     contact_minutes_median: percentile(0.5, toContact, CONTACTED),
     contact_minutes_p90: percentile(0.9, toContact, CONTACTED),
+    contact_business_minutes_median: percentile(0.5, toContactInBusiness, CONTACTED),
+    contact_business_minutes_p90: percentile(0.9, toContactInBusiness, CONTACTED),
     responded_leads: count(RESPONDED),
     response_minutes_median: percentile(0.5, toResponse, RESPONDED),
     response_minutes_p90: percentile(0.9, toResponse, RESPONDED),

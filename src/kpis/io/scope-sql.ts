@@ -1,6 +1,7 @@
 import type { IsoDate, Period } from '#kernel/period.ts'
+import { businessDaysAWeek } from '../business-hours.ts'
 import type { Dimension, Filters } from '../query.ts'
-import type { KpiSettings } from '../settings.ts'
+import { businessHoursOf, type KpiSettings } from '../settings.ts'
 import type { Bounds, Cut, Source } from './source.ts'
 
 /** Values of a statement in the making: `add` returns the placeholder. */
@@ -25,6 +26,10 @@ export function periodsSql(
   const margin = parameters.add(settings.margin_rate)
   const stale = parameters.add(settings.stale_days)
   const sales = parameters.add(settings.sales_cost_share)
+  const hours = businessHoursOf(settings)
+  const opens = parameters.add(hours.opensAt)
+  const closes = parameters.add(hours.closesAt)
+  const days = parameters.add(businessDaysAWeek(hours.days))
   return `periods as materialized (
   select (position - 1)::int as n, "from", until,
          "from"::timestamp at time zone ${zone} as start,
@@ -32,7 +37,8 @@ export function periodsSql(
          (until - interval '1 year') at time zone ${zone} as year_start,
          ${zone}::text as zone, ${margin}::numeric as margin_rate,
          until::timestamp at time zone ${zone} - make_interval(days => ${stale}::int) as stale_before,
-         ${sales}::numeric as sales_share
+         ${sales}::numeric as sales_share,
+         ${opens}::int as opens_at, ${closes}::int as closes_at, ${days}::int as business_days
     from unnest(${from}::date[], ${until}::date[]) with ordinality as given ("from", until, position)
 )`
 }
