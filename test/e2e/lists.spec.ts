@@ -60,7 +60,6 @@ test('the columns of a list are chosen and stand in the address', async ({ page 
   await page.getByRole('button', { name: 'Spalten' }).click()
   await page.getByRole('checkbox', { name: 'Stufe', exact: true }).uncheck()
   await page.getByRole('checkbox', { name: 'Quelle (wie angegeben)' }).check()
-  await takeScreenshots(page, 'leads-columns')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/columns=/)
   await page.reload()
@@ -160,7 +159,6 @@ test('a target group narrows a list and the cockpit', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Zielgruppe' }).click()
   await page.getByRole('option', { name: 'Maschinenbau' }).click()
   await expect(won).toContainText(spaced('12.346 €'))
-  await takeScreenshots(page, 'cockpit-target-group')
 })
 
 const SCREENS = [
@@ -185,7 +183,7 @@ const SCREENS = [
 
 /** Words that only a German screen has. */
 const GERMAN =
-  /\b(und|oder|nicht|keine?|noch|anlegen|Zeitraum|Umsatz|Kosten|Kampagnen?|Unternehmen|Einträge|Verkaufschancen?|Trichter|gewonnen|verloren|Zielgruppen?|Januar|Februar|März)\b|[„“]/
+  /\b(und|oder|nicht|keine?|noch|anlegen|Zeitraum|Umsatz|Kosten|Kampagnen?|Unternehmen|Einträge|Verkaufschancen?|Trichter|gewonnen|verloren|Zielgruppen?|Januar|Februar|März)\b|„/
 /** A key that found no text: `list.empty.title`. Addresses of the web have a slash or an @ before them. */
 const KEY = /(?<![\w/@.-])[a-z]+(?:\.[a-z]+)+(?![\w/@.-])/i
 /** What the small world itself says in German. */
