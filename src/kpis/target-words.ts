@@ -2,6 +2,10 @@ import type { Text } from '#kernel/record.ts'
 import type { Kpi } from './define.ts'
 import type { DerivedFrom, TargetResult } from './targets.ts'
 
+/** What the word hangs on; `expected` is there while the period runs. */
+type Judgement = Pick<TargetResult, 'state' | 'difference'> & {
+  readonly expected?: number | null | undefined
+}
 type Judged = 'good' | 'attention' | 'bad'
 
 const text = (de: string, en: string): Text => ({ de, en })
@@ -36,13 +40,13 @@ const RUNNING: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
 
 /** The state as a word, so that it never hangs on colour alone. */
 export function targetWord(
-  { state, expected, difference }: Pick<TargetResult, 'state' | 'expected' | 'difference'>,
+  { state, expected, difference }: Judgement,
   betterWhen: Kpi['betterWhen'],
 ): Text {
   if (difference === null) return text('nicht vergleichbar', 'not comparable')
   if (betterWhen === 'neither') return text('ohne Wertung', 'not judged')
   if (state === 'neutral') return text('noch nicht begonnen', 'not begun yet')
-  return (expected === undefined ? FINAL : RUNNING)[betterWhen][state]
+  return (expected === undefined || expected === null ? FINAL : RUNNING)[betterWhen][state]
 }
 
 /** Where a target without one of its own comes from. */

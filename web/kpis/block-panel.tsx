@@ -10,6 +10,7 @@ import { FigureRow, FigureTags } from './figure-row.tsx'
 import { useFigureTexts } from './figure-texts.ts'
 import type { CockpitBlock, CockpitKpi } from './shapes.ts'
 import { Sparkline } from './sparkline.tsx'
+import { TargetLine } from './target-line.tsx'
 import { useKpiTexts } from './texts.ts'
 
 type Props = {
@@ -30,6 +31,7 @@ export function BlockPanel({ block, onAll, ...shared }: Props) {
   const language = useLanguage()
   const name = block.name[language]
   const headline = block.kpis.find((kpi) => kpi.id === block.headline)
+  const targeted = block.kpis.find((kpi) => kpi.id === block.headlineTarget)
   const others = block.kpis.filter((kpi) => kpi.id !== block.headline && kpi.primary)
   return (
     <section
@@ -53,6 +55,13 @@ export function BlockPanel({ block, onAll, ...shared }: Props) {
       </div>
       <p className={classes['sentence']}>{block.sentence[language]}</p>
       {headline && <Headline kpi={headline} {...shared} />}
+      {targeted && (
+        <TargetLine
+          kpi={targeted}
+          named={targeted.id !== block.headline}
+          onOpen={() => shared.onOpen(targeted.id)}
+        />
+      )}
       <FigureTable kpis={others} label={name} {...shared} />
     </section>
   )

@@ -25,6 +25,7 @@ import { figureText } from './figure-format.ts'
 import { useFigureTexts } from './figure-texts.ts'
 import { bandOfResult } from './result-band.ts'
 import { type Cockpit, type CockpitKpi, type Explanation, explanationShape } from './shapes.ts'
+import { TargetSection } from './target-section.tsx'
 import { useKpiTexts } from './texts.ts'
 import { trendOption, trendTable } from './trend-option.ts'
 
@@ -186,6 +187,9 @@ function Calculation({
             {note}
           </Text>
         ))}
+      </Section>
+      <Section title={t('target.value')}>
+        <TargetSection explanation={explanation} />
       </Section>
       <Section title={t('explain.inputs')}>
         <ExplainInputs

@@ -10,6 +10,7 @@ import { useFigureTexts } from './figure-texts.ts'
 import { bandOfResult } from './result-band.ts'
 import type { CockpitKpi, ShownResult } from './shapes.ts'
 import { Sparkline } from './sparkline.tsx'
+import { TargetTag } from './target-line.tsx'
 import { useKpiTexts } from './texts.ts'
 
 /** Band, small sample and young cohort behind the name of a figure. */
@@ -78,6 +79,7 @@ export function FigureRow({ kpi, view, comparisons, marks, onOpen }: Props) {
           >
             <span>{name}</span>
             <FigureTags kpiId={kpi.id} result={current} />
+            <TargetTag kpiId={kpi.id} result={current} />
             {current.value === null && (
               <span className={classes['note']}>{texts.shortReason(current.reason)}</span>
             )}

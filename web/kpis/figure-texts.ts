@@ -6,6 +6,7 @@ import { useFormats } from '../ui/use-formats.ts'
 import { figureLine } from './figure-format.ts'
 import { bandOfResult } from './result-band.ts'
 import type { ShownResult } from './shapes.ts'
+import { useTargetTexts } from './target-line.tsx'
 import { isKpiTextKey, useKpiTexts } from './texts.ts'
 
 const hasReason = (code: string): code is keyof typeof REASONS => Object.hasOwn(REASONS, code)
@@ -16,6 +17,7 @@ export function useFigureTexts() {
   const t = useKpiTexts()
   const language = useLanguage()
   const formats = useFormats()
+  const targetTexts = useTargetTexts()
 
   /** Few words, for a cell. */
   const shortReason = (code: string | null | undefined): string => {
@@ -53,6 +55,7 @@ export function useFigureTexts() {
       range === null ? undefined : `${t('explain.interval')}: ${range}`,
       result.n == null ? undefined : t('cases', { count: formats.number(result.n) }),
       bandOfResult(kpiId, result)?.meaning[language],
+      targetTexts(kpiId, result)?.parts.join(', '),
     ]
       .filter((part) => part !== undefined)
       .join(' · ')

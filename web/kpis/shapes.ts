@@ -22,6 +22,19 @@ const period = z.object({ from: z.string(), until: z.string() })
 const filters = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 const view = z.enum(['period', 'cohort'])
 
+const targetResult = z.object({
+  value: z.number(),
+  period,
+  source: z.enum(['own', 'derived']),
+  derivedFrom: z.enum(['months', 'quarters', 'quarter', 'year']).nullish(),
+  attainment: number,
+  difference: number,
+  state: z.enum(['good', 'attention', 'bad', 'neutral']),
+  elapsed: z.number().nullish(),
+  expected: z.number().nullish(),
+})
+export type ShownTarget = z.infer<typeof targetResult>
+
 export const kpiResult = z.object({
   value: number,
   unit,
@@ -43,6 +56,7 @@ export const kpiResult = z.object({
     })
     .nullish(),
   variant: z.string().nullish(),
+  target: targetResult.nullish(),
   estimate: z
     .object({ value: z.number(), low: z.number(), high: z.number(), atDays: z.number() })
     .nullish(),
@@ -87,6 +101,8 @@ const block = z.object({
   name: text,
   sentence: text,
   headline: z.string(),
+  /** The figure whose target stands at the head of the block. */
+  headlineTarget: z.string().nullish(),
   kpis: z.array(cockpitKpi),
 })
 export type CockpitBlock = z.infer<typeof block>
