@@ -60,6 +60,6 @@ test('panel sentence: one is one lead, not one leads', () => {
       },
     })
   assert.equal(sentence(1).de, 'März 2026: 1 Lead, 1 weniger als im Februar 2026.')
-  assert.equal(sentence(1).en, 'March 2026: 1 lead, 1 less than in February 2026.')
+  assert.equal(sentence(1).en, 'March 2026: 1 lead, 1 fewer than in February 2026.')
   assert.equal(sentence(0).de, 'März 2026: 0 Leads, 1 weniger als im Februar 2026.')
 })

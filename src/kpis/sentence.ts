@@ -67,6 +67,7 @@ const WORDS = {
   de: {
     more: 'mehr als',
     less: 'weniger als',
+    fewer: 'weniger als',
     same: 'wie',
     unclear: 'kein klarer Unterschied',
     missing: 'nicht definiert',
@@ -74,6 +75,7 @@ const WORDS = {
   en: {
     more: 'more than',
     less: 'less than',
+    fewer: 'fewer than',
     same: 'the same as',
     unclear: 'no clear difference',
     missing: 'not defined',
@@ -94,7 +96,8 @@ function comparedIn(
   const time = periodAsTime(before, language)
   if (change.difference === 0) return `${value}, ${words.same} ${time}`
   const size = formatDifference(change.difference, result.unit, currency, language)
-  const direction = change.difference > 0 ? words.more : words.less
+  const fewer = result.unit === 'count' ? words.fewer : words.less
+  const direction = change.difference > 0 ? words.more : fewer
   const unclear = change.verdict === 'no_clear_difference' ? `; ${words.unclear}` : ''
   return `${value}, ${size} ${direction} ${time}${unclear}`
 }
