@@ -9,10 +9,10 @@ const NOBODY = 65534
 export const hasOldestPostgres = () => existsSync(join(BIN, 'initdb'))
 
 /**
- * Starts a throw-away PostgreSQL 15, hands its URL (of a role with createdb) to `use`, and ends it.
- * Returns what `use` returned; throws when it does not start.
+ * Starts a throw-away PostgreSQL 15. `url` is that of a role with createdb, `adminUrl` that of the superuser.
+ * Throws when it does not start. To be ended with `stop`.
  */
-export function withOldestPostgres(use) {
+export function startOldestPostgres() {
   const folder = mkdtempSync('/tmp/regelkreis-pg15-')
   const isRoot = process.getuid?.() === 0
   if (isRoot) chownSync(folder, NOBODY, NOBODY)
@@ -23,15 +23,31 @@ export function withOldestPostgres(use) {
     if (result.status !== 0) throw new Error(`${program}: ${result.stderr || result.error}`)
   }
   const data = join(folder, 'data')
+  const stop = () => {
+    spawnSync(join(BIN, 'pg_ctl'), ['stop', '-D', data, '-m', 'fast'], { cwd: folder, ...user })
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const urlOf = (role, database) =>
+    `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(folder)}`
   try {
     run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'])
     const settings = `-c listen_addresses= -c fsync=off -c timezone=UTC -k ${folder}`
     run('pg_ctl', ['start', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings])
     run('psql', ['-h', folder, '-U', 'postgres', '-qc', 'create role tester login createdb'])
     run('psql', ['-h', folder, '-U', 'postgres', '-qc', 'create database tester owner tester'])
-    return use(`postgresql://tester@localhost/tester?host=${encodeURIComponent(folder)}`)
+    return { url: urlOf('tester', 'tester'), adminUrl: urlOf('postgres', 'postgres'), stop }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}
+
+/** Hands the URL of a throw-away PostgreSQL 15 to `use` and returns what that returned. */
+export function withOldestPostgres(use) {
+  const { url, stop } = startOldestPostgres()
+  try {
+    return use(url)
   } finally {
-    spawnSync(join(BIN, 'pg_ctl'), ['stop', '-D', data, '-m', 'fast'], { cwd: folder, ...user })
-    rmSync(folder, { recursive: true, force: true })
+    stop()
   }
 }

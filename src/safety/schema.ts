@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STATES } from './doctor.ts'
 import { type BackupProblem, isBackupProblem } from './problems.ts'
 
 export const RUN_STATES = ['waiting', 'running', 'done', 'failed'] as const
@@ -46,3 +47,20 @@ export const BackupOverview = z.object({
   restored: z.object({ at: Instant, createdAt: Instant, program: z.string() }).nullable(),
 })
 export type BackupOverview = z.infer<typeof BackupOverview>
+
+const Text = z.object({ de: z.string(), en: z.string() })
+
+/** What the examination of the installation found. */
+export const Diagnosis = z.object({
+  verdict: z.enum(STATES),
+  findings: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(STATES),
+      title: Text,
+      finding: Text,
+      advice: Text.nullable(),
+    }),
+  ),
+})
+export type Diagnosis = z.infer<typeof Diagnosis>

@@ -2,15 +2,31 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
-import { BackupOverview } from '../schema.ts'
+import { type Finding, verdictOf } from '../doctor.ts'
+import { BackupOverview, Diagnosis } from '../schema.ts'
 import type { Backups } from './backups.ts'
 
 const TAGS = ['Safety']
 
-/** The backups for the administrator's screen. */
-export const backupRoutes =
-  (backups: Backups): FastifyPluginAsyncZod =>
+/** The backups and the state of the installation, for the administrator's screen. */
+export const safetyRoutes =
+  (backups: Backups, examine: () => Promise<readonly Finding[]>): FastifyPluginAsyncZod =>
   async (app) => {
+    app.get(
+      '/api/doctor',
+      {
+        config: { permission: 'safety:read' },
+        schema: {
+          tags: TAGS,
+          summary: 'Examine the installation',
+          response: { 200: Diagnosis },
+        },
+      },
+      async () => {
+        const findings = await examine()
+        return { verdict: verdictOf(findings), findings: [...findings] }
+      },
+    )
     app.get(
       '/api/backups',
       {
