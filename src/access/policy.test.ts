@@ -34,6 +34,7 @@ const MATRIX = `
   kpis:read        a a a a a . .
   planning:read    a a a a a . .
   planning:write   a a a . . . .
+  demo:run         a . . . . . .
 `
 const LETTERS: Readonly<Record<string, string>> = { a: 'all', o: 'own', '.': 'none' }
 

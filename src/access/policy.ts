@@ -32,6 +32,7 @@ export const AREAS = [
   'kpis',
   'planning',
   'safety',
+  'demo',
 ] as const
 export type Area = (typeof AREAS)[number]
 export type Action = 'read' | 'write' | 'run'
@@ -70,6 +71,7 @@ export const PERMISSIONS: readonly Permission[] = [
   'planning:write',
   'safety:read',
   'safety:write',
+  'demo:run',
 ]
 
 type Grants = Readonly<Partial<Record<Permission, 'all' | 'own'>>>

@@ -180,6 +180,7 @@ export const AuditPage = z.object({
   /** Names of the records that the events are about or refer to, by id. */
   names: z.record(z.string(), z.string()),
 })
+export type AuditPage = z.infer<typeof AuditPage>
 
 function isTimeZone(name: string): boolean {
   try {

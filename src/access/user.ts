@@ -49,7 +49,6 @@ export const userKind: RecordKind = {
       inList: true,
     }),
     field.boolean('two_factor', 'Zwei-Faktor', 'Two-factor', { derived: true, inList: true }),
-    field.text('login_id', 'Anmeldekonto', 'Login', { derived: true }),
   ],
   title: ['name'],
   search: ['name', 'email'],

@@ -1,6 +1,8 @@
 import { Box, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { useBrand } from '../platform/brand.ts'
 import { changeLanguage, useLanguage } from '../platform/language.ts'
+import { CompanyLogo } from '../ui/company-logo.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { useAccessTexts } from './texts.ts'
 
@@ -15,6 +17,7 @@ type Props = {
 export function FrontPage({ title, sentence, width = 400, children }: Props) {
   const t = useAccessTexts()
   const language = useLanguage()
+  const brand = useBrand().data
   useEffect(() => {
     document.title = `${title} · Regelkreis`
   }, [title])
@@ -41,7 +44,13 @@ export function FrontPage({ title, sentence, width = 400, children }: Props) {
         </Group>
         <Box className="rk-panel" p={{ base: 'md', sm: 'xl' }}>
           <Stack gap="lg">
+            {brand?.logo && <CompanyLogo src={brand.logo} name={brand.name} height={44} />}
             <Box>
+              {brand && !brand.logo && brand.name !== '' && (
+                <Text size="sm" c="dimmed">
+                  {brand.name}
+                </Text>
+              )}
               <Title order={1}>{title}</Title>
               {sentence && (
                 <Text size="sm" c="dimmed" mt={4}>

@@ -3,9 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { MIN_PASSWORD_LENGTH } from '#access/password.ts'
-import { ApiError, api, nothing } from '../platform/api.ts'
+import { SignInAnswer } from '#access/schema.ts'
+import { ApiError, api } from '../platform/api.ts'
 import { meKey } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { CodeForm } from './code-form.tsx'
 import { useAccessTexts } from './texts.ts'
 
 type Props = { readonly token: string; readonly email: string }
@@ -16,14 +18,22 @@ export function InvitationForm({ token, email }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
+  const [codeNeeded, setCodeNeeded] = useState(false)
+  const enter = async () => {
+    client.removeQueries({ queryKey: meKey })
+    await navigate({ to: '/' })
+  }
   const accept = useMutation({
     meta: { ownErrors: true },
     mutationFn: async () => {
-      await api.post('/api/setup', { token, password }, nothing)
-      client.removeQueries({ queryKey: meKey })
-      await navigate({ to: '/' })
+      const answer = await api.post('/api/setup', { token, password }, SignInAnswer)
+      if (answer.codeNeeded) setCodeNeeded(true)
+      else await enter()
     },
   })
+  if (codeNeeded) {
+    return <CodeForm onDone={enter} onAgain={() => void navigate({ to: '/sign-in' })} />
+  }
   const refused = accept.error instanceof ApiError && [404, 409].includes(accept.error.status)
   return (
     <form

@@ -1,8 +1,10 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { ApiError, api, nothing } from '../platform/api.ts'
+import { SignInAnswer } from '#access/schema.ts'
+import { ApiError, api } from '../platform/api.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { CodeForm } from './code-form.tsx'
 import { useAccessTexts } from './texts.ts'
 
 type Props = {
@@ -11,22 +13,32 @@ type Props = {
   readonly onDone: () => Promise<void>
 }
 
-/** E-mail and password; says nothing about which of the two was wrong. */
+/** E-mail and password, then a code where one is set up; says nothing about which of the first two was wrong. */
 export function SignInForm({ email: known, onDone }: Props) {
   const t = useAccessTexts()
   const [email, setEmail] = useState(known ?? '')
   const [password, setPassword] = useState('')
+  const [codeNeeded, setCodeNeeded] = useState(false)
   const signIn = useMutation({
     meta: { ownErrors: true },
     mutationFn: async () => {
-      await api.post('/api/auth/sign-in/email', { email: email.trim(), password }, nothing)
-      await onDone()
+      const body = { email: email.trim(), password }
+      const answer = await api.post('/api/auth/sign-in/email', body, SignInAnswer)
+      if (answer.codeNeeded) setCodeNeeded(true)
+      else await onDone()
     },
   })
   const wrong = signIn.error instanceof ApiError && [400, 401].includes(signIn.error.status)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     signIn.mutate()
+  }
+  if (codeNeeded) {
+    const again = () => {
+      setCodeNeeded(false)
+      setPassword('')
+    }
+    return <CodeForm onDone={onDone} onAgain={again} />
   }
   return (
     <form onSubmit={submit}>

@@ -1,4 +1,4 @@
-import { Alert, Code, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { meKey } from '../platform/session.ts'
@@ -36,7 +36,6 @@ export function SignInScreen() {
       />
       <Text size="xs" c="dimmed">
         {t('signIn.forgotten')}
-        <Code>./regelkreis user reset-password</Code>
       </Text>
     </FrontPage>
   )

@@ -1,7 +1,9 @@
 import { Box, Burger, Button, Group, Kbd, Text } from '@mantine/core'
 import { SearchIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
+import { useBrand } from '../platform/brand.ts'
 import { useMe } from '../platform/session.ts'
+import { CompanyLogo } from '../ui/company-logo.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { openSearch } from './overlays.ts'
 import classes from './shell.module.css'
@@ -14,6 +16,7 @@ type Props = { readonly menuOpen: boolean; readonly onMenu: () => void }
 export function Header({ menuOpen, onMenu }: Props) {
   const t = useAppTexts()
   const { company } = useMe()
+  const logo = useBrand().data?.logo
   return (
     <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
       <Group gap="xs" wrap="nowrap" miw={0}>
@@ -31,9 +34,15 @@ export function Header({ menuOpen, onMenu }: Props) {
             {t('app.name')}
           </Text>
         </Link>
-        <Text c="dimmed" size="sm" truncate visibleFrom="sm">
-          {company.name}
-        </Text>
+        <Box visibleFrom="sm" miw={0}>
+          {logo ? (
+            <CompanyLogo src={logo} name={company.name} height={30} />
+          ) : (
+            <Text c="dimmed" size="sm" truncate>
+              {company.name}
+            </Text>
+          )}
+        </Box>
       </Group>
       <Group gap="xs" wrap="nowrap">
         <Button

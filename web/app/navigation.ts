@@ -79,6 +79,8 @@ export const navigation: readonly NavigationEntry[] = [
     children: [
       { id: 'nav.company', to: '/settings', permission: 'company:read', letter: 's' },
       { id: 'nav.users', to: '/users', permission: 'users:read' },
+      { id: 'nav.twoFactor', to: '/two-factor-roles', permission: 'users:write' },
+      { id: 'nav.audit', to: '/audit', permission: 'audit:read' },
       { id: 'nav.products', to: '/products', permission: 'company:read' },
       { id: 'nav.targetGroups', to: '/target-groups', permission: 'company:read' },
       { id: 'nav.channels', to: '/channels', permission: 'company:read' },

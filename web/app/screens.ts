@@ -44,6 +44,28 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../access/password-screen.tsx'), 'PasswordScreen'),
   },
   {
+    path: '/account/security',
+    component: lazyRouteComponent(() => import('../access/security-screen.tsx'), 'SecurityScreen'),
+  },
+  {
+    path: '/users/new',
+    permission: 'users:write',
+    component: lazyRouteComponent(() => import('../access/add-user-screen.tsx'), 'AddUserScreen'),
+  },
+  {
+    path: '/two-factor-roles',
+    permission: 'users:write',
+    component: lazyRouteComponent(
+      () => import('../access/two-factor-roles-screen.tsx'),
+      'TwoFactorRolesScreen',
+    ),
+  },
+  {
+    path: '/audit',
+    permission: 'audit:read',
+    component: lazyRouteComponent(() => import('../access/audit-screen.tsx'), 'AuditScreen'),
+  },
+  {
     path: '/$path',
     component: lazyRouteComponent(() => import('../records/list-screen.tsx'), 'ListScreen'),
   },

@@ -2,6 +2,7 @@ import { AppShell, Box } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { TwoFactorGate } from '../access/two-factor-gate.tsx'
 import { MeContext, useMeQuery } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Header } from './header.tsx'
@@ -36,6 +37,13 @@ export function Shell() {
     )
   }
   if (me.data === null) return <ToSignIn from={location.href} />
+  if (me.data.twoFactor.needed && !me.data.twoFactor.enabled) {
+    return (
+      <MeContext value={me.data}>
+        <TwoFactorGate />
+      </MeContext>
+    )
+  }
   return (
     <MeContext value={me.data}>
       <a className="rk-skip" href="#content">

@@ -1,10 +1,9 @@
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core'
-import { CheckIcon, CommandPaletteIcon, KeyIcon, SignOutIcon } from '@primer/octicons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { CheckIcon, CommandPaletteIcon, ShieldLockIcon, SignOutIcon } from '@primer/octicons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { api, nothing } from '../platform/api.ts'
 import { changeLanguage, type Language, useLanguage } from '../platform/language.ts'
-import { meKey, useMe } from '../platform/session.ts'
+import { useMe } from '../platform/session.ts'
+import { useSignOut } from '../platform/sign-out.ts'
 import { openHelp } from './overlays.ts'
 import { useAppTexts } from './texts.ts'
 
@@ -17,14 +16,8 @@ const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
 export function UserMenu() {
   const t = useAppTexts()
   const { user } = useMe()
-  const client = useQueryClient()
   const navigate = useNavigate()
-  const signOut = async () => {
-    await api.post('/api/auth/sign-out', {}, nothing).catch(() => undefined)
-    client.setQueryData(meKey, null)
-    await navigate({ to: '/sign-in' })
-    client.clear()
-  }
+  const signOut = useSignOut()
   return (
     <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
@@ -53,10 +46,10 @@ export function UserMenu() {
         <ThemeItems />
         <Menu.Divider />
         <Menu.Item
-          leftSection={<KeyIcon size={16} />}
-          onClick={() => void navigate({ to: '/account/password' })}
+          leftSection={<ShieldLockIcon size={16} />}
+          onClick={() => void navigate({ to: '/account/security' })}
         >
-          {t('user.password')}
+          {t('user.security')}
         </Menu.Item>
         <Menu.Item leftSection={<CommandPaletteIcon size={16} />} onClick={openHelp}>
           {t('user.keyboard')}

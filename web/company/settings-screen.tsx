@@ -2,7 +2,6 @@ import { Alert, Box, Button, Fieldset, Group, Select, Stack } from '@mantine/cor
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { z } from 'zod'
 import { companyRuleTexts } from '#company/settings.ts'
 import type { Field, Values } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
@@ -22,25 +21,16 @@ import { ruleText } from '../records/rules.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { currencyOptions, timeZones } from '../ui/regional.ts'
+import { LogoPanel } from './logo-panel.tsx'
+import { fetchSettings, type Settings, settingsKey, settingsShape } from './settings-api.ts'
 import { useCompanyTexts } from './texts.ts'
-
-const settingsShape = z.object({
-  definitions: z.array(
-    z.custom<Field>((value) => z.object({ id: z.string() }).safeParse(value).success),
-  ),
-  values: z.record(z.string(), z.unknown()),
-})
-
-type Settings = z.infer<typeof settingsShape>
-
-const settingsKey = ['settings'] as const
 
 /** The settings of the company, as the server defines them. */
 export function SettingsScreen() {
   const t = useCompanyTexts()
   const settings = useQuery({
     queryKey: settingsKey,
-    queryFn: ({ signal }) => api.get('/api/settings', settingsShape, { signal }),
+    queryFn: ({ signal }) => fetchSettings(signal),
   })
   return (
     <Box maw={760}>
@@ -49,7 +39,12 @@ export function SettingsScreen() {
       {settings.isError && (
         <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
       )}
-      {settings.data && <SettingsForm settings={settings.data} />}
+      {settings.data && (
+        <Stack gap="lg">
+          <LogoPanel />
+          <SettingsForm settings={settings.data} />
+        </Stack>
+      )}
     </Box>
   )
 }

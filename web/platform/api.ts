@@ -91,7 +91,7 @@ async function send<T>(
   body: unknown,
   { query, signal }: Options = {},
 ): Promise<T> {
-  const form = body instanceof FormData
+  const form = body instanceof FormData || body instanceof Blob
   let response: Response
   try {
     response = await fetch(`${path}${queryText(query)}`, {
@@ -100,6 +100,7 @@ async function send<T>(
       headers: {
         accept: 'application/json',
         ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...(body instanceof Blob && body.type ? { 'content-type': body.type } : {}),
       },
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
@@ -145,6 +146,10 @@ export const api = {
   delete: <T>(path: string, schema: z.ZodType<T>, options?: Options) =>
     send('DELETE', path, schema, undefined, options),
 }
+
+/** Sends a small file as it is. */
+export const putFile = <T>(path: string, file: Blob, schema: z.ZodType<T>) =>
+  send('PUT', path, schema, file)
 
 /**
  * Sends files with progress (fetch cannot report it). `onProgress` gets a fraction from 0 to 1.

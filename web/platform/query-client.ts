@@ -39,7 +39,13 @@ export function noticeExpiry(client: QueryClient, error: unknown): boolean {
 
 /** The one query client: server state lives here and nowhere else. */
 export function createQueryClient(): QueryClient {
-  const notice = (error: unknown) => void noticeExpiry(client, error)
+  const notice = (error: unknown) => {
+    noticeExpiry(client, error)
+    // The role needs a second factor since a moment ago: the shell leads to it once it knows.
+    if (error instanceof ApiError && error.code === 'access.two_factor_needed') {
+      void client.invalidateQueries({ queryKey: meKey })
+    }
+  }
   const client: QueryClient = new QueryClient({
     defaultOptions: {
       queries: {

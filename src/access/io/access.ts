@@ -1,10 +1,12 @@
 import type { Log } from '#platform/log.ts'
-import { isPermission } from '../policy.ts'
+import { ENROLMENT, isPermission } from '../policy.ts'
 import { createLogin } from './login.ts'
 import { userOfLogin } from './logins.ts'
-import { type AccessParts, accessRoutes, setupUrl } from './routes.ts'
+import type { AccessParts } from './parts.ts'
+import { accessRoutes } from './routes.ts'
 import { authorizer } from './sessions.ts'
 import { createSetupToken } from './setup-link.ts'
+import { setupUrl } from './setup-routes.ts'
 
 export type AccessOptions = Omit<AccessParts, 'login'> & {
   readonly log: Log
@@ -29,8 +31,8 @@ export function createAccess(options: AccessOptions) {
     ...(attemptsPerMinute === undefined ? {} : { attemptsPerMinute }),
   })
   return {
-    authorize: authorizer(login, db),
-    isPermission,
+    authorize: authorizer({ login, db, now }),
+    isPermission: (text: string) => text === ENROLMENT || isPermission(text),
     routes: accessRoutes({ ...options, login }),
     /** The address that makes the first administrator; null once somebody can sign in. New at every call. */
     setupLink: async (): Promise<string | null> => {

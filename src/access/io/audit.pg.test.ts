@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../../test/helpers/database.ts'
-import { readAudit, writeAudit } from './audit.ts'
+import { writeAudit } from './audit.ts'
+import { readAudit } from './audit-read.ts'
 import type { AccessTables } from './tables.ts'
 
 const actor = { userId: '0198c5a0-0000-7000-8000-000000000001', name: 'Erika Muster' }
+
+const ZONE = 'Europe/Berlin'
 
 const entry = (recordId: string, after: Record<string, unknown> | null = { a: 1 }) => ({
   action: 'create',
@@ -24,19 +27,19 @@ test('audit: values come back as they went in, in order, page by page', async ()
   ])
   await writeAudit(db, { actor: { userId: null, name: 'Regelkreis' } }, [entry('3')])
 
-  const first = await readAudit(db, { limit: 2 })
+  const first = await readAudit(db, { limit: 2 }, ZONE)
   assert.deepEqual(
     first.items.map((item) => item.record_id),
     ['3', '2'],
   )
-  const second = await readAudit(db, { limit: 2, cursor: first.next ?? '' })
+  const second = await readAudit(db, { limit: 2, cursor: first.next ?? '' }, ZONE)
   assert.equal(second.next, null)
   const [item] = second.items
   assert.deepEqual(
     [item?.actor_name, item?.reason, item?.request_id, item?.before, item?.after],
     ['Erika Muster', 'weil', 'r1', null, odd],
   )
-  const ofRecord = await readAudit(db, { limit: 50, kind: 'lead', record_id: '2' })
+  const ofRecord = await readAudit(db, { limit: 50, kind: 'lead', record_id: '2' }, ZONE)
   assert.deepEqual(ofRecord.items[0]?.before, { name: "O'Neil" })
 })
 
@@ -45,7 +48,7 @@ test('audit: 12,000 entries of an import in a few statements', async () => {
   const importId = '0198c5a0-0000-7000-8000-0000000000aa'
   const many = Array.from({ length: 12_000 }, (_, index) => entry(String(index)))
   await writeAudit(database.db, { actor, importId }, many)
-  const page = await readAudit(database.db, { limit: 1, import_id: importId })
+  const page = await readAudit(database.db, { limit: 1, import_id: importId }, ZONE)
   assert.equal(page.items[0]?.record_id, '11999', 'in the order given')
   const { rows } = await database.pool.query('select count(*)::int as n from access.audit_event')
   assert.deepEqual(rows, [{ n: 12_000 }])
@@ -71,5 +74,5 @@ test('audit: a change that is rolled back leaves no trail', async () => {
     throw new Error('rolled back')
   })
   await assert.rejects(failing, /rolled back/)
-  assert.deepEqual((await readAudit(db, { limit: 1 })).items, [])
+  assert.deepEqual((await readAudit(db, { limit: 1 }, ZONE)).items, [])
 })

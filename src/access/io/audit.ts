@@ -1,6 +1,4 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import type { AuditQuery } from '../schema.ts'
-import type { AccessDb } from './tables.ts'
 
 /** Who did it; `userId` null is the program itself or the command line. */
 export type AuditActor = { readonly userId: string | null; readonly name: string }
@@ -52,23 +50,4 @@ export async function writeAudit(
       ) with ordinality as entry (action, kind, record_id, before, after, position)
       order by position`.execute(tx)
   }
-}
-
-/** One page of the trail, newest first; `next` is the cursor of the page after, null at the end. */
-export async function readAudit(db: AccessDb, query: AuditQuery) {
-  let select = db
-    .selectFrom('access.audit_event')
-    .selectAll()
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-  if (query.cursor) select = select.where('id', '<', Number(query.cursor))
-  if (query.kind) select = select.where('kind', '=', query.kind)
-  if (query.record_id) select = select.where('record_id', '=', query.record_id)
-  if (query.actor_id) select = select.where('actor_id', '=', query.actor_id)
-  if (query.import_id) select = select.where('import_id', '=', query.import_id)
-  if (query.action) select = select.where('action', '=', query.action)
-  const rows = await select.execute()
-  const items = rows.slice(0, query.limit).map((row) => ({ ...row, at: row.at.toISOString() }))
-  const last = rows.length > query.limit ? items.at(-1) : undefined
-  return { items, next: last ? String(last.id) : null }
 }

@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth'
-
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Log } from '#platform/log.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password.ts'
 import type { AccessDb } from './tables.ts'
@@ -8,6 +8,10 @@ import type { AccessDb } from './tables.ts'
 export const CLIENT_ADDRESS_HEADER = 'x-regelkreis-client-address'
 
 const DAY = 24 * 60 * 60
+
+/** After so many wrong codes in a row no code of the login counts for a while. */
+export const CODE_FAILURES_MAX = 10
+export const CODE_LOCK_SECONDS = 15 * 60
 
 export type LoginOptions = {
   readonly db: AccessDb
@@ -85,8 +89,32 @@ export function createLogin(options: LoginOptions) {
       fields: { lastRequest: 'last_request' },
       window: 60,
       max: 1000,
-      customRules: { '/sign-in/email': { window: 60, max: attempts } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: attempts },
+        '/two-factor/*': { window: 60, max: attempts },
+      },
     },
+    // Asks for the second factor at sign-in; two-factor.ts writes its table otherwise.
+    plugins: [
+      twoFactor({
+        twoFactorTable: 'login_two_factor',
+        accountLockout: {
+          maxFailedAttempts: CODE_FAILURES_MAX,
+          durationSeconds: CODE_LOCK_SECONDS,
+        },
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            fields: {
+              userId: 'login_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+    ],
     advanced: {
       cookiePrefix: 'regelkreis',
       useSecureCookies: options.publicUrl.startsWith('https:'),

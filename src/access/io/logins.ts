@@ -1,5 +1,6 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { emailMissing, emailTaken, roleMissing, userNotFound } from '../refusals.ts'
+import { endSessions } from './session-list.ts'
 import type { AccessDb, AccessTx } from './tables.ts'
 
 /**
@@ -18,12 +19,16 @@ export type LoginOwner = {
   readonly login_id: string | null
 }
 
-/** Gives a user a login, or a new password for the one there is. Ends all sessions. Returns the login's id. */
+/**
+ * Gives a user a login, or a new password for the one there is. Ends all sessions, except the one in which
+ * the password is changed. Returns the login's id.
+ */
 export async function setPassword(
   tx: AccessTx,
   user: LoginOwner,
   hash: string,
   now: Date,
+  sessionId: string | null = null,
 ): Promise<string> {
   if (user.role === null) throw roleMissing()
   if (user.login_id !== null) {
@@ -33,7 +38,7 @@ export async function setPassword(
       .where('login_id', '=', user.login_id)
       .where('provider_id', '=', 'credential')
       .execute()
-    await endSessions(tx, user.login_id)
+    await endSessions(tx, user.login_id, sessionId)
     return user.login_id
   }
   if (user.email === null) throw emailMissing()
@@ -77,11 +82,6 @@ export async function isPasswordOf(
   return account?.password ? verifyPassword({ hash: account.password, password }) : false
 }
 
-/** Signs a login out everywhere. */
-export async function endSessions(tx: AccessDb, loginId: string): Promise<void> {
-  await tx.deleteFrom('access.login_session').where('login_id', '=', loginId).execute()
-}
-
 const USER_COLUMNS = ['id', 'name', 'email', 'role', 'active', 'login_id'] as const
 
 /** The user behind a login; null when there is none. */
@@ -102,6 +102,17 @@ export async function userByEmail(db: AccessDb, email: string) {
     .where((where) => where(where.fn('lower', ['email']), '=', email.toLowerCase()))
     .executeTakeFirst()
   if (!user) throw userNotFound(email)
+  return user
+}
+
+/** The user with this id; refused when there is none. */
+export async function userById(db: AccessDb, id: string) {
+  const user = await db
+    .selectFrom('access.user')
+    .select(USER_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!user) throw userNotFound(id)
   return user
 }
 

@@ -13,6 +13,10 @@ type User = {
   region_id: string | null
   active: Generated<boolean>
   login_id: string | null
+  last_sign_in_at: Generated<Date | null>
+  two_factor: Generated<boolean>
+  /** Follows from the others by a trigger. */
+  state: GeneratedAlways<string>
 }
 
 type Login = {
@@ -20,6 +24,7 @@ type Login = {
   name: string
   email: string
   email_verified: boolean
+  two_factor_enabled: Generated<boolean>
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }
@@ -33,7 +38,29 @@ type LoginAccount = {
   updated_at: Date
 }
 
-type LoginSession = { id: string; token: string; login_id: string; expires_at: Date }
+type LoginSession = {
+  id: string
+  token: string
+  login_id: string
+  created_at: Date
+  expires_at: Date
+  seen_at: Date
+  ip_address: string | null
+  user_agent: string | null
+}
+
+type LoginTwoFactor = {
+  id: Generated<string>
+  login_id: string
+  secret: string
+  backup_codes: string
+  verified: boolean
+  failed_verification_count: Generated<number>
+  locked_until: Generated<Date | null>
+  used_step: Generated<number | null>
+}
+
+type LoginVerification = { id: string; identifier: string; value: string; expires_at: Date }
 
 type SetupLink = {
   id: Generated<string>
@@ -65,6 +92,9 @@ export type AccessTables = {
   'access.login': Login
   'access.login_account': LoginAccount
   'access.login_session': LoginSession
+  'access.login_two_factor': LoginTwoFactor
+  'access.login_verification': LoginVerification
+  'access.two_factor_role': { role: Role }
   'access.setup_link': SetupLink
   'access.audit_event': AuditEvent
 }

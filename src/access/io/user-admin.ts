@@ -2,7 +2,9 @@ import type { Role } from '../policy.ts'
 import { emailTaken } from '../refusals.ts'
 import { type AuditContext, writeAudit } from './audit.ts'
 import { lockUser, setPassword, userByEmail } from './logins.ts'
+import { endSessions } from './session-list.ts'
 import type { AccessDb, AccessTx } from './tables.ts'
+import { removeTwoFactor } from './two-factor.ts'
 
 /** What the operator does at the command line: no session, so the trail names the command line. */
 export const COMMAND_LINE: AuditContext = { actor: { userId: null, name: 'command line' } }
@@ -59,11 +61,25 @@ export async function resetPassword(
   })
 }
 
+/** Takes a lost second factor away and ends all sessions. False when the user has none; refuses an unknown address. */
+export async function resetTwoFactor(db: AccessDb, email: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { id } = await userByEmail(tx, email)
+    const { login_id: loginId } = await lockUser(tx, id)
+    if (loginId === null || !(await removeTwoFactor(tx, loginId))) return false
+    await endSessions(tx, loginId)
+    await writeAudit(tx, COMMAND_LINE, [
+      { action: 'reset_two_factor', kind: 'user', recordId: id, before: null, after: null },
+    ])
+    return true
+  })
+}
+
 /** Everybody, by name. */
 export async function listUsers(db: AccessDb) {
   const users = await db
     .selectFrom('access.user')
-    .select(['id', 'name', 'email', 'role', 'active', 'login_id'])
+    .select(['id', 'name', 'email', 'role', 'active', 'login_id', 'two_factor'])
     .orderBy('name')
     .orderBy('id')
     .execute()

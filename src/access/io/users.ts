@@ -3,7 +3,7 @@ import type { RuleResult, Values } from '#kernel/record.ts'
 import { emailTaken, lastAdministrator } from '../refusals.ts'
 import { userKind } from '../user.ts'
 import { userRules } from '../user-rules.ts'
-import { endSessions } from './logins.ts'
+import { endSessions } from './session-list.ts'
 import type { AccessTx } from './tables.ts'
 
 /** What the record store reports of one written user. */
@@ -20,7 +20,7 @@ const isAdministrator = (values: Values | null): boolean =>
   values !== null &&
   values.role === 'administrator' &&
   values.active === true &&
-  values.login_id !== null
+  typeof values.login_id === 'string'
 
 /** Keeps logins in step with users, and at least one administrator who can sign in. */
 export async function afterUserWrite(tx: AccessTx, changes: readonly UserChange[]): Promise<void> {
