@@ -81,15 +81,19 @@ const INSIDE_FROM_LETTERS = 3
 
 export const wordsOf = (text: string): string[] => text.trim().split(/\s+/).filter(Boolean)
 
-/** Every word of the text occurs in the record, in any order. */
-export function textConditions(kind: RecordKind, text: string): Condition[] {
+/** A word of the record begins with this one. */
+export function beginsWord(kind: RecordKind, word: string): Condition {
   const searched = searchText(kind)
-  return wordsOf(text).map((word) =>
-    word.length >= INSIDE_FROM_LETTERS
-      ? sql`${searched} like '%' || ${spelt(word)} || '%'`
-      : sql`(${searched} like ${spelt(word)} || '%' or ${searched} like '% ' || ${spelt(word)} || '%')`,
-  )
+  return sql`(${searched} like ${spelt(word)} || '%' or ${searched} like '% ' || ${spelt(word)} || '%')`
 }
+
+/** Every word of the text occurs in the record, in any order. */
+export const textConditions = (kind: RecordKind, text: string): Condition[] =>
+  wordsOf(text).map((word) =>
+    word.length >= INSIDE_FROM_LETTERS
+      ? sql`${searchText(kind)} like '%' || ${spelt(word)} || '%'`
+      : beginsWord(kind, word),
+  )
 
 /** The where conditions of a list: fields, ranges, search, extra filters of the kind, row scope. */
 export function conditionsOf(

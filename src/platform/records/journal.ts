@@ -108,7 +108,10 @@ export async function recentActions(db: Db, kind: string, asker: Asker): Promise
 export const mayUndo = (asker: Asker, actorId: string | null): boolean =>
   asker.isAdministrator || (actorId !== null && actorId === asker.userId)
 
-/** Of the given requests those whose action can still be taken back by whoever asks. */
+/**
+ * Of the given requests those whose action can still be taken back by whoever asks: forms and merges. A bulk
+ * edit is not undone from the history of one of its records.
+ */
 export async function undoableAmong(
   db: Db,
   kind: string,
@@ -119,6 +122,7 @@ export async function undoableAmong(
   const { rows } = await sql<{ id: string; actor_id: string | null }>`
     select id::text as id, actor_id::text as actor_id from records.action
      where id = any(${[...requestIds]}::uuid[]) and kind = ${kind} and undone_at is null
+       and type in ('update', 'merge')
   `.execute(db)
   return new Set(rows.filter((row) => mayUndo(asker, row.actor_id)).map((row) => row.id))
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RecordKind, Values } from '#kernel/record.ts'
 import type { Db, RecordBinding } from './binding.ts'
 import {
+  beginsWord,
   type Condition,
   type RowScope,
   searchText,
@@ -19,17 +20,24 @@ export type Hit = { readonly id: string; readonly label: string; readonly fields
 /** Hits looked at per way of matching; the best of them are shown. */
 const CANDIDATES = 50
 
-/** Ways in which a record can match, the best first: begins so, words begin so, contains it. */
-function waysToMatch(kind: RecordKind, text: string): readonly (readonly Condition[])[] {
+/** As much of the beginning as the index of beginnings holds. */
+const BEGINNING_LETTERS = 40
+
+/** The record's text begins with this one. */
+function begins(kind: RecordKind, text: string): Condition {
   const searched = searchText(kind)
+  const letters = sql.lit(BEGINNING_LETTERS)
+  return kind.hasSearchText
+    ? sql`left(${searched}, ${letters}) like left(${spelt(text)}, ${letters}) || '%'`
+    : sql`${searched} like ${spelt(text)} || '%'`
+}
+
+/** Ways in which a record can match, the best first: begins so, has words that begin so, contains it. */
+function waysToMatch(kind: RecordKind, text: string): readonly (readonly Condition[])[] {
   const words = wordsOf(text)
-  const wordBegins = words.map(
-    (word) =>
-      sql`(${searched} like ${spelt(word)} || '%' or ${searched} like '% ' || ${spelt(word)} || '%')`,
-  )
   return [
-    [sql`${searched} like ${spelt(words.join(' '))} || '%'`],
-    wordBegins,
+    [begins(kind, words.join(' '))],
+    words.map((word) => beginsWord(kind, word)),
     textConditions(kind, text),
   ]
 }
