@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from './helpers/command-line.ts'
 import { dataFile, mappingPath, withData } from './helpers/imports.ts'
 import {
@@ -115,4 +116,22 @@ test('command line: a date that may be read in two ways ends with the question, 
     { from_date: '2026-04-03', amount: 10_000 },
     { from_date: '2026-06-05', amount: 20_000 },
   ])
+})
+
+test('command line: Ctrl-C in the middle of the rows takes everything back and says so', async () => {
+  await using program = await commandLine()
+  const rows = Array.from({ length: 5_000 }, (_, row) => `${row};Muster${row};2026-02-01`)
+  const leads = join(program.dataFolder, 'leads.csv')
+  await writeFile(leads, ['Lead ID;Nachname;Erstellt am', ...rows].join('\n'))
+  const { interrupt, ended } = program.start('import', leads, '--as', 'leads')
+  const { pool } = program.database
+  const state = async () => (await pool.query('select state from imports.import')).rows[0]?.state
+  while ((await state()) !== 'committing') await sleep(20)
+  interrupt()
+  const { code, out, err } = await ended
+  assert.deepEqual([code, out], [1, ''])
+  assert.match(err, /The run was cancelled\. Nothing was written\./)
+  assert.equal(await state(), 'cancelled')
+  const { rows: counts } = await pool.query('select count(*)::int as leads from leads.lead')
+  assert.deepEqual(counts, [{ leads: 0 }])
 })

@@ -29,5 +29,7 @@ export type Command = {
   readonly summary: string
   /** Shown by `--help`: the call, then every option with its meaning. */
   readonly usage: string
+  /** Ctrl-C is the command's own business: it takes its work back, or stops in order. */
+  readonly stopsItself?: true
   run(args: string[], context: CommandContext): Promise<number | undefined>
 }

@@ -50,11 +50,13 @@ async function runCommand(command: Command, args: string[], config: Config): Pro
     },
   }
   const close = async () => {
-    if (store) await closeStore(await store, config, log)
+    // One that could not be opened has been told already.
+    const opened = await store?.catch(() => null)
+    if (opened) await closeStore(opened, config, log)
     store = undefined
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    if (command.name === 'start') break // the server stops itself
+    if (command.stopsItself) break
     process.once(signal, () => close().finally(() => process.exit(1)))
   }
   try {

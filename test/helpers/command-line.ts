@@ -38,21 +38,27 @@ export async function commandLine(settings: CompanySettings | null = null) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'regelkreis-command-line-'))
   const env = { DATABASE_URL: database.url }
   if (settings) await setUpCompany(dataFolder, env, settings)
-  const run = async (...args: string[]): Promise<Ended> => {
+  const start = (...args: string[]) => {
     const child = spawn(join(ROOT, 'regelkreis'), args, {
       cwd: dataFolder,
       env: { PATH: process.env.PATH, REGELKREIS_DATA: dataFolder, LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const closed = once(child, 'close')
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-    await closed
-    return { code: child.exitCode, out, err }
+    const ended = async (): Promise<Ended> => {
+      const closed = once(child, 'close')
+      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+      await closed
+      return { code: child.exitCode, out, err }
+    }
+    return { interrupt: () => child.kill('SIGINT'), ended: ended() }
   }
+  const run = (...args: string[]) => start(...args).ended
   return {
     database,
     dataFolder,
     run,
+    /** A command that goes on meanwhile; `interrupt` is Ctrl-C. */
+    start,
     /** The JSON that a command printed which ended well. */
     json: async <T>(...args: string[]): Promise<T> => {
       const { code, out, err } = await run(...args, '--json')

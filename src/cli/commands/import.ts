@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Imports, ruleTextOf } from '#imports/io/imports.ts'
+import { countText } from '#imports/count-texts.ts'
+import { type DirectImport, type Imports, ruleTextOf } from '#imports/io/imports.ts'
 import { type ImportSummary, importSummary } from '#imports/io/summary.ts'
 import { loadImport, type Progress } from '#imports/io/tables.ts'
 import { type Mapping, parseMappingFile } from '#imports/mapping.ts'
@@ -10,6 +11,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { messageOf, OperatorError } from '#platform/failure.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { composeDomain, composeImports } from '../../compose.ts'
+import { cancelOnSignals } from '../cancel.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { progressBar } from '../progress-bar.ts'
 
@@ -28,6 +30,7 @@ const STARTER = { userId: null, name: 'Kommandozeile' }
 export const command: Command = {
   name: 'import',
   summary: 'import files, or take an import back',
+  stopsItself: true,
   usage: `./regelkreis import FILE... [--as PRESET|KIND] [--mapping FILE] [--dry-run] [--json]
 ./regelkreis import --undo IMPORTID [--json]
 
@@ -44,33 +47,50 @@ Exit code 0: done; 1: refused, with the reason; 2: wrong usage. Rejected rows ar
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
     if (values.undo !== undefined) {
       if (positionals.length > 0) throw usage(this.usage)
-      return undo(context, values.undo, values.json ?? false)
+      return withImports(context, (job) => undo(job, values.undo ?? '', values.json ?? false))
     }
     if (positionals.length === 0) throw usage(this.usage)
-    const mappings = await readMappings(values.mapping ?? [])
-    const wish = { mappings, as: values.as }
-    const source = values.source ?? null
-    const imports = await importsOf(context)
-    const dryRun = values['dry-run'] ?? false
-    const importId = await refused(() =>
-      imports.createDirect({ paths: positionals, source, wish, starter: STARTER }),
-    )
-    try {
-      await runToEnd(imports, context, importId, 'dry_run')
-    } catch (error) {
-      // Nobody waits for the answer here: the command is called again with it.
-      await imports.remove(importId)
-      throw error
+    const request = {
+      paths: positionals,
+      source: values.source ?? null,
+      wish: { mappings: await readMappings(values.mapping ?? []), as: values.as },
+      starter: STARTER,
     }
-    if (!dryRun) await runToEnd(imports, context, importId, 'commit')
-    const summary = await importSummary(imports, importId, 'en')
-    if (values.json) context.out(JSON.stringify(summary, null, 2))
-    else tell(context, summary, dryRun)
-    return undefined
+    const options = { isDryRun: values['dry-run'] ?? false, isJson: values.json ?? false }
+    return withImports(context, (job) => importFiles(job, request, options))
   },
 }
 
+type Options = { readonly isDryRun: boolean; readonly isJson: boolean }
+
+async function importFiles(job: Job, request: DirectImport, { isDryRun, isJson }: Options) {
+  const { imports, context } = job
+  const importId = await refused(() => imports.createDirect(request))
+  await runToEnd(job, importId, 'dry_run')
+  try {
+    await refused(() => imports.outcome(importId))
+  } catch (error) {
+    // Nobody waits for the answer here: the command is called again with it.
+    await imports.remove(importId)
+    throw error
+  }
+  if (!isDryRun) {
+    await runToEnd(job, importId, 'commit')
+    await refused(() => imports.outcome(importId))
+  }
+  const summary = await importSummary(imports, importId, 'en')
+  if (isJson) context.out(JSON.stringify(summary, null, 2))
+  else tell(job, summary, isDryRun)
+  return undefined
+}
+
 const usage = (text: string) => new OperatorError(`import: which files?\n\n${text}`, 2)
+
+/** Runs the work with the imports of this installation, taken back and ended by Ctrl-C. */
+async function withImports<T>(context: CommandContext, work: (job: Job) => Promise<T>) {
+  using cancel = cancelOnSignals()
+  return await work({ imports: await importsOf(context), context, signal: cancel.signal })
+}
 
 async function importsOf({ store, config, now, log }: CommandContext): Promise<Imports> {
   const { database } = await store()
@@ -123,21 +143,22 @@ function wordsOf({ code, detail, problems }: Refusal): string {
   return [`${file}${ruleText(code, detail).en} [${code}]`, ...lines].join('\n')
 }
 
-async function runToEnd(
-  imports: Imports,
-  context: CommandContext,
-  importId: string,
-  mode: RunMode,
-): Promise<void> {
+type Job = {
+  readonly imports: Imports
+  readonly context: CommandContext
+  /** Ctrl-C: what was begun is taken back. */
+  readonly signal: AbortSignal
+}
+
+async function runToEnd(job: Job, importId: string, mode: RunMode): Promise<void> {
+  const { imports, context } = job
   const bar = progressBar(context, LABELS[mode])
   const onProgress = ({ done, total, file }: Progress) => bar.show(done, total, file ?? '')
   try {
-    const { signal } = new AbortController()
-    await imports.runNow(importId, mode, STARTER, { signal, onProgress })
+    await imports.runNow(importId, mode, STARTER, { signal: job.signal, onProgress })
   } finally {
     bar.end()
   }
-  await refused(() => imports.outcome(importId))
 }
 
 const ruleText = ruleTextOf({})
@@ -148,11 +169,10 @@ const LABELS: Readonly<Record<RunMode, string>> = {
   undo: 'taking back',
 }
 
-async function undo(context: CommandContext, importId: string, json: boolean) {
-  const imports = await importsOf(context)
+async function undo(job: Job, importId: string, json: boolean) {
+  const { imports, context } = job
   await refused(() => loadImport(imports.options.db, importId))
-  const { signal } = new AbortController()
-  await refused(() => imports.runNow(importId, 'undo', STARTER, { signal }))
+  await refused(() => runToEnd(job, importId, 'undo'))
   const { state, undo_blockers: blockers } = await loadImport(imports.options.db, importId)
   if (json) context.out(JSON.stringify({ importId, state, blockers: blockers ?? [] }, null, 2))
   else if (state === 'undone') context.out('Taken back: everything is as it was before.')
@@ -168,8 +188,8 @@ async function undo(context: CommandContext, importId: string, json: boolean) {
 
 const REJECTED_SHOWN = 20
 
-function tell(context: CommandContext, { importId, files }: ImportSummary, dryRun: boolean): void {
-  for (const { file, kind, rows, rejected } of files) {
+function tell({ context, imports }: Job, { importId, files }: ImportSummary, isDryRun: boolean) {
+  for (const { file, kind, rows, rejected, ...also } of files) {
     const { read, new: made, changed, same } = rows
     context.out(
       `${file} (${kind}): ${read} rows, ${made} new, ${changed} changed, ${same} the same, ${rows.rejected} rejected`,
@@ -179,9 +199,19 @@ function tell(context: CommandContext, { importId, files }: ImportSummary, dryRu
     }
     const more = rows.rejected - Math.min(rejected.length, REJECTED_SHOWN)
     if (more > 0) context.out(`  and ${more} more; all of them with --json`)
+    const textOf = (rule: string) => countText(rule, imports.ruleText).en
+    for (const [rule, count] of Object.entries(also.warnings)) {
+      context.out(`  ${count} imported with a warning: ${textOf(rule)}`)
+    }
+    for (const [rule, count] of Object.entries(also.skipped)) {
+      context.out(`  ${count} left out: ${textOf(rule)}`)
+    }
+    for (const [other, count] of Object.entries(also.created)) {
+      context.out(`  ${count} ${other} made because rows refer to them`)
+    }
   }
   context.out(
-    dryRun
+    isDryRun
       ? `Nothing was written. Import ${importId} can be committed on the screen.`
       : `Imported. Take it back with: ./regelkreis import --undo ${importId}`,
   )

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 export const command: Command = {
   name: 'start',
   summary: 'start the server',
+  stopsItself: true,
   usage: `./regelkreis start
 
 Starts the server with its database and prints its address; Ctrl-C stops both.
