@@ -4,12 +4,16 @@ import { userBinding } from '#access/io/users.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
+import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/setting-rows.ts'
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { costBindings } from '#costs/io/bindings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
+import { replaceStageHistory } from '#crm/io/stage-history.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
+import { createDemo, type Demo } from '#demo/io/demo.ts'
+import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
@@ -86,6 +90,22 @@ export function composePlanning(
     months: async (query, kpi) => readMonths(records.db, kpi, query, await kpiSettings()),
   }
 }
+
+/** The demo company writes records of every domain, gives settings and stage histories. */
+export const composeDemo = ({ records, settings }: Domain, now: () => Date, log: Log): Demo =>
+  createDemo({
+    records,
+    now,
+    log,
+    settings: {
+      current: settings.current,
+      change: (tx, changes, context) =>
+        changeSettings(tx, changes, context, noAudit, settings.declared),
+      rows: settingRows,
+      restore: (tx, rows) => restoreSettingRows(tx, rows as Readonly<Record<string, SettingRow>>),
+    },
+    replaceStageHistory,
+  })
 
 export type ImportParts = {
   readonly folder: string

@@ -10,6 +10,7 @@ import { changeSettings } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
+import { demoRoutes } from '#demo/io/routes.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { planningRoutes } from '#planning/io/routes.ts'
@@ -31,6 +32,7 @@ import { createBackups } from '#safety/io/backups.ts'
 import { backupRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
 import {
+  composeDemo,
   composeDomain,
   composeImports,
   composePlanning,
@@ -110,6 +112,9 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   })
   await imports.recover()
   imports.registerRoutes(http)
+  const demo = composeDemo(domain, now, log)
+  await demo.recover()
+  await http.register(demoRoutes(demo))
   const backups = createBackups({
     ...{ db: database.db, pool: database.pool, log, now },
     folder: config.backupFolder,
@@ -122,7 +127,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await backups.start()
   return {
     http,
-    tasks: { ...imports.tasks, ...backups.tasks },
+    tasks: { ...imports.tasks, ...demo.tasks, ...backups.tasks },
     cron: backups.cron,
     announce: () => setupLines(access),
   }

@@ -77,11 +77,18 @@ function accountBook(calendar: DemoCalendar) {
     account.contacts.push(contact)
     return contact
   }
-  const addAccount = (of: Company, social: boolean, isOld = false): Account => {
+  /** The company itself, or another one where there is an account of it already. */
+  const unused = (wanted: Company): Company => {
+    let of = wanted
+    while (taken.has(of.domain)) of = company(chance)
+    taken.add(of.domain)
+    return of
+  }
+  const addAccount = (wanted: Company, social: boolean, isOld = false): Account => {
     const town = townOf(chance)
     const account: Account = {
       id: demoId('account', accounts.length + 1),
-      company: of,
+      company: unused(wanted),
       town,
       ownerId: ownerIn(town.region, chance),
       employees: Math.min(4_800, Math.max(12, Math.round(chance.skewed(140, 0.9)))),
@@ -101,10 +108,10 @@ function accountBook(calendar: DemoCalendar) {
         (social === null || account.social === social),
     )
   for (let count = 0; count < OLD_CUSTOMERS; count += 1) {
-    const account = addAccount(company(chance, taken), false, true)
+    const account = addAccount(company(chance), false, true)
     addContact(account, person(chance), start, null)
   }
-  return { chance, accounts, taken, start, addContact, addAccount, customersAt }
+  return { chance, accounts, start, addContact, addAccount, customersAt }
 }
 
 const ownerIn = (region: Town['region'], chance: Chance): string => {
@@ -128,7 +135,7 @@ export function customersOf(
   const secondYear = calendar.at(calendar.years[1].from, 0)
   const ofDeal = new Map<Deal, Belonging>()
   for (const deal of deals.filter(({ course }) => course.lead === null)) {
-    const account = book.addAccount(company(chance, book.taken), deal.social === true)
+    const account = book.addAccount(company(chance), deal.social === true)
     const contact = book.addContact(account, person(chance), book.start, null)
     ofDeal.set(deal, { account, contact, isExisting: false })
     if (deal.course.outcome === 'won') account.wins.push(deal.course.closedAt ?? 0)

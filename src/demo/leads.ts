@@ -104,7 +104,7 @@ export function leadDrafts(
   deals: readonly Deal[],
 ): LeadDraft[] {
   const chance = chanceOf('leads')
-  const names = { chance: chanceOf('names'), taken: new Set<string>() }
+  const names = chanceOf('names')
   const origin = originSource('origins')
   const dealOf = new Map(
     deals.flatMap((deal) => (deal.course.lead ? [[deal.course.lead, deal] as const] : [])),
@@ -116,8 +116,8 @@ export function leadDrafts(
     course,
     deal: (course && dealOf.get(course)) ?? null,
     origin: origin({ ...wish, ...placeOf(calendar, birth.createdAt) }),
-    person: person(names.chance),
-    company: company(names.chance, names.taken),
+    person: person(names),
+    company: company(names),
   })
   const drafts = plans.flatMap((plan, month) => {
     const isFirstYear = month < SECOND_YEAR

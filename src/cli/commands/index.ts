@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { command as backup } from './backup.ts'
+import { command as demo } from './demo.ts'
 import { command as importFiles } from './import.ts'
 import { command as kpis } from './kpis.ts'
 import { command as migrate } from './migrate.ts'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   start,
   importFiles,
   kpis,
+  demo,
   backup,
   restore,
   migrate,

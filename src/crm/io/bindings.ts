@@ -31,6 +31,7 @@ import {
   type OpportunityFacts,
 } from '../rules.ts'
 import { targetGroupKind } from '../target-group.ts'
+import { addStageEntries } from './stage-history.ts'
 
 /** The registrable domain of a website or e-mail address in lower case, or null. */
 export const registrableDomain = (address: unknown): string | null =>
@@ -85,13 +86,10 @@ async function keepStageHistory(tx: Tx, changes: readonly Change[], context: Wri
       { opportunity_id: id, stage_id: after.stage_id, entered_at: enteredAt, amount: after.amount },
     ]
   })
-  if (entries.length === 0) return
-  await sql`
-    insert into crm.opportunity_event (opportunity_id, stage_id, entered_at, amount, actor_name, import_id)
-    select opportunity_id, stage_id, entered_at, amount, ${context.actor.name}, ${context.importId ?? null}::uuid
-      from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-        as entry(opportunity_id uuid, stage_id uuid, entered_at timestamptz, amount bigint)
-  `.execute(tx)
+  await addStageEntries(tx, entries, {
+    name: context.actor.name,
+    importId: context.importId ?? null,
+  })
 }
 
 async function opportunityTimeline(db: Db, id: string): Promise<TimelineItem[]> {

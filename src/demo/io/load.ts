@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { assert } from '#kernel/assert.ts'
+import type { Values } from '#kernel/record.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { Db, Tx, WriteContext } from '#platform/records/binding.ts'
+import { bindingOf, type Records } from '#platform/records/service.ts'
+import { applyWrites, planWrites } from '#platform/records/write.ts'
+import type { DemoRecord } from '../catalogue.ts'
+import type { Stages } from '../deal-records.ts'
+import { COMPANY_NAME, type DemoCompany } from '../demo-company.ts'
+import { DEMO_KINDS, type DemoKind } from '../ids.ts'
+import { AUTHOR, type DemoParts, noAudit, type Report } from './parts.ts'
+
+/** Kinds that figures are made of: while the company has any of its own, the demo stays out. */
+const FIGURE_KINDS = [
+  'account',
+  'contact',
+  'lead',
+  'opportunity',
+  'revenue_entry',
+  'campaign',
+  'campaign_membership',
+  'cost',
+  'touchpoint',
+  'daily_count',
+  'tracking_change',
+] as const satisfies readonly DemoKind[]
+
+/** The kinds of which there are records. */
+export async function ownRecords(db: Db, records: Records): Promise<string[]> {
+  const found = await Promise.all(
+    FIGURE_KINDS.map(async (id) => {
+      const { table } = bindingOf(records, id).kind
+      const { rows } = await sql<{ used: boolean }>`
+        select exists (select from ${sql.raw(table)}) as used
+      `.execute(db)
+      return rows[0]?.used ? [id] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** Figures of a real company and invented ones must not mix. */
+export async function refuseOwnRecords(db: Db, records: Records): Promise<void> {
+  const own = await ownRecords(db, records)
+  if (own.length === 0) return
+  throw new Refusal(
+    'conflict',
+    'demo.company_not_empty',
+    { kinds: own.join(', ') },
+    own.map((field) => ({ field, rule: 'demo.company_not_empty' })),
+  )
+}
+
+/** The stages as the company has them; an opportunity needs an open one, a won one and a lost one. */
+export async function readStages(db: Db): Promise<Stages> {
+  const { rows } = await sql<{ id: string; outcome: string }>`
+    select id, outcome from crm.opportunity_stage order by position, name
+  `.execute(db)
+  const of = (outcome: string) => rows.filter((row) => row.outcome === outcome).map(({ id }) => id)
+  const [open, [won], [lost]] = [of('open'), of('won'), of('lost')]
+  if (open.length === 0 || !won || !lost) throw new Refusal('conflict', 'demo.stages_missing')
+  return { open, won, lost }
+}
+
+const BATCH = 2_000
+
+/** Writes the records of a kind under its rules; one that breaks a rule is a bug of the demo company. */
+async function writeKind(
+  tx: Tx,
+  records: Records,
+  kind: DemoKind,
+  all: readonly DemoRecord[],
+  context: WriteContext,
+  written: (count: number) => Promise<void>,
+): Promise<void> {
+  const binding = bindingOf(records, kind)
+  for (let start = 0; start < all.length; start += BATCH) {
+    const wanted = all
+      .slice(start, start + BATCH)
+      .map(({ id, values }) => ({ id, before: null, changes: values }))
+    const { planned, facts } = await planWrites(tx, binding, wanted, context)
+    for (const { id, problems } of planned) {
+      assert(problems.length === 0, `demo: ${kind} ${id} breaks ${problems[0]?.rule}`)
+    }
+    await applyWrites(tx, binding, planned, facts, context, noAudit)
+    await written(wanted.length)
+  }
+}
+
+/** Names and addresses of users are unique: a colleague whose name somebody bears already is marked. */
+async function withFreeNames(tx: Tx, users: readonly DemoRecord[]): Promise<DemoRecord[]> {
+  const { rows } = await sql<{ name: string; email: string | null }>`
+    select lower(name) as name, lower(email) as email from access."user"
+  `.execute(tx)
+  const names = new Set(rows.map(({ name }) => name))
+  const emails = new Set(rows.map(({ email }) => email))
+  return users.map(({ id, values }) => {
+    const name = String(values.name)
+    const email = emails.has(String(values.email).toLowerCase()) ? null : values.email
+    const free = names.has(name.toLowerCase()) ? `${name} (Demo)` : name
+    return { id, values: { ...values, name: free, email } }
+  })
+}
+
+/** What the figures of the demo company need set; each only where the company has set nothing itself. */
+const SETTINGS: Readonly<Record<string, unknown>> = {
+  company_name: COMPANY_NAME,
+  margin_rate: 0.34,
+  customer_lifetime_years: 5,
+}
+
+const isUnset = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+/** Sets what is not set; returns the rows as they were and the values now given, for the removal. */
+async function giveSettings(tx: Tx, parts: DemoParts, context: WriteContext) {
+  const current = await parts.settings.current()
+  const given = Object.fromEntries(
+    Object.entries(SETTINGS).filter(([key]) => isUnset(current[key])),
+  )
+  const before = await parts.settings.rows(tx, Object.keys(given))
+  await parts.settings.change(tx, given, context)
+  return { before, given }
+}
+
+const HISTORY_BATCH = 5_000
+
+/** Writes the whole demo company in the caller's transaction. */
+export async function writeDemo(
+  tx: Tx,
+  parts: DemoParts,
+  company: DemoCompany,
+  timeZone: string,
+  report: Report,
+) {
+  const context: WriteContext = {
+    actor: { userId: null, name: AUTHOR },
+    now: parts.now(),
+    timeZone,
+  }
+  const total = recordCount(company)
+  let done = 0
+  for (const kind of DEMO_KINDS) {
+    const records = company.records[kind]
+    const all = kind === 'user' ? await withFreeNames(tx, records) : records
+    await writeKind(tx, parts.records, kind, all, context, async (count) => {
+      done += count
+      await report(done, total)
+    })
+  }
+  const history = company.stageHistory
+  for (let start = 0; start < history.length; ) {
+    const end = endOfHistory(history, start + HISTORY_BATCH)
+    await parts.replaceStageHistory(tx, history.slice(start, end), { name: AUTHOR })
+    start = end
+  }
+  return giveSettings(tx, parts, context)
+}
+
+/** The history of one opportunity stays in one batch: a batch replaces whole histories. */
+function endOfHistory(history: DemoCompany['stageHistory'], wanted: number): number {
+  let end = Math.min(wanted, history.length)
+  while (
+    end < history.length &&
+    history[end]?.opportunity_id === history[end - 1]?.opportunity_id
+  ) {
+    end += 1
+  }
+  return end
+}
+
+export const recordCount = (company: DemoCompany): number =>
+  DEMO_KINDS.reduce((sum, kind) => sum + company.records[kind].length, 0)
+
+/** How many records of each kind, for the audit trail. */
+export const countsOf = (company: DemoCompany): Values =>
+  Object.fromEntries(DEMO_KINDS.map((kind) => [kind, company.records[kind].length]))

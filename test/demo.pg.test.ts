@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Kysely, sql } from 'kysely'
+import { readSettings } from '#company/io/settings.ts'
+import { readCockpit } from '#kpis/io/cockpit.ts'
+import { readKpis } from '#kpis/io/figures.ts'
+import { KpiQuery } from '#kpis/query.ts'
+import { KpiSettings } from '#kpis/settings.ts'
+import { silentLog } from '#platform/log.ts'
+import type { Db } from '#platform/records/binding.ts'
+import { composeDemo, composeDomain } from '../src/compose.ts'
+import { type TestDatabase, testDatabase } from './helpers/database.ts'
+import { tableHashes } from './helpers/table-hashes.ts'
+
+const NOW = new Date('2026-11-22T10:00:00Z')
+const STARTER = { userId: null, name: 'Test' }
+
+/** The last complete month is October 2026; the latest month of 30 days with all deals closed is June. */
+const YEAR = { from: '2024-11-01', until: '2025-11-01' }
+const MONTH = { from: '2026-06-01', until: '2026-07-01' }
+const SOCIAL = ['organic_social', 'paid_social']
+
+async function demoOf(database: TestDatabase<unknown>) {
+  const domain = await composeDomain(database.db as Db)
+  return composeDemo(domain, () => NOW, silentLog)
+}
+
+async function valuesOf(
+  db: Kysely<unknown>,
+  query: Record<string, unknown>,
+): Promise<Record<string, number | null>> {
+  const settings = KpiSettings.parse(await readSettings(db))
+  const { kpis } = await readKpis(db, KpiQuery.parse(query), { settings, now: NOW })
+  return Object.fromEntries(Object.entries(kpis).map(([id, { value }]) => [id, value]))
+}
+
+/**
+ * All tables but the trail, which keeps that the demo company was there, and the rollup, which is computed
+ * anew (docs/decisions/0011-demo-company.md).
+ */
+async function recordHashes(url: string): Promise<Record<string, string>> {
+  const all = Object.entries(await tableHashes(url))
+  const isLeftOut = (table: string) =>
+    table === 'access.audit_event' || table.startsWith('kpis.rollup')
+  const hashes = Object.fromEntries(all.filter(([table]) => !isLeftOut(table)))
+  assert.ok(Object.keys(hashes).length > 25, 'the comparison sees the tables')
+  return hashes
+}
+
+const cockpitOf = async (db: Kysely<unknown>, query: Record<string, unknown>) =>
+  readCockpit(
+    db,
+    { query: KpiQuery.parse(query), funnelView: query.view === 'cohort' ? 'cohort' : 'period' },
+    { settings: KpiSettings.parse(await readSettings(db)), now: NOW },
+  )
+
+test('demo: the published figures, then everything as it was', async (t) => {
+  await using database = await testDatabase()
+  const { db } = database
+  await sql`insert into company.setting (key, value) values ('stale_days', '120')`.execute(db)
+  const demo = await demoOf(database)
+  const before = await recordHashes(database.url)
+  const started = performance.now()
+  await demo.runNow('load', STARTER)
+  t.diagnostic(`loaded in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+
+  await t.test('G1: the first year, social media by cost, leads and won deals', async () => {
+    const all = await valuesOf(db, YEAR)
+    const social = await valuesOf(db, { ...YEAR, channel: SOCIAL })
+    assert.equal(social.marketing_cost, 12_000_000)
+    assert.equal(social.mql, 142)
+    assert.equal(social.revenue_won, 42_000_000)
+    assert.equal(social.attributed_revenue, 42_000_000)
+    assert.equal(all.revenue_won, 150_000_000)
+    assert.equal((social.won ?? 0) / (all.won ?? 1), 0.28)
+    // (420,000 - 120,000) / 120,000: G1's ROI of the influenced revenue alone.
+    assert.equal(social.marketing_roi, 2.5)
+  })
+
+  await t.test(
+    'G1: cost kinds as stated, 8 hires of 3,500 EUR with the recruiting campaign',
+    async () => {
+      const { rows } = await sql<{ category: string; amount: number }>`
+      select category, sum(amount)::bigint as amount from costs.entry
+       where channel = any(${SOCIAL}) and from_date >= ${YEAR.from}::date and until_date <= ${YEAR.until}::date
+       group by 1 order by 1`.execute(db)
+      assert.deepEqual(rows, [
+        { category: 'media', amount: 6_000_000 },
+        { category: 'personnel', amount: 4_800_000 },
+        { category: 'technology', amount: 1_200_000 },
+      ])
+      const hires = await sql<{ hires: number; saved: number }>`
+      select sum(platform_conversions) as hires, sum(platform_conversion_value)::bigint as saved
+        from costs.entry join campaigns.campaign on campaign.id = entry.campaign_id
+       where goal_type = 'recruiting'`.execute(db)
+      assert.deepEqual(hires.rows, [{ hires: 8, saved: 2_800_000 }])
+    },
+  )
+
+  await t.test('G1: 28 % of the won deals have a social touchpoint of their account', async () => {
+    const { rows } = await sql<{ won: number; touched: number; amount: number }>`
+      with won as (
+        select opportunity.*, exists (
+          select from tracking.touchpoint where touchpoint.account_id = opportunity.account_id
+             and touchpoint.channel = any(${SOCIAL}) and occurred_at <= closed_at) as touched
+          from crm.opportunity
+         where outcome = 'won' and (closed_at at time zone 'Europe/Berlin')::date >= ${YEAR.from}::date
+           and (closed_at at time zone 'Europe/Berlin')::date < ${YEAR.until}::date)
+      select count(*) as won, count(*) filter (where touched) as touched,
+             sum(amount) filter (where touched)::bigint as amount from won`.execute(db)
+    assert.deepEqual(rows, [{ won: 50, touched: 14, amount: 42_000_000 }])
+  })
+
+  await t.test('G3: the funnel month by what happened in it', async () => {
+    const figures = await valuesOf(db, MONTH)
+    const counts = ['visitors', 'mql', 'sql', 'opportunities', 'won', 'lost'].map(
+      (id) => figures[id],
+    )
+    assert.deepEqual(counts, [30_000, 1_000, 300, 120, 30, 90])
+    assert.equal(figures.average_deal_value, 2_500_000)
+    assertNear(figures.sales_cycle_days, 90)
+    assertNear(figures.visitor_to_mql, 1 / 30)
+    assert.equal(figures.mql_to_sql, 0.3)
+    assert.equal(figures.sql_to_opportunity, 0.4)
+    assert.equal(figures.opportunity_to_won, 0.25)
+    assert.equal(figures.win_rate, 0.25)
+    assertNear(figures.visitor_to_won, 0.001)
+  })
+
+  await t.test('G3: the funnel month by what became of it', async () => {
+    const figures = await valuesOf(db, { ...MONTH, view: 'cohort' })
+    assert.equal(figures.mql_to_sql, 0.3)
+    assert.equal(figures.sql_to_opportunity, 0.4)
+    assert.equal(figures.opportunity_to_won, 0.25)
+  })
+
+  await t.test('G3: velocity on both bases, beside what was won', async () => {
+    const { velocity } = await cockpitOf(db, MONTH)
+    const base = (id: string) => velocity.bases.find((line) => line.base === id)
+    assertNear(base('open_stock')?.inputs.opportunities ?? null, 360)
+    assertNear(base('open_stock')?.perDay ?? null, 2_500_000)
+    assertNear(base('open_stock')?.per30Days ?? null, 75_000_000)
+    assertNear(base('created_per_month')?.inputs.opportunities ?? null, 120)
+    assertNear(base('created_per_month')?.perDay ?? null, 2_500_000 / 3)
+  })
+
+  await t.test('every lead has the channel its origin was made for', async () => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from leads.lead join campaigns.campaign on campaign.id = lead.campaign_id
+       where lead.channel <> campaign.channel`.execute(db)
+    assert.deepEqual(rows, [{ count: 0 }])
+  })
+
+  await t.test('it is loaded once, with one line in the audit trail', async () => {
+    await assert.rejects(demo.runNow('load', STARTER), { code: 'demo.already_there' })
+    const { rows } = await sql`select action, kind, actor_name from access.audit_event`.execute(db)
+    assert.deepEqual(rows, [{ action: 'load', kind: 'demo', actor_name: 'Test' }])
+    const { state, periods } = await demo.status()
+    assert.equal(state, 'loaded')
+    assert.deepEqual(periods, {
+      last_month: { from: '2026-10-01', until: '2026-11-01' },
+      published_month: MONTH,
+      published_year: YEAR,
+    })
+  })
+
+  const removing = performance.now()
+  await demo.runNow('remove', STARTER)
+  t.diagnostic(`removed in ${((performance.now() - removing) / 1000).toFixed(1)} s`)
+  assert.deepEqual(await recordHashes(database.url), before)
+  assert.equal((await demo.status()).state, 'none')
+})
+
+test('demo: stays out of a company with records, goes only when nothing holds on to it', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  const demo = await demoOf(database)
+  await sql`insert into crm.account (id, name) values ('11111111-1111-4111-8111-111111111111', 'Echt AG')`.execute(
+    db,
+  )
+  await assert.rejects(demo.runNow('load', STARTER), { code: 'demo.company_not_empty' })
+  await assert.rejects(demo.runNow('remove', STARTER), { code: 'demo.not_there' })
+  assert.deepEqual((await demo.status()).own_records, ['account'])
+  await sql`delete from crm.account`.execute(db)
+  await sql`insert into company.setting (key, value) values ('company_name', '"Echt AG"')`.execute(
+    db,
+  )
+  await sql`insert into access."user" (name) values ('emre talip')`.execute(db)
+
+  await demo.runNow('load', STARTER)
+  assert.equal((await readSettings(db)).company_name, 'Echt AG')
+  await sql`insert into leads.lead (created_on, last_name, campaign_id)
+    select now(), 'Eigener', id from campaigns.campaign limit 1`.execute(db)
+  await assert.rejects(
+    demo.runNow('remove', STARTER),
+    (error: { code?: string; problems?: unknown }) => {
+      assert.equal(error.code, 'demo.in_use')
+      assert.deepEqual(error.problems, [
+        { field: 'lead', rule: 'demo.in_use', detail: { count: 1 } },
+      ])
+      return true
+    },
+  )
+  assert.equal((await demo.status()).state, 'loaded')
+
+  await sql`update leads.lead set campaign_id = null where last_name = 'Eigener'`.execute(db)
+  await sql`update company.setting set value = '7' where key = 'customer_lifetime_years'`.execute(
+    db,
+  )
+  await demo.runNow('remove', STARTER)
+  const { rows } = await sql<{ last_name: string }>`select last_name from leads.lead`.execute(db)
+  assert.deepEqual(rows, [{ last_name: 'Eigener' }])
+  const settings = await readSettings(db)
+  assert.equal(settings.customer_lifetime_years, 7, 'what somebody changed meanwhile stays')
+  assert.equal(settings.margin_rate, null)
+})
+
+function assertNear(value: number | null | undefined, expected: number): void {
+  assert.ok(
+    value !== null &&
+      value !== undefined &&
+      Math.abs(value - expected) <= 1e-9 * Math.abs(expected),
+    `${value} is not ${expected}`,
+  )
+}
