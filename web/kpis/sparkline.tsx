@@ -12,7 +12,7 @@ type Props = {
 }
 
 /** Thirteen months at a glance; the whole trend is in the explanation. */
-export function Sparkline({ values, label, marks = [], width = 50, height = 18 }: Props) {
+export function Sparkline({ values, label, marks = [], width = 40, height = 18 }: Props) {
   // The lowest pixels belong to the marks, so that they do not hide the line.
   const { line, last } = sparklinePath(values, width, marks.length > 0 ? height - 4 : height)
   if (line === '') return null
