@@ -230,6 +230,34 @@ test('import: rejected rows come back as a file that can be mended and imported'
   assert.deepEqual(again.files[0]?.rows, { read: 2, new: 2, changed: 0, same: 0, rejected: 0 })
 })
 
+test('import: a row that both kinds of a file reject is one row to mend, with both reasons', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const mappings = [
+    { kind: 'campaign', columns: { Name: 'name', Ab: 'starts_on' } },
+    {
+      kind: 'cost',
+      columns: { Tag: 'day', Kosten: 'amount' },
+      constants: { category: 'media' },
+    },
+  ]
+  const rows = ['Alpha;2026-02-30;2026-03-01;viel', 'Beta;2026-02-30;2026-03-01;mehr']
+  const path = await workplace.file('a.csv', ['Name;Ab;Tag;Kosten', ...rows].join('\n'))
+  const done = await workplace.commit([path], { mappings })
+  assert.deepEqual(
+    done.files.map((file) => file.rows.rejected),
+    [2, 2],
+  )
+  const [file] = await loadFiles(workplace.db, done.importId)
+  assert(file)
+  const csv = await readAll(rejectedCsv(workplace.db, file, workplace.imports.ruleText, 'de'))
+  const lines = csv.trim().split('\r\n').slice(1)
+  assert.deepEqual(
+    lines.map((line) => line.split(';').slice(0, 4).join(';')),
+    rows,
+  )
+  assert.match(lines[0] ?? '', /Ab: .*2026-02-30.* Kosten: .*viel/)
+})
+
 test('import: what only the database can refuse is rejected alone', async () => {
   await using workplace = await testImports({ currency: 'EUR' })
   const mappings = [{ kind: 'user', columns: { ID: 'external_id', Name: 'name', Mail: 'email' } }]

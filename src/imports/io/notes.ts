@@ -66,21 +66,27 @@ export function reasonOf(
     .join(' ')
 }
 
+const REJECTED_PAGE = 1_000
+
+/** Rejected rows in the order of the file. A row that two parts reject is one row to mend. */
 async function* rejectedRows(db: Db, file: FileRow, textOf: RuleText, language: 'de' | 'en') {
   const width = file.detection?.header.length ?? 0
-  let last = -1
-  let cursor: number | undefined
-  do {
-    const page = await readNotes(db, file.id, { outcome: 'rejected', limit: 1_000, cursor })
-    for (const note of page.items) {
-      // A row that two parts reject is one row to mend.
-      if (note.row_number === last) continue
-      last = note.row_number
-      const cells = Array.from({ length: width }, (_, index) => note.cells[index] ?? '')
-      yield [...cells, reasonOf(note.problems, textOf, language)]
+  for (let after = 0; ; ) {
+    const { rows } = await sql<Pick<NoteRow, 'row_number' | 'cells'> & { all: NoteProblem[][] }>`
+      select row_number, jsonb_agg(cells order by part) -> 0 as cells,
+             jsonb_agg(problems order by part) as "all"
+        from imports.row_note
+       where file_id = ${file.id}::uuid and outcome = 'rejected' and row_number > ${after}
+       group by row_number order by row_number limit ${REJECTED_PAGE}
+    `.execute(db)
+    for (const { cells, all } of rows) {
+      const row = Array.from({ length: width }, (_, index) => cells[index] ?? '')
+      yield [...row, reasonOf(all.flat(), textOf, language)]
     }
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+    const last = rows.at(-1)
+    if (!last || rows.length < REJECTED_PAGE) return
+    after = last.row_number
+  }
 }
 
 /** The rejected rows under the file's own header with the reason last: to be mended and imported again. */
