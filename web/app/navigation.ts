@@ -2,6 +2,7 @@ import {
   CreditCardIcon,
   DatabaseIcon,
   GearIcon,
+  GoalIcon,
   GraphIcon,
   MegaphoneIcon,
   MeterIcon,
@@ -63,6 +64,20 @@ export const navigation: readonly NavigationEntry[] = [
   },
   { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
   {
+    id: 'nav.planning',
+    icon: GoalIcon,
+    children: [
+      {
+        id: 'nav.targets',
+        to: '/planning/targets',
+        also: ['/targets'],
+        permission: 'planning:read',
+        letter: 'z',
+      },
+      { id: 'nav.firstSteps', to: '/first-steps', permission: 'company:write' },
+    ],
+  },
+  {
     id: 'nav.data',
     icon: DatabaseIcon,
     children: [
@@ -87,6 +102,7 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.stages', to: '/opportunity-stages', permission: 'company:read' },
       { id: 'nav.teams', to: '/teams', permission: 'company:read' },
       { id: 'nav.regions', to: '/regions', permission: 'company:read' },
+      { id: 'nav.safety', to: '/safety', permission: 'safety:read' },
     ],
   },
 ]

@@ -30,6 +30,19 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../imports/import-screen.tsx'), 'ImportScreen'),
   },
   {
+    path: '/planning/targets',
+    permission: 'planning:read',
+    component: lazyRouteComponent(() => import('../planning/targets-screen.tsx'), 'TargetsScreen'),
+  },
+  {
+    path: '/first-steps',
+    permission: 'company:write',
+    component: lazyRouteComponent(
+      () => import('../planning/first-steps-screen.tsx'),
+      'FirstStepsScreen',
+    ),
+  },
+  {
     path: '/pipeline',
     permission: 'crm:read',
     component: lazyRouteComponent(() => import('../crm/pipeline-screen.tsx'), 'PipelineScreen'),
@@ -64,6 +77,11 @@ export const screens: readonly Screen[] = [
     path: '/audit',
     permission: 'audit:read',
     component: lazyRouteComponent(() => import('../access/audit-screen.tsx'), 'AuditScreen'),
+  },
+  {
+    path: '/safety',
+    permission: 'safety:read',
+    component: lazyRouteComponent(() => import('../safety/safety-screen.tsx'), 'SafetyScreen'),
   },
   {
     path: '/$path',

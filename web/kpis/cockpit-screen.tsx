@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { useLanguage } from '../platform/language.ts'
+import { BackupNotice } from '../safety/backup-notice.tsx'
 import { BandBadge } from '../ui/band-badge.tsx'
 import { toCsv } from '../ui/csv.ts'
 import { download } from '../ui/download.ts'
@@ -55,6 +56,7 @@ export function CockpitScreen() {
         </Group>
       )}
       {data && !cockpit.isError && <Content cockpit={data} state={state} />}
+      <BackupNotice />
       <ExplainDrawer state={state} cockpit={data} />
     </div>
   )

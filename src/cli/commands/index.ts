@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { command as backup } from './backup.ts'
 import { command as demo } from './demo.ts'
+import { command as doctor } from './doctor.ts'
 import { command as importFiles } from './import.ts'
 import { command as kpis } from './kpis.ts'
 import { command as migrate } from './migrate.ts'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   backup,
   restore,
+  doctor,
   migrate,
   user,
 ]
