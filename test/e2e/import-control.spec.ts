@@ -58,7 +58,6 @@ test('one file feeds campaigns and their costs', async ({ page }) => {
   await mapColumn(page, 'Start', ['Beginn'], campaigns)
   await mapColumn(page, 'Ende', ['Letzter Tag'], campaigns)
   await saved(page)
-  await takeScreenshots(page, 'import-two-kinds')
   await dryRun(page, 'Alle 4 Zeilen lassen sich übernehmen.')
   await commit(page)
   expect(await countOf(page, 'campaigns')).toBe(2)

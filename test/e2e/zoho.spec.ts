@@ -38,7 +38,6 @@ test('seven files are recognised, imported together and lead to the cockpit', as
   await dryRun(page, '3 von 15.157 Zeilen werden abgelehnt, die übrigen übernommen.')
   await takeScreenshots(page, 'zoho-check')
   await commit(page)
-  await takeScreenshots(page, 'zoho-result')
   await page.getByRole('link', { name: /^Cockpit für/ }).click()
   await expect(page.locator('[data-headline="revenue_won"]')).toBeVisible({ timeout: 60_000 })
 
