@@ -180,8 +180,8 @@ test('an account that leads depend on cannot be deleted, and says why', async ({
   await page.getByRole('link', { name: /Müller Anlagenbau/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /Müller/ })).toBeVisible()
   await takeScreenshots(page, 'account')
-  await page.getByRole('button', { name: 'Löschen' }).click()
-  await page.getByRole('button', { name: 'Endgültig löschen' }).click()
+  await page.getByRole('button', { name: 'Löschen', exact: true }).click()
+  await page.getByRole('button', { name: 'Eintrag löschen' }).click()
   await expect(page.getByText('Löschen ist nicht möglich')).toBeVisible()
   await expectAccessible(page)
 })
@@ -192,7 +192,7 @@ test('a list is exported as it is filtered', async ({ page }) => {
   await page.getByRole('button', { name: 'Exportieren' }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: /CSV/ }).click(),
+    page.getByRole('menuitem', { name: 'CSV' }).last().click(),
   ])
   const text = await readFile(await file.path(), 'utf8')
   expect(text.trim().split('\n')).toHaveLength(2)

@@ -14,6 +14,7 @@ export function HelpOverlay({ entries }: Props) {
     [['j'], t('help.down')],
     [['k'], t('help.up')],
     [['Enter'], t('help.open')],
+    [['x'], t('help.tick')],
     ...entries.flatMap((entry) =>
       entry.letter === undefined
         ? []

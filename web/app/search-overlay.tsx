@@ -1,19 +1,44 @@
-import { Loader, Modal, NavLink, Stack, Text, TextInput } from '@mantine/core'
+import {
+  Button,
+  Group,
+  Loader,
+  Modal,
+  NavLink,
+  Stack,
+  Text,
+  TextInput,
+  VisuallyHidden,
+} from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { SearchIcon } from '@primer/octicons-react'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { z } from 'zod'
+import type { RecordKind } from '#kernel/record.ts'
+import { api } from '../platform/api.ts'
 import { useText } from '../platform/language.ts'
-import { useMay } from '../platform/session.ts'
+import { titleOf } from '../records/display.ts'
 import { kindById } from '../records/kinds.ts'
-import { fetchOptions } from '../records/records-api.ts'
+import { useDisplay } from '../records/use-display.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { closeOverlay, useOverlay } from './overlays.ts'
 import { useAppTexts } from './texts.ts'
 
-const SEARCHED = ['account', 'contact', 'lead', 'opportunity', 'campaign'] as const
-const PER_KIND = 5
+const shape = z.object({
+  groups: z.array(
+    z.object({
+      kind: z.string(),
+      items: z.array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          fields: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+  ),
+})
 
 /** Finds records by name in every kind the role may read. */
 export function SearchOverlay() {
@@ -34,39 +59,33 @@ export function SearchOverlay() {
 
 function SearchBox() {
   const t = useAppTexts()
-  const text = useText()
-  const may = useMay()
   const navigate = useNavigate()
   const list = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  const [wanted] = useDebouncedValue(typed.trim(), 180)
-  const kinds = SEARCHED.flatMap((id) => kindById(id) ?? []).filter((kind) =>
-    may(`${kind.area}:read`),
-  )
+  const [wanted] = useDebouncedValue(typed.trim(), 150)
   const found = useQuery({
     queryKey: ['search', wanted],
-    enabled: wanted.length > 1,
-    queryFn: ({ signal }) =>
-      Promise.all(
-        kinds.map(async (kind) => ({
-          kind,
-          items: (await fetchOptions(kind, { q: wanted }, signal)).slice(0, PER_KIND),
-        })),
-      ),
+    enabled: wanted.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get('/api/search', shape, { query: { q: wanted }, signal }),
   })
-  const results = (found.data ?? []).flatMap(({ kind, items }) =>
-    items.map((item) => ({ kind, ...item })),
-  )
-  const open = (path: string, id: string) => {
+  const groups = (wanted === '' ? [] : (found.data?.groups ?? [])).flatMap((group) => {
+    const kind = kindById(group.kind)
+    return kind ? [{ kind, hits: group.items }] : []
+  })
+  const open = (kind: RecordKind, id: string) => {
     closeOverlay()
-    void navigate({ to: `/${path}/${id}` })
+    void navigate({ to: `/${kind.path}/${id}` })
   }
   const move = (event: KeyboardEvent, step: number) => {
     event.preventDefault()
-    const links = [...(list.current?.querySelectorAll<HTMLElement>('a,button') ?? [])]
-    const at = links.indexOf(document.activeElement as HTMLElement)
-    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus()
+    const stops = [...(list.current?.querySelectorAll<HTMLElement>('a,button') ?? [])]
+    const at = stops.indexOf(document.activeElement as HTMLElement) + step
+    const next = at < 0 ? input.current : stops[Math.min(stops.length - 1, at)]
+    next?.focus()
   }
+  const count = groups.reduce((sum, group) => sum + group.hits.length, 0)
   return (
     <Stack
       gap="xs"
@@ -76,6 +95,7 @@ function SearchBox() {
       }}
     >
       <TextInput
+        ref={input}
         data-autofocus
         aria-label={t('search.title')}
         placeholder={t('search.placeholder')}
@@ -86,27 +106,77 @@ function SearchBox() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
-          const first = results[0]
-          if (event.key === 'Enter' && first) open(first.kind.path, first.id)
+          const [first] = groups
+          const [hit] = first?.hits ?? []
+          if (event.key === 'Enter' && first && hit) open(first.kind, hit.id)
         }}
       />
       {found.isError && <ErrorState error={found.error} />}
-      {found.isSuccess && results.length === 0 && (
-        <Text size="sm" c="dimmed" role="status">
+      <VisuallyHidden role="status">
+        {found.isSuccess && wanted !== '' && t('search.hits', { count })}
+      </VisuallyHidden>
+      {found.isSuccess && wanted !== '' && count === 0 && (
+        <Text size="sm" c="dimmed">
           {t('search.none')}
         </Text>
       )}
-      <Stack gap={0} ref={list}>
-        {results.map((result) => (
-          <NavLink
-            key={`${result.kind.id}-${result.id}`}
-            component="button"
-            label={result.label}
-            description={text(result.kind.label)}
-            onClick={() => open(result.kind.path, result.id)}
-          />
+      <Stack gap="xs" ref={list}>
+        {groups.map(({ kind, hits }) => (
+          <HitGroup key={kind.id} kind={kind} hits={hits} q={wanted} onOpen={open} />
         ))}
       </Stack>
     </Stack>
+  )
+}
+
+type Hit = z.infer<typeof shape>['groups'][number]['items'][number]
+
+/** The hits of one kind under its name, and the way to all of them. */
+function HitGroup({
+  kind,
+  hits,
+  q,
+  onOpen,
+}: {
+  readonly kind: RecordKind
+  readonly hits: readonly Hit[]
+  readonly q: string
+  readonly onOpen: (kind: RecordKind, id: string) => void
+}) {
+  const t = useAppTexts()
+  const text = useText()
+  const navigate = useNavigate()
+  const display = useDisplay({})
+  const showAll = () => {
+    closeOverlay()
+    void navigate({ to: `/${kind.path}`, search: { q } as never }) // search is untyped on purpose
+  }
+  return (
+    <section aria-label={text(kind.plural)}>
+      <Group justify="space-between" px="xs">
+        <Text size="xs" c="dimmed" fw={500}>
+          {text(kind.plural)}
+        </Text>
+        <Button size="compact-xs" variant="subtle" onClick={showAll}>
+          {t('search.all')}
+        </Button>
+      </Group>
+      {hits.map(({ id, label, fields }) => {
+        const title = titleOf(kind, fields, display) || label
+        const beside = Object.values(fields).filter(
+          (value) => typeof value === 'string' && !title.includes(value),
+        )
+        return (
+          <NavLink
+            key={id}
+            component="button"
+            py={6}
+            label={title}
+            description={beside.join(' · ')}
+            onClick={() => onOpen(kind, id)}
+          />
+        )
+      })}
+    </section>
   )
 }

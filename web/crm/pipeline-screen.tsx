@@ -178,7 +178,7 @@ function OpportunityCard({
       }),
     onSuccess: async (saved, stageId) => {
       const stage = stages.find((option) => option.value === stageId)?.label ?? ''
-      notice(opportunityKind, t('card.moved', { title, stage }), card, saved.record)
+      notice(opportunityKind, t('card.moved', { title, stage }), card, saved)
       await client.invalidateQueries({ queryKey: recordKeys.all })
     },
   })

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { RecordKind, Values } from '#kernel/record.ts'
@@ -14,6 +13,7 @@ import { RecordForm } from './record-form.tsx'
 import { createRecord } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 import { useDisplay } from './use-display.ts'
+import { useDoneNotice } from './use-undo.tsx'
 
 /** A new record has no saved state. */
 const NOTHING: Values = {}
@@ -35,6 +35,7 @@ function CreateForm({ kind }: { readonly kind: RecordKind }) {
   const text = useText()
   const navigate = useNavigate()
   const display = useDisplay({})
+  const notice = useDoneNotice()
   const [search] = useSearchState()
   const [preset] = useState(() => ({
     ...startValues(kind, new Date().toISOString()),
@@ -56,9 +57,10 @@ function CreateForm({ kind }: { readonly kind: RecordKind }) {
         submitLabel={t('form.create')}
         onCancel={() => void navigate({ to: `/${kind.path}` })}
         onSave={async (changes) => {
-          const { record } = await createRecord(kind, changes)
+          const { record, action } = await createRecord(kind, changes)
           const title = titleOf(kind, record, display) || t('untitled')
-          notifications.show({ message: t('form.created', { title }), color: 'good' })
+          const back = () => navigate({ to: `/${kind.path}`, replace: true })
+          notice(kind, t('form.created', { title }), action ?? null, action ? back : undefined)
           await navigate({ to: `/${kind.path}/${record.id}`, replace: true })
         }}
       />

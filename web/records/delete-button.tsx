@@ -1,6 +1,5 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { TrashIcon } from '@primer/octicons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -12,6 +11,7 @@ import { recordKinds } from './kinds.ts'
 import { deleteRecord, type RecordValues, recordKeys } from './records-api.ts'
 import { hasRuleText, ruleText } from './rules.ts'
 import { useRecordTexts } from './texts.ts'
+import { useDoneNotice } from './use-undo.tsx'
 
 type Props = {
   readonly kind: RecordKind
@@ -25,10 +25,12 @@ export function DeleteButton({ kind, record, title }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [opened, dialog] = useDisclosure(false)
+  const notice = useDoneNotice()
+  const back = () => navigate({ to: `/${kind.path}/${record.id}` })
   const remove = useMutation({
     mutationFn: () => deleteRecord(kind, record.id, record.version),
-    onSuccess: async () => {
-      notifications.show({ message: t('delete.done', { title }), color: 'good' })
+    onSuccess: async ({ action }) => {
+      notice(kind, t('delete.done', { title }), action, action ? back : undefined)
       await navigate({ to: `/${kind.path}`, replace: true })
       client.removeQueries({ queryKey: recordKeys.one(kind, record.id) })
       await client.invalidateQueries({ queryKey: recordKeys.all })
@@ -48,7 +50,7 @@ export function DeleteButton({ kind, record, title }: Props) {
           {remove.isError ? (
             <Refused error={remove.error} />
           ) : (
-            <Text size="sm">{t('delete.text')}</Text>
+            <Text size="sm">{t(kind.id === 'user' ? 'delete.text.final' : 'delete.text')}</Text>
           )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={close} data-autofocus>
@@ -60,7 +62,7 @@ export function DeleteButton({ kind, record, title }: Props) {
               disabled={remove.isError}
               onClick={() => remove.mutate()}
             >
-              {t('delete.do')}
+              {t(kind.id === 'user' ? 'delete.do.final' : 'delete.do')}
             </Button>
           </Group>
         </Stack>

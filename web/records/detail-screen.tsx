@@ -16,7 +16,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { titleOf } from './display.ts'
-import { KindActions } from './kind-actions.tsx'
+import { KindActions, KindPanels } from './kind-actions.tsx'
 import { isFixed, kindByPath, relatedOf } from './kinds.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { RecordForm } from './record-form.tsx'
@@ -65,6 +65,7 @@ function Detail({ kind, id }: { readonly kind: RecordKind; readonly id: string }
           <Grid.Col span={{ base: 12, lg: 8 }}>
             <Stack gap="lg">
               <RecordFacts kind={kind} shown={query.data} />
+              <KindPanels kind={kind} record={query.data.record} />
               {relatedOf(kind)
                 .filter((related) => may(`${related.kind.area}:read`))
                 .map((related) => (
@@ -120,7 +121,7 @@ function DetailHeader({
       actions={
         !editing && (
           <>
-            <KindActions kind={kind} record={record} />
+            <KindActions kind={kind} record={record} title={title} />
             {writable && !isFixed(kind) && (
               <DeleteButton kind={kind} record={record} title={title} />
             )}
@@ -172,7 +173,7 @@ function EditForm({ kind, shown }: { readonly kind: RecordKind; readonly shown: 
             ...(reason === undefined ? {} : { reason }),
           })
           client.setQueryData(recordKeys.one(kind, id), saved)
-          notice(kind, t('form.saved'), base, saved.record)
+          notice(kind, t('form.saved'), base, saved)
         } catch (error) {
           setOther(await fetchRecord(kind, id).catch(() => null))
           throw error

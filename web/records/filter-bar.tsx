@@ -10,6 +10,7 @@ import classes from './filter-bar.module.css'
 import { FilterEditor } from './filter-editor.tsx'
 import { hasTargetGroupFilter } from './kinds.ts'
 import { filterForm, isFiltered, type ListState, withoutFilter } from './list-state.ts'
+import { SavedFiltersMenu } from './saved-filters-menu.tsx'
 import { useRecordTexts } from './texts.ts'
 
 const TARGET_GROUP = build.reference('target_group', 'target_group', 'Zielgruppe', 'Target group')
@@ -37,9 +38,12 @@ export function FilterBar({
       ...Object.assign({}, ...shown.map((field) => withoutFilter(search, field))),
       filter: undefined,
       q: undefined,
+      // An address that says nothing would open with the default filter again.
+      view: 'all',
     })
   return (
     <Group gap="xs" mb="sm" align="center">
+      <SavedFiltersMenu kind={kind} />
       <SearchInput key={kind.id} kind={kind} q={state.q} />
       {shown.map((field) => (
         <Group key={field.id} gap={6} wrap="nowrap" className={classes.filter ?? ''}>

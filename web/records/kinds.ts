@@ -51,6 +51,10 @@ export const kindByPath = (path: string): RecordKind | undefined =>
 /** Kinds whose rows are fixed by the program: they can be edited, not created or deleted. */
 export const isFixed = (kind: RecordKind): boolean => kind.id === 'channel'
 
+/** Kinds of which many can be changed at once; what hangs on a user is more than a row. */
+export const isBulkEditable = (kind: RecordKind): boolean =>
+  kind.id !== 'user' && kind.id !== 'channel'
+
 /** A list of another kind shown under a record: the rows whose `field` points to it. */
 export type Related = { readonly kind: RecordKind; readonly field: Field }
 

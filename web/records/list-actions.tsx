@@ -1,37 +1,34 @@
-import {
-  ActionIcon,
-  Box,
-  Button,
-  Checkbox,
-  Menu,
-  Popover,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-} from '@mantine/core'
-import { ColumnsIcon, DownloadIcon, PlusIcon } from '@primer/octicons-react'
+import { Box, Button, Menu, SegmentedControl } from '@mantine/core'
+import { DownloadIcon, PlusIcon } from '@primer/octicons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { RecordKind } from '#kernel/record.ts'
 import { queryText } from '../platform/api.ts'
-import { useText } from '../platform/language.ts'
+import { useLanguage, useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { useSearchState } from '../platform/url-state.ts'
-import { defaultColumns, isFixed } from './kinds.ts'
+import { ColumnChooser } from './column-chooser.tsx'
+import { isFixed } from './kinds.ts'
 import { type ListState, listQuery } from './list-state.ts'
+import { RecentChanges } from './recent-changes.tsx'
 import { useRecordTexts } from './texts.ts'
 
 type Props = { readonly kind: RecordKind; readonly state: ListState }
 
-/** Columns, export, new; opportunities also as a board. */
+/** Latest changes, columns, export, new; opportunities also as a board. */
 export function ListActions({ kind, state }: Props) {
   const t = useRecordTexts()
   const text = useText()
   const may = useMay()
   const [search] = useSearchState()
-  const query = queryText(listQuery(kind, search))
+  const language = useLanguage()
+  const filters = { ...listQuery(kind, search), language }
+  const titles = kind.title.filter((id) => !state.columns.includes(id))
+  const shown = queryText({ ...filters, columns: [...titles, ...state.columns].join(',') })
+  const all = queryText(filters)
   return (
     <>
       {kind.id === 'opportunity' && <ViewSwitch view="list" />}
+      {may(`${kind.area}:write`) && <RecentChanges kind={kind} />}
       <ColumnChooser kind={kind} state={state} />
       <Menu position="bottom-end">
         <Menu.Target>
@@ -43,11 +40,19 @@ export function ListActions({ kind, state }: Props) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.csv${query}`} download>
-            {t('list.export.csv')}
+          <Menu.Label>{t('list.export.shown')}</Menu.Label>
+          <Menu.Item component="a" href={`/api/${kind.path}/export.csv${shown}`} download>
+            CSV
           </Menu.Item>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.xlsx${query}`} download>
-            {t('list.export.xlsx')}
+          <Menu.Item component="a" href={`/api/${kind.path}/export.xlsx${shown}`} download>
+            Excel
+          </Menu.Item>
+          <Menu.Label>{t('list.export.all')}</Menu.Label>
+          <Menu.Item component="a" href={`/api/${kind.path}/export.csv${all}`} download>
+            CSV
+          </Menu.Item>
+          <Menu.Item component="a" href={`/api/${kind.path}/export.xlsx${all}`} download>
+            Excel
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -77,51 +82,5 @@ export function ViewSwitch({ view }: { readonly view: 'list' | 'board' }) {
         { value: 'board', label: t('view.board') },
       ]}
     />
-  )
-}
-
-function ColumnChooser({ kind, state }: Props) {
-  const t = useRecordTexts()
-  const text = useText()
-  const [, change] = useSearchState()
-  const toggle = (id: string) => {
-    const next = state.columns.includes(id)
-      ? state.columns.filter((column) => column !== id)
-      : kind.fields.map((field) => field.id).filter((f) => f === id || state.columns.includes(f))
-    const same = next.join() === defaultColumns(kind).join()
-    change({ columns: same || next.length === 0 ? undefined : next.join(',') })
-  }
-  return (
-    <Popover position="bottom-end" trapFocus shadow="md">
-      <Popover.Target>
-        <ActionIcon variant="default" size={36} visibleFrom="sm" aria-label={t('list.columns')}>
-          <ColumnsIcon size={18} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p="sm">
-        <ScrollArea.Autosize mah={360} type="auto">
-          <Stack gap={8} pr="md">
-            {kind.fields.map((field) => (
-              <Checkbox
-                key={field.id}
-                size="sm"
-                label={text(field.label)}
-                checked={state.columns.includes(field.id)}
-                onChange={() => toggle(field.id)}
-              />
-            ))}
-          </Stack>
-        </ScrollArea.Autosize>
-        <Button
-          mt="sm"
-          fullWidth
-          size="xs"
-          variant="default"
-          onClick={() => change({ columns: undefined })}
-        >
-          {t('list.columns.reset')}
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
   )
 }

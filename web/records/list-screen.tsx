@@ -2,10 +2,11 @@ import { Button, Stack } from '@mantine/core'
 import { FilterRemoveIcon, PlusIcon, UploadIcon } from '@primer/octicons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { RecordKind } from '#kernel/record.ts'
 import { NotFound } from '../app/not-found.tsx'
 import { PermittedScreen } from '../app/permitted-screen.tsx'
+import { ScreenLoading } from '../app/screen-loading.tsx'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { useSearchState } from '../platform/url-state.ts'
@@ -14,13 +15,17 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { titleOf } from './display.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { isFixed, kindByPath } from './kinds.ts'
+import { isBulkEditable, isFixed, kindByPath } from './kinds.ts'
 import { ListActions } from './list-actions.tsx'
 import { listColumns } from './list-columns.tsx'
 import classes from './list-screen.module.css'
 import { isFiltered, listQuery, listState, nextSort } from './list-state.ts'
 import { fetchPage, type RecordPage, recordKeys } from './records-api.ts'
+import { useSavedFilters, useShowFilter } from './saved-filters-menu.tsx'
+import { isAllTicked, isTicked, NOTHING_SELECTED, toggled, toggledAll } from './selection.ts'
 import { useRecordTexts } from './texts.ts'
 import { useDisplay } from './use-display.ts'
 
@@ -39,7 +44,29 @@ export function ListScreen() {
 }
 
 function RecordList({ kind }: { readonly kind: RecordKind }) {
+  const opening = useOpeningFilter(kind)
+  return opening ? <ScreenLoading /> : <RecordRows kind={kind} />
+}
+
+/** A list whose address says nothing opens with the person's default filter. True while that is looked up. */
+function useOpeningFilter(kind: RecordKind): boolean {
+  const filters = useSavedFilters(kind)
+  const show = useShowFilter(kind)
+  const [search] = useSearchState()
+  const [asked, setAsked] = useState(Object.keys(search).length > 0)
+  const preferred = filters.data?.find((filter) => filter.isDefault)
+  const settled = filters.isSuccess || filters.isError
+  useEffect(() => {
+    if (asked || !settled) return
+    setAsked(true)
+    if (preferred) void show(preferred, true)
+  }, [asked, settled, preferred, show])
+  return !asked && !settled
+}
+
+function RecordRows({ kind }: { readonly kind: RecordKind }) {
   const t = useRecordTexts()
+  const may = useMay()
   const text = useText()
   const formats = useFormats()
   const navigate = useNavigate()
@@ -63,6 +90,12 @@ function RecordList({ kind }: { readonly kind: RecordKind }) {
   const settings = useDisplay(labels)
   const columns = listColumns(kind, state.columns, settings, text, t('untitled'))
   const first = pages?.[0]
+  const [selection, setSelection] = useState(NOTHING_SELECTED)
+  const asked = JSON.stringify(listQuery(kind, search))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other filters show other rows
+  useEffect(() => setSelection(NOTHING_SELECTED), [asked])
+  const order = useMemo(() => rows.map((row) => row.id), [rows])
+  const tickable = may(`${kind.area}:write`) && isBulkEditable(kind)
   const nothing = first?.count === 0 && !isFiltered(kind, search)
   const sentence = first
     ? t('list.count', {
@@ -86,6 +119,15 @@ function RecordList({ kind }: { readonly kind: RecordKind }) {
         <NoRows kind={kind} filtered={isFiltered(kind, search)} />
       ) : (
         <Stack gap="xs" className={classes.fill ?? ''}>
+          {tickable && first && (
+            <BulkBar
+              kind={kind}
+              selection={selection}
+              onChange={setSelection}
+              page={first}
+              loaded={rows.length}
+            />
+          )}
           <DataTable
             label={text(kind.plural)}
             columns={columns}
@@ -98,6 +140,19 @@ function RecordList({ kind }: { readonly kind: RecordKind }) {
             onMore={() => void list.fetchNextPage()}
             loading={list.isFetching}
             total={first?.count ?? rows.length}
+            selection={
+              tickable
+                ? {
+                    isTicked: (row) => isTicked(selection, row.id),
+                    onToggle: (row, range) =>
+                      setSelection(toggled(selection, order, row.id, range)),
+                    isAllTicked: isAllTicked(selection, order),
+                    isAnyTicked: selection.ids.size > 0 || selection.everyHit,
+                    onToggleAll: () => setSelection(toggledAll(selection, order)),
+                    nameOf: (row) => titleOf(kind, row, settings) || t('untitled'),
+                  }
+                : undefined
+            }
           />
           {list.isError && (
             <ErrorState
@@ -124,7 +179,10 @@ function NoRows({ kind, filtered }: { readonly kind: RecordKind; readonly filter
         title={t('list.none.title')}
         text={t('list.none.text')}
         actions={
-          <Button variant="default" onClick={() => void navigate({ to: `/${kind.path}` })}>
+          <Button
+            variant="default"
+            onClick={() => void navigate({ to: `/${kind.path}`, search: { view: 'all' } as never })}
+          >
             {t('list.filter.reset')}
           </Button>
         }

@@ -1,10 +1,10 @@
 import type { Field, RecordKind } from '#kernel/record.ts'
 import type { Query } from '../platform/api.ts'
-import { many, one, type SearchState } from '../platform/url-state.ts'
+import { many, one, type SearchState, stringifySearch } from '../platform/url-state.ts'
 import { defaultColumns } from './kinds.ts'
 
 /** Words of the address that are no filters. */
-const OWN_WORDS = ['sort', 'q', 'columns', 'filter', 'edit', 'row']
+const OWN_WORDS = ['sort', 'q', 'columns', 'filter', 'edit', 'row', 'view']
 
 export type FilterForm = 'choices' | 'references' | 'days' | 'numbers' | 'yesNo'
 
@@ -68,6 +68,25 @@ export function listQuery(kind: RecordKind, search: SearchState): Query {
 /** Whether anything narrows the list. */
 export const isFiltered = (kind: RecordKind, search: SearchState): boolean =>
   Object.keys(listQuery(kind, search)).some((name) => name !== 'sort')
+
+/** Words of the address that a saved filter does not keep: they are about this visit. */
+const PASSING_WORDS = ['filter', 'edit', 'row', 'view']
+
+/** What a saved filter keeps of the address: filters, search, order, columns. */
+export const savedQuery = (search: SearchState): string =>
+  stringifySearch(
+    Object.fromEntries(Object.entries(search).filter(([name]) => !PASSING_WORDS.includes(name))),
+  )
+
+/** A column moved one place to the left (-1) or right (1); the ends stay. */
+export function movedColumn(columns: readonly string[], id: string, step: -1 | 1): string[] {
+  const from = columns.indexOf(id)
+  const to = from + step
+  const next = columns.filter((column) => column !== id)
+  if (from < 0 || to < 0 || to >= columns.length) return [...columns]
+  next.splice(to, 0, id)
+  return next
+}
 
 /** The next order when a header is clicked: ascending, descending, ascending ... */
 export const nextSort = (current: string, field: string): string =>

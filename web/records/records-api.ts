@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RecordKind, Values } from '#kernel/record.ts'
-import { api, nothing, type Query } from '../platform/api.ts'
+import { api, type Query } from '../platform/api.ts'
 
 const values = z.looseObject({ id: z.string(), version: z.number() })
 const labels = z.record(z.string(), z.string())
@@ -16,9 +16,9 @@ const pageShape = z.object({
 /** One page of a list; `labels` names every record that the rows refer to. */
 export type RecordPage = z.infer<typeof pageShape>
 
-const recordShape = z.object({ record: values, labels })
+const recordShape = z.object({ record: values, labels, action: z.string().nullish() })
 
-/** A record with the names of the records it refers to. */
+/** A record with the names of the records it refers to; after a change the action that takes it back. */
 export type ShownRecord = z.infer<typeof recordShape>
 export type RecordValues = Values & { readonly id: string; readonly version: number }
 
@@ -35,6 +35,7 @@ const timelineShape = z.object({
       changes: z
         .array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() }))
         .nullish(),
+      action: z.string().nullish(),
     }),
   ),
 })
@@ -81,4 +82,4 @@ export const updateRecord = (
 ) => api.patch(one(kind, id), body, recordShape)
 
 export const deleteRecord = (kind: RecordKind, id: string, version: number) =>
-  api.delete(one(kind, id), nothing, { query: { version } })
+  api.delete(one(kind, id), z.object({ action: z.string().nullable() }), { query: { version } })

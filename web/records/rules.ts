@@ -61,6 +61,43 @@ const generalRuleTexts: Readonly<Record<string, Text>> = {
     'Dieses Feld wird berechnet und kann nicht geändert werden.',
     'This field is calculated and cannot be changed.',
   ),
+  'records.in_use': text(
+    'Daran hängt inzwischen anderes; lösen Sie das zuerst.',
+    'Something else depends on it by now; detach that first.',
+  ),
+  'records.changed_meanwhile': text(
+    'Jemand anderes hat den Eintrag inzwischen geändert. Laden Sie die Seite neu.',
+    'Somebody else has changed the record meanwhile. Load the page again.',
+  ),
+  'records.undo_blocked': text(
+    'Das wurde inzwischen weiter geändert und bleibt deshalb, wie es ist.',
+    'It was changed again since and therefore stays as it is.',
+  ),
+  'records.undone_already': text('Das ist schon zurückgenommen.', 'It is taken back already.'),
+  'records.action_gone': text(
+    'Diese Änderung ist zu alt, um sie zurückzunehmen.',
+    'This change is too old to be taken back.',
+  ),
+  'records.not_your_action': text(
+    'Das kann nur zurücknehmen, wer es getan hat, oder die Administration.',
+    'Only whoever did it or an administrator can take it back.',
+  ),
+  'records.too_many': text(
+    'Höchstens 10.000 Einträge auf einmal. Grenzen Sie die Liste ein.',
+    'At most 10,000 records at once. Narrow the list down.',
+  ),
+  'records.selection_changed': text(
+    'Die Treffer haben sich inzwischen geändert. Laden Sie die Liste neu.',
+    'The hits have changed meanwhile. Load the list again.',
+  ),
+  'records.filter_name_taken': text(
+    'Sie haben schon einen Filter mit diesem Namen.',
+    'You have a filter of this name already.',
+  ),
+  'leads.reason_required': text(
+    'Die Herkunft ändert sich: Bitte einen Grund angeben.',
+    'The origin changes: please give a reason.',
+  ),
   'records.duplicate': text(
     'Einen Eintrag mit diesen Angaben gibt es schon.',
     'A record with these values exists already.',
@@ -80,6 +117,10 @@ const generalRuleTexts: Readonly<Record<string, Text>> = {
   'access.email_of_login': text(
     'Wer sich anmeldet, braucht eine E-Mail-Adresse.',
     'Whoever signs in needs an e-mail address.',
+  ),
+  'access.two_factor_missing': text(
+    'Hier ist kein zweiter Faktor eingerichtet.',
+    'No second factor is set up here.',
   ),
   'access.last_administrator': text(
     'Das ist der letzte Benutzer mit der Rolle Administration; er muss bleiben.',

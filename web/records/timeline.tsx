@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { RecordKind } from '#kernel/record.ts'
 import { LEAD_STAGES } from '#leads/lead.ts'
 import { useText } from '../platform/language.ts'
+import { useMay } from '../platform/session.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -15,6 +16,7 @@ import { useRecordTexts } from './texts.ts'
 import classes from './timeline.module.css'
 import { useDisplay } from './use-display.ts'
 import { useReferenceNames } from './use-reference-names.ts'
+import { useUndo } from './use-undo.tsx'
 
 const STEP = 25
 
@@ -24,6 +26,7 @@ const PLAIN = [
   'update',
   'delete',
   'undo',
+  'merge',
   'set_up',
   'invite',
   'set_password',
@@ -94,6 +97,8 @@ function Entry({
 }) {
   const t = useRecordTexts()
   const formats = useFormats()
+  const undo = useUndo()
+  const may = useMay()
   const type = isKnown(item.type) ? t(`timeline.${item.type}`) : item.type
   const name = useStageName(item)
   const target = kindById(item.kind ?? '')
@@ -114,7 +119,9 @@ function Entry({
       </Group>
       {item.detail && item.detail !== item.title && (
         <Text size="xs">
-          {item.type === 'touchpoint' ? item.detail : t('timeline.reason', { reason: item.detail })}
+          {item.type === 'touchpoint' || item.type === 'merge'
+            ? item.detail
+            : t('timeline.reason', { reason: item.detail })}
         </Text>
       )}
       <Changes kind={kind} item={item} labels={labels} />
@@ -122,6 +129,16 @@ function Entry({
         <Text size="xs" c="dimmed">
           {t('timeline.by', { actor: item.actor })}
         </Text>
+      )}
+      {item.action && may(`${kind.area}:write`) && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          ml={-7}
+          onClick={() => void undo(kind, item.action ?? '')}
+        >
+          {t('undo.do')}
+        </Button>
       )}
     </li>
   )
@@ -150,7 +167,7 @@ function Changes({
     const field = kind.fields.find((candidate) => candidate.id === change.field)
     return field ? [{ ...change, field }] : []
   })
-  if (changes.length === 0 || item.type === 'create') return null
+  if (changes.length === 0 || item.type === 'create' || item.type === 'delete') return null
   const shown = (field: (typeof changes)[number]['field'], value: unknown) =>
     isEmpty(value) ? t('timeline.empty.value') : displayText(field, value, settings)
   return (

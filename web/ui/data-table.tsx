@@ -1,4 +1,4 @@
-import { Center, Loader, VisuallyHidden } from '@mantine/core'
+import { Center, Checkbox, Loader, VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { ArrowDownIcon, ArrowUpIcon } from '@primer/octicons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -19,6 +19,17 @@ export type DataColumn<Row> = {
   readonly isEmpty?: (row: Row) => boolean
 }
 
+/** Ticks on rows. Shift and click tick a range; `x` ticks the row that has the focus. */
+export type RowSelection<Row> = {
+  readonly isTicked: (row: Row) => boolean
+  readonly onToggle: (row: Row, range: boolean) => void
+  readonly isAllTicked: boolean
+  readonly isAnyTicked: boolean
+  readonly onToggleAll: () => void
+  /** Names a row's box to people who do not see the row. */
+  readonly nameOf: (row: Row) => string
+}
+
 type Props<Row> = {
   /** Names the table for screen readers. */
   readonly label: string
@@ -31,6 +42,7 @@ type Props<Row> = {
   /** 'field' ascending, '-field' descending. */
   readonly sort?: string
   readonly onSort?: (column: string) => void
+  readonly selection?: RowSelection<Row> | undefined
   readonly hasMore?: boolean
   readonly onMore?: () => void
   readonly loading?: boolean
@@ -42,6 +54,7 @@ type Props<Row> = {
 
 const ROW_HEIGHT = 38
 const CARD_HEIGHT = 84
+const TICK_WIDTH = 40
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 15
 const CARD_FACTS = 4
@@ -67,7 +80,13 @@ export function DataTable<Row>(props: Props<Row>) {
   useEffect(() => {
     if (hasMore && !loading && lastIndex >= rows.length - AHEAD) onMore?.()
   }, [hasMore, loading, lastIndex, rows.length, onMore])
-  useRowKeys(scroller, (index) => virtual.scrollToIndex(index), rows.length)
+  const { selection } = props
+  const toggleAt = (index: number) => {
+    const row = rows[index]
+    if (row !== undefined) selection?.onToggle(row, false)
+  }
+  useRowKeys(scroller, (index) => virtual.scrollToIndex(index), rows.length, toggleAt)
+  const cells = columns.length + (selection ? 1 : 0)
 
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -97,19 +116,25 @@ export function DataTable<Row>(props: Props<Row>) {
       ) : (
         <table
           className={classes.table}
-          style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}
+          style={{
+            minWidth: columns.reduce(
+              (sum, column) => sum + column.width,
+              selection ? TICK_WIDTH : 0,
+            ),
+          }}
+          data-ticks={selection ? true : undefined}
           aria-rowcount={(props.total ?? rows.length) + 1}
         >
           <Head {...props} />
           <tbody>
-            {before > 0 && <SpacerRow height={before} columns={columns.length} />}
+            {before > 0 && <SpacerRow height={before} columns={cells} />}
             {items.map((item) => {
               const row = rows[item.index]
               return row === undefined ? null : (
                 <BodyRow key={item.key} {...props} row={row} index={item.index} />
               )
             })}
-            {after > 0 && <SpacerRow height={after} columns={columns.length} />}
+            {after > 0 && <SpacerRow height={after} columns={cells} />}
           </tbody>
         </table>
       )}
@@ -123,7 +148,7 @@ export function DataTable<Row>(props: Props<Row>) {
   )
 }
 
-function Head<Row>({ columns, sort, onSort }: Props<Row>) {
+function Head<Row>({ columns, sort, onSort, selection }: Props<Row>) {
   const t = useUiTexts()
   const sorted = sort?.replace(/^-/, '')
   const descending = sort?.startsWith('-') ?? false
@@ -131,6 +156,17 @@ function Head<Row>({ columns, sort, onSort }: Props<Row>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
+        {selection && (
+          <th scope="col" className={classes.tick} style={{ width: TICK_WIDTH }}>
+            <Checkbox
+              size="xs"
+              aria-label={t('table.tickAll')}
+              checked={selection.isAllTicked}
+              indeterminate={selection.isAnyTicked && !selection.isAllTicked}
+              onChange={selection.onToggleAll}
+            />
+          </th>
+        )}
         {columns.map((column, index) => {
           const current = sorted === column.id
           return (
@@ -169,7 +205,9 @@ function BodyRow<Row>({
   row,
   index,
   onOpen,
+  selection,
 }: Props<Row> & { readonly row: Row; readonly index: number }) {
+  const t = useUiTexts()
   return (
     // A click is a shortcut for the mouse: the link in the first column is the way for keyboards.
     <tr
@@ -177,11 +215,24 @@ function BodyRow<Row>({
       data-row={index}
       className={onOpen ? classes.open : undefined}
       style={{ height: ROW_HEIGHT }}
+      data-ticked={selection?.isTicked(row) || undefined}
       onClick={(event) => {
-        const inner = (event.target as HTMLElement).closest('a,button,input')
+        const inner = (event.target as HTMLElement).closest('a,button,input,label')
         if (!inner && window.getSelection()?.toString() === '') onOpen?.(row)
       }}
     >
+      {selection && (
+        <td className={classes.tick}>
+          <Checkbox
+            size="xs"
+            aria-label={t('table.tick', { row: selection.nameOf(row) })}
+            checked={selection.isTicked(row)}
+            onChange={(event) =>
+              selection.onToggle(row, (event.nativeEvent as unknown as MouseEvent).shiftKey)
+            }
+          />
+        </td>
+      )}
       {columns.map((column) => (
         <td key={column.id} className={column.numeric ? classes.numeric : undefined}>
           {column.render(row)}
@@ -223,20 +274,27 @@ function SpacerRow({ height, columns }: { readonly height: number; readonly colu
   )
 }
 
-/** `j`/`k` put the focus on the link of the next/previous row; Enter then opens it. */
+/** `j`/`k` put the focus on the link of the next/previous row; Enter then opens it, `x` ticks it. */
 function useRowKeys(
   scroller: { readonly current: HTMLElement | null },
   show: (index: number) => void,
   count: number,
+  tick: (index: number) => void,
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      const typing = ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+      const typing =
+        ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) &&
+        (target as HTMLInputElement).type !== 'checkbox'
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-      if ((event.key !== 'j' && event.key !== 'k') || document.querySelector('[aria-modal="true"]'))
+      if (!['j', 'k', 'x'].includes(event.key) || document.querySelector('[aria-modal="true"]'))
         return
       const current = Number(target.closest<HTMLElement>('[data-row],[data-index]')?.dataset.row)
+      if (event.key === 'x') {
+        if (!Number.isNaN(current)) tick(current)
+        return
+      }
       const step = event.key === 'j' ? 1 : -1
       const next = Number.isNaN(current) ? 0 : Math.max(0, Math.min(count - 1, current + step))
       show(next)

@@ -24,6 +24,8 @@ export const de = {
   'error.request': 'Anfrage: {{id}}',
   'table.label': 'Tabelle {{label}}',
   'table.loading': 'Wird geladen …',
+  'table.tick': 'Auswählen: {{row}}',
+  'table.tickAll': 'Alle geladenen Zeilen auswählen',
   'table.sortBy': 'Nach {{column}} sortieren',
   'chart.asTable': 'Als Tabelle',
   'chart.asChart': 'Als Diagramm',

@@ -25,6 +25,8 @@ export const en: Texts<typeof de> = {
   'error.request': 'Request: {{id}}',
   'table.label': 'Table {{label}}',
   'table.loading': 'Loading …',
+  'table.tick': 'Select: {{row}}',
+  'table.tickAll': 'Select all loaded rows',
   'table.sortBy': 'Sort by {{column}}',
   'chart.asTable': 'As table',
   'chart.asChart': 'As chart',
