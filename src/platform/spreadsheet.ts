@@ -24,7 +24,7 @@ export type CsvFormat = {
   readonly decimal?: '.' | ','
 }
 
-const RISKY = /^[=+\-@\t\r]/
+const RISKY = /^[=+\-@\t\r\n]/
 
 /**
  * A text that a spreadsheet program would run as a formula, with an apostrophe in front, which shows

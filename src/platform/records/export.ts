@@ -3,7 +3,7 @@ import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { instantToCivil } from '#kernel/zone.ts'
 import { type SheetColumn, writeCsv, writeXlsx } from '../spreadsheet.ts'
 import type { RecordBinding } from './binding.ts'
-import type { RowScope } from './conditions.ts'
+import { badFilter, type RowScope } from './conditions.ts'
 import { type ListQuery, readPage } from './page.ts'
 import { labelsOf } from './read.ts'
 import type { Records } from './service.ts'
@@ -15,6 +15,8 @@ export type ExportOptions = {
   readonly scope: RowScope
   readonly timeZone: string
   readonly language: 'de' | 'en'
+  /** Fields in their order; without it every field of the kind. */
+  readonly columns?: readonly string[] | undefined
 }
 
 const ROWS_PER_PAGE = 1_000
@@ -57,29 +59,41 @@ async function* rowsOf(
   options: ExportOptions,
 ): AsyncGenerator<readonly unknown[]> {
   const { kind } = binding
+  const fields = exportedFields(kind, options.columns)
   const kindOf = (id: string): RecordKind | undefined => records.bindings.get(id)?.kind
   let cursor: string | undefined
   do {
     const query = { ...options.query, cursor, limit: ROWS_PER_PAGE }
     const page = await readPage(records.db, binding, query, options.scope, options.timeZone)
     const labels = await labelsOf(records.db, kind, page.items, kindOf)
-    for (const item of page.items) yield rowOf(kind, item, labels, options)
+    for (const item of page.items) yield rowOf(fields, item, labels, options)
     cursor = page.next ?? undefined
   } while (cursor)
 }
 
 const rowOf = (
-  kind: RecordKind,
+  fields: readonly Field[],
   item: Values,
   labels: Readonly<Record<string, string>>,
   options: ExportOptions,
-): unknown[] => [
-  item.id,
-  ...kind.fields.map((field) => cellOf(field, item[field.id], labels, options)),
-]
+): unknown[] => [item.id, ...fields.map((field) => cellOf(field, item[field.id], labels, options))]
+
+/** The wanted fields in the wanted order. Throws `records.bad_filter` on an unknown one. */
+export function exportedFields(
+  kind: RecordKind,
+  columns: readonly string[] | undefined,
+): readonly Field[] {
+  return (
+    columns?.map((id) => {
+      const field = kind.fields.find((candidate) => candidate.id === id)
+      if (!field) throw badFilter('columns', 'records.unknown_field')
+      return field
+    }) ?? kind.fields
+  )
+}
 
 /**
- * Every record that a list shows, as a file: all fields, names in the reader's language, texts that a
+ * Every record that a list shows, as a file: the chosen fields or all, names in the reader's language, texts that a
  * spreadsheet would run as formulas neutralised. Streamed by pages of 1,000; memory does not grow.
  */
 export function exportRecords(
@@ -92,7 +106,7 @@ export function exportRecords(
   const { language } = options
   const columns: SheetColumn[] = [
     { header: 'Id' },
-    ...kind.fields.map((field) => columnOf(field, language)),
+    ...exportedFields(kind, options.columns).map((field) => columnOf(field, language)),
   ]
   const rows = rowsOf(records, binding, options)
   return format === 'xlsx'

@@ -32,7 +32,8 @@ export type ListPage = {
 
 type Sorting = { readonly field: Field; readonly descending: boolean; readonly nullable: boolean }
 
-function sortingOf(kind: RecordKind, sort: string | undefined): Sorting {
+/** How a list is ordered. Throws `records.bad_filter` on what cannot be sorted by. */
+export function sortingOf(kind: RecordKind, sort: string | undefined): Sorting {
   const wanted = sort ?? kind.sort
   const descending = wanted.startsWith('-')
   const id = descending ? wanted.slice(1) : wanted

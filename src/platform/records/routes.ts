@@ -4,10 +4,10 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Http } from '../http.ts'
 import type { RecordBinding } from './binding.ts'
 import { conditionsOf } from './conditions.ts'
-import { type ExportFormat, exportRecords } from './export.ts'
+import { type ExportFormat, exportedFields, exportRecords } from './export.ts'
 import { actionOf } from './journal.ts'
 import { registerActions, registerBulk, registerSavedFilters } from './list-routes.ts'
-import { listRecords } from './page.ts'
+import { listRecords, sortingOf } from './page.ts'
 import { findRecord, labelsByIds, labelsOf } from './read.ts'
 import {
   askerOf,
@@ -250,7 +250,10 @@ function registerExports(app: Http, binding: RecordBinding, options: RecordRoute
         schema: {
           tags: [kind.plural.en],
           summary: `${kind.plural.en} as ${format.toUpperCase()}, with the filters of the list`,
-          querystring: ListParameters.extend({ language: z.enum(['de', 'en']).default('de') }),
+          querystring: ListParameters.extend({
+            language: z.enum(['de', 'en']).default('de'),
+            columns: z.string().max(4000).optional().describe('Fields in their order, by comma'),
+          }),
         },
       },
       async (request, reply) => {
@@ -258,8 +261,11 @@ function registerExports(app: Http, binding: RecordBinding, options: RecordRoute
         const query = listQueryOf(request.query)
         const scope = scopeOf(kind, request)
         const timeZone = options.timeZone()
-        // A bad filter is refused before the first byte of the file.
+        // What cannot be is refused before the first byte of the file.
         conditionsOf(binding, query, scope, timeZone)
+        sortingOf(kind, query.sort)
+        const columns = request.query.columns?.split(',').filter(Boolean)
+        exportedFields(kind, columns)
         await records.db.transaction().execute((tx) =>
           records.audit(tx, contextOf(request, options), [
             {
@@ -271,10 +277,11 @@ function registerExports(app: Http, binding: RecordBinding, options: RecordRoute
             },
           ]),
         )
+        const exported = { query, scope, timeZone, language, columns }
         return reply
           .header('content-type', CONTENT_TYPES[format])
           .header('content-disposition', `attachment; filename="${kind.path}.${format}"`)
-          .send(exportRecords(records, binding, format, { query, scope, timeZone, language }))
+          .send(exportRecords(records, binding, format, exported))
       },
     )
   }
