@@ -101,7 +101,9 @@ for (const container of ['csv', 'xlsx'] as const) {
     await expect(page.getByText('1 Eintrag')).toBeVisible()
     await page.getByRole('button', { name: 'Exportieren' }).click()
     const waiting = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: container === 'csv' ? /^CSV/ : /^Excel/ }).click()
+    await page
+      .getByRole('menuitem', { name: `Alle Felder als ${container === 'csv' ? 'CSV' : 'Excel'}` })
+      .click()
     const file = await waiting
     expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${container}$`))
     const [header = [], ...rows] = await rowsOf(await file.path(), container)
@@ -205,8 +207,8 @@ test('in English nothing is left of the German', async ({ page }) => {
     expect(KEY.exec(text)?.[0], path).toBeUndefined()
     await expectNoOverflow(page)
   }
-  await page.goto('/leads')
-  await expect(page.getByRole('cell', { name: '€12,345.67' })).toBeVisible()
+  await page.goto('/opportunities')
+  await expect(page.getByRole('cell', { name: '€12,345.67' }).first()).toBeVisible()
   await page.goto('/cockpit?period=2026-03')
   await expect(page.locator('[data-headline="revenue_won"]')).toContainText('€20,346')
   await takeScreenshots(page, 'cockpit-english')

@@ -112,7 +112,7 @@ test('the file has the columns of the list in their order', async ({ page }) => 
   await page.getByRole('button', { name: 'Exportieren' }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'CSV' }).first().click(),
+    page.getByRole('menuitem', { name: 'Angezeigte Spalten als CSV' }).click(),
   ])
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
   expect(lines[0]).toBe('\ufeffId;Vorname;Nachname;E-Mail;Erwarteter Wert;Firma')

@@ -192,7 +192,7 @@ test('a list is exported as it is filtered', async ({ page }) => {
   await page.getByRole('button', { name: 'Exportieren' }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'CSV' }).last().click(),
+    page.getByRole('menuitem', { name: 'Alle Felder als CSV' }).click(),
   ])
   const text = await readFile(await file.path(), 'utf8')
   expect(text.trim().split('\n')).toHaveLength(2)

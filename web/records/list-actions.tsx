@@ -40,20 +40,23 @@ export function ListActions({ kind, state }: Props) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t('list.export.shown')}</Menu.Label>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.csv${shown}`} download>
-            CSV
-          </Menu.Item>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.xlsx${shown}`} download>
-            Excel
-          </Menu.Item>
-          <Menu.Label>{t('list.export.all')}</Menu.Label>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.csv${all}`} download>
-            CSV
-          </Menu.Item>
-          <Menu.Item component="a" href={`/api/${kind.path}/export.xlsx${all}`} download>
-            Excel
-          </Menu.Item>
+          {(
+            [
+              ['list.export.shown', shown],
+              ['list.export.all', all],
+            ] as const
+          ).flatMap(([label, query]) =>
+            (['csv', 'xlsx'] as const).map((format) => (
+              <Menu.Item
+                key={`${label} ${format}`}
+                component="a"
+                href={`/api/${kind.path}/export.${format}${query}`}
+                download
+              >
+                {t(label, { format: format === 'csv' ? 'CSV' : 'Excel' })}
+              </Menu.Item>
+            )),
+          )}
         </Menu.Dropdown>
       </Menu>
       {may(`${kind.area}:write`) && !isFixed(kind) && (
