@@ -1,47 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { passwordHash } from '../src/access/io/logins.ts'
-import type { AccessTables } from '../src/access/io/tables.ts'
 import { createUser } from '../src/access/io/user-admin.ts'
 import { can, ENROLMENT, isRole, permissionsOf, ROLES } from '../src/access/policy.ts'
-import { build } from '../src/main.ts'
-import { readConfig } from '../src/platform/config.ts'
-import { openDatabase } from '../src/platform/database.ts'
-import type { Http, StatedRoute } from '../src/platform/http.ts'
-import { silentLog } from '../src/platform/log.ts'
-import { createMetrics } from '../src/platform/metrics.ts'
-import { ask, ORIGIN } from './helpers/app.ts'
-import { testDatabase } from './helpers/database.ts'
+import type { StatedRoute } from '../src/platform/http.ts'
+import { ask } from './helpers/app.ts'
+import { NOW, wholeProgram } from './helpers/program.ts'
 
-const NOW = new Date('2026-03-02T09:00:00Z')
 const PASSWORD = 'ein langes passwort'
-
-/** The whole program as main.ts builds it, without a port. */
-async function wholeProgram() {
-  const own = await testDatabase<AccessTables>()
-  const database = openDatabase<unknown>(own.url, silentLog, 6)
-  const { http } = await build({
-    config: readConfig({ LOG_LEVEL: 'silent' }),
-    log: silentLog,
-    now: () => NOW,
-    database,
-    metrics: createMetrics(database.pool),
-    secret: 'a secret of at least thirty-two characters',
-    publicUrl: ORIGIN,
-    port: 8080,
-  })
-  const app = http as Http
-  await app.ready()
-  return {
-    app,
-    db: own.db,
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-      await own[Symbol.asyncDispose]()
-    },
-  }
-}
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof METHODS)[number]

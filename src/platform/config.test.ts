@@ -14,6 +14,8 @@ test('config: nothing set gives the defaults of docs/operations.md', () => {
     port: 8080,
     publicUrl: null,
     trustedProxies: [],
+    tls: null,
+    mail: null,
     metricsToken: null,
     log: { level: 'info', format: 'auto' },
     importFileMaxBytes: 2_147_483_648,
@@ -58,6 +60,26 @@ const wrong = [
     name: 'a size without a unit',
     env: { IMPORT_FILE_MAX: '2000000' },
     message: /IMPORT_FILE_MAX: expected a size in MB or GB/,
+  },
+  {
+    name: 'a certificate without its key',
+    env: { TLS_CERT: 'cert.pem' },
+    message: /TLS_KEY: expected the path of a PEM file.*because TLS_CERT is set/,
+  },
+  {
+    name: 'a mail server without a sender',
+    env: { SMTP_URL: 'smtp://u:hidden@mail.example.com' },
+    message: /MAIL_FROM: expected an address.*because SMTP_URL is set/,
+  },
+  {
+    name: 'a mail server by another protocol',
+    env: { SMTP_URL: 'https://u:hidden@mail.example.com', MAIL_FROM: 'a@b.example' },
+    message: /SMTP_URL: expected a URL like smtp/,
+  },
+  {
+    name: 'a sender with a second header in it',
+    env: { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b.example\nBcc: c@d.example' },
+    message: /MAIL_FROM: expected an address/,
   },
   {
     name: 'a misspelt key',

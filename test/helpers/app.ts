@@ -1,4 +1,4 @@
-import { createAccess } from '../../src/access/io/access.ts'
+import { type AccessOptions, createAccess } from '../../src/access/io/access.ts'
 import type { AccessTables } from '../../src/access/io/tables.ts'
 import { buildHttp, type HttpOptions } from '../../src/platform/http.ts'
 import { silentLog } from '../../src/platform/log.ts'
@@ -10,7 +10,11 @@ const PASSWORD = 'correct horse battery'
 
 /** The HTTP frame and the people part on a private database, without a port: requests are injected. */
 export async function testApp(
-  options: Partial<HttpOptions> & { readonly attemptsPerMinute?: number } = {},
+  options: Partial<HttpOptions> & {
+    readonly attemptsPerMinute?: number
+    /** What main.ts hands to access besides. */
+    readonly access?: Partial<AccessOptions>
+  } = {},
 ) {
   const database = await testDatabase<AccessTables>()
   const { db } = database
@@ -20,7 +24,7 @@ export async function testApp(
     db,
     log: silentLog,
     secret: 'a secret of at least thirty-two characters',
-    publicUrl: ORIGIN,
+    publicUrl: options.publicUrl ?? ORIGIN,
     now: () => clock.now,
     readCompany: async () => ({
       name: 'Muster GmbH',
@@ -32,6 +36,7 @@ export async function testApp(
       saved.push(body)
     },
     attemptsPerMinute: options.attemptsPerMinute ?? 1000,
+    ...options.access,
   })
   const app = await buildHttp({
     log: silentLog,

@@ -18,12 +18,7 @@ const ID_SLACK = 10_000
  */
 export async function readAudit(db: AccessDb, query: AuditQuery, timeZone: string) {
   const searched = query.q?.trim() ?? ''
-  const matching = db
-    .selectFrom('access.audit_event')
-    .selectAll()
-    .where(conditions(query, timeZone))
-    .$if(query.cursor !== undefined, (select) => select.where('id', '<', Number(query.cursor)))
-    .orderBy('id', 'desc')
+  const matching = matchingEvents(db, query, timeZone)
   if (searched === '') {
     const rows = await matching.limit(query.limit + 1).execute()
     const items = rows.slice(0, query.limit)
@@ -61,7 +56,19 @@ export async function readAudit(db: AccessDb, query: AuditQuery, timeZone: strin
   }
 }
 
-/** What a filter asks for, without the text. */
+/** The events that fit a filter, its text aside, from the cursor on: every filter has its index. */
+export const matchingEvents = (
+  db: AccessDb,
+  query: AuditFilter & Pick<AuditQuery, 'cursor'>,
+  timeZone: string,
+) =>
+  db
+    .selectFrom('access.audit_event')
+    .selectAll()
+    .where(conditions(query, timeZone))
+    .$if(query.cursor !== undefined, (select) => select.where('id', '<', Number(query.cursor)))
+    .orderBy('id', 'desc')
+
 function conditions(filter: AuditFilter, timeZone: string) {
   const { kind, record_id, actor_id, import_id, action, from, until } = filter
   const all = [
