@@ -210,7 +210,9 @@ test('in English nothing is left of the German', async ({ page }) => {
   await page.goto('/opportunities')
   await expect(page.getByRole('cell', { name: '€12,345.67' }).first()).toBeVisible()
   await page.goto('/cockpit?period=2026-03')
-  await expect(page.locator('[data-headline="revenue_won"]')).toContainText('€20,346')
+  await expect(page.locator('[data-headline="revenue_won"]')).toContainText('€20,346', {
+    timeout: 60_000,
+  })
   await takeScreenshots(page, 'cockpit-english')
 })
 
