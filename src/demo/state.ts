@@ -20,6 +20,8 @@ export const DemoStatus = z.object({
   progress: DemoProgress.nullable(),
   /** Code of the refusal or `demo.failed`. */
   error: z.string().nullable(),
+  /** Why it could not be removed: records of people's own that hold on to it, by kind. */
+  held: z.array(z.object({ kind: z.string(), count: z.int() })),
   /** Where to look; null while nothing is loaded. */
   periods: z.object({ last_month: Span, published_month: Span, published_year: Span }).nullable(),
 })

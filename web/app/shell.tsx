@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { TwoFactorGate } from '../access/two-factor-gate.tsx'
+import { DemoBanner } from '../demo/demo-banner.tsx'
 import { MeContext, useMeQuery } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Header } from './header.tsx'
@@ -61,6 +62,7 @@ export function Shell() {
           <NavigationMenu />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+          <DemoBanner />
           <Outlet />
         </AppShell.Main>
       </AppShell>

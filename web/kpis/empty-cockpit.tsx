@@ -3,6 +3,7 @@ import { MeterIcon, UploadIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import { isIsoDate, monthOf } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
+import { LoadDemo } from '../demo/load-demo.tsx'
 import { useLanguage } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -66,6 +67,7 @@ export function EmptyCockpit({ state }: { readonly state: CockpitState }) {
               {t('empty.create')}
             </Button>
           )}
+          <LoadDemo variant="default" />
         </>
       }
     />

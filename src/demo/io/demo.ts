@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { firstOfMonth, type IsoDate, isoDate } from '#kernel/period.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { type Problem, Refusal } from '#kernel/refusal.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { addJob, type TaskList } from '#platform/jobs.ts'
 import type { AnyTables, Db, Tx } from '#platform/records/binding.ts'
@@ -26,7 +26,7 @@ type LoadRow = {
   readonly last_month: IsoDate
   readonly time_zone: string
   readonly progress: DemoProgress | null
-  readonly error: { readonly code: string } | null
+  readonly error: { readonly code: string; readonly problems: readonly Problem[] } | null
   readonly settings_before: SettingRows | null
   readonly settings_given: Readonly<Record<string, unknown>> | null
 }
@@ -65,6 +65,10 @@ export function createDemo(parts: DemoParts) {
       own_records: isThere ? [] : await ownRecords(db, records),
       progress: row?.progress ?? null,
       error: row?.error?.code ?? null,
+      held: (row?.error?.problems ?? []).map(({ field, detail }) => ({
+        kind: field,
+        count: Number(detail?.count ?? 0),
+      })),
       periods: row && isThere && row.state !== 'loading' ? periodsOf(row) : null,
     }
   }
