@@ -289,18 +289,25 @@ function lookback({ cycleDays }: Answers): ProposedSetting {
   }
 }
 
+const CYCLE_DECIDES = text(
+  ' Mindestens ein ganzer Zyklus, damit auch Abschlüsse zählen.',
+  ' At least a whole cycle, so that deals count as well.',
+)
+const NOTHING_MORE = text('', '')
+
 function testLength({ cycleDays }: Answers, { mqlPerWeek }: Known): ProposedSetting {
   const value = testWeeks(cycleDays, mqlPerWeek)
+  const whole = value === Math.ceil(cycleDays / 7) ? CYCLE_DECIDES : NOTHING_MORE
   const cases = words(TEST_CASES, 'count')
   const pace = mqlPerWeek ? Math.round(mqlPerWeek * 10) / 10 : null
   const reason = pace
     ? text(
-        `Um 30 % von 40 % MQL → SQL zu unterscheiden, braucht es ${cases.de} MQL; Sie haben etwa ${formatDecimal(pace, 'de')} je Woche.`,
-        `Telling 30% from 40% MQL → SQL takes ${cases.en} MQL; you have about ${formatDecimal(pace, 'en')} a week.`,
+        `Um 30 % von 40 % MQL → SQL zu unterscheiden, braucht es ${cases.de} MQL; Sie haben etwa ${formatDecimal(pace, 'de')} je Woche.${whole.de}`,
+        `Telling 30% from 40% MQL → SQL takes ${cases.en} MQL; you have about ${formatDecimal(pace, 'en')} a week.${whole.en}`,
       )
     : text(
-        `Übliche Testphase: 3 bis 6 Wochen. Um 30 % von 40 % MQL → SQL zu unterscheiden, braucht es ${cases.de} MQL; mit eigenen Daten wird die Dauer genauer.`,
-        `Usual test phase: 3 to 6 weeks. Telling 30% from 40% MQL → SQL takes ${cases.en} MQL; your own data will make the length more exact.`,
+        `Übliche Testphase: 3 bis 6 Wochen. Um 30 % von 40 % MQL → SQL zu unterscheiden, braucht es ${cases.de} MQL; mit eigenen Daten wird die Dauer genauer.${whole.de}`,
+        `Usual test phase: 3 to 6 weeks. Telling 30% from 40% MQL → SQL takes ${cases.en} MQL; your own data will make the length more exact.${whole.en}`,
       )
   return { setting: 'test_weeks', value, reason }
 }

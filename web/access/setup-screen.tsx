@@ -67,7 +67,7 @@ function SetupForm({ token }: { readonly token: string }) {
       await api.post('/api/setup', { token, ...values, email: values.email.trim() }, nothing)
       client.removeQueries({ queryKey: ['setup'] })
       client.removeQueries({ queryKey: meKey })
-      await navigate({ to: '/' })
+      await navigate({ to: '/first-steps' as string })
     },
   })
   const set = (name: keyof typeof values) => (value: string | null) =>
