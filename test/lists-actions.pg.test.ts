@@ -27,6 +27,7 @@ import {
 } from '../src/platform/records/service.ts'
 import { undoAction } from '../src/platform/records/undo.ts'
 import { testDatabase } from './helpers/database.ts'
+import { testImports } from './helpers/imports.ts'
 
 const ANNA = '00000000-0000-4000-8000-00000000000a'
 const BERND = '00000000-0000-4000-8000-00000000000b'
@@ -73,11 +74,11 @@ const undo = (records: Records, kind: string, action: string, asker = anna) =>
 const refused = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code
 
-/** Every row of every table to the last column, apart from the trail and the journal themselves. */
+/** Every row of every table to the last column, apart from the trail, the journal and what is derived (kpis). */
 async function hashes(db: Db): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema', 'platform', 'graphile_worker')
+     where schemaname not in ('pg_catalog', 'information_schema', 'platform', 'graphile_worker', 'kpis')
        and schemaname || '.' || tablename not in ('access.audit_event', 'records.action', 'records.action_row')
   `.execute(db)
   assert(tables.length > 25, `the comparison must see the tables, saw ${tables.length}`)
@@ -441,6 +442,29 @@ test('merge: two contacts with their memberships, undone exactly', async () => {
   assert.deepEqual(rows, [{ contact_id: survivor.id }])
   await undo(records, 'contact', by.requestId)
   assert.deepEqual(await hashes(db), before)
+})
+
+test('merge: a later file with the old id finds the survivor, and the import says so to the undo', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const { db, domain } = workplace
+  const { records } = domain
+  const columns = { ID: 'external_id', Firma: 'name', Ort: 'city' }
+  const mappings = [{ kind: 'account', columns }]
+  const file = await workplace.file('a.csv', 'ID;Firma;Ort\n1;Müller GmbH;Köln\n2;Mueller;Bonn\n')
+  await workplace.commit([file], { mappings })
+  const { rows } = await sql<Values>`select * from crm.account order by name desc`.execute(db)
+  const [survivor = {}, other = {}] = rows
+  assert.equal(survivor.name, 'Müller GmbH')
+  await sql`insert into access."user" (id, name) values (${ANNA}, 'Anna')`.execute(db)
+  const by = context()
+  await merge(records, 'account', survivor, other, {}, by)
+  const later = await workplace.file('b.csv', 'ID;Firma;Ort\n2;Müller GmbH;Aachen\n')
+  const { files } = await workplace.commit([later], { mappings })
+  assert.deepEqual(files[0]?.rows, { read: 1, new: 0, changed: 1, same: 0, rejected: 0 })
+  assert.deepEqual(await workplace.rows('select id, city from crm.account'), [
+    { id: survivor.id, city: 'Aachen' },
+  ])
+  await assert.rejects(undo(records, 'account', by.requestId), refused('records.undo_blocked'))
 })
 
 test('merge: undo says what was changed since', async () => {

@@ -13,7 +13,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { SearchIcon } from '@primer/octicons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import type { RecordKind } from '#kernel/record.ts'
 import { api } from '../platform/api.ts'
@@ -78,6 +78,17 @@ function SearchBox() {
     closeOverlay()
     void navigate({ to: `/${kind.path}/${id}` })
   }
+  // Enter means the best hit of what was typed, not of what was typed before: it waits for the answer.
+  const [entered, setEntered] = useState(false)
+  const isFresh = found.isSuccess && !found.isPlaceholderData && wanted === typed.trim()
+  const best = groups[0]
+  const bestId = best?.hits[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opens once, when the answer is there
+  useEffect(() => {
+    if (!entered || !isFresh) return
+    setEntered(false)
+    if (best && bestId) open(best.kind, bestId)
+  }, [entered, isFresh, bestId])
   const move = (event: KeyboardEvent, step: number) => {
     event.preventDefault()
     const stops = [...(list.current?.querySelectorAll<HTMLElement>('a,button') ?? [])]
@@ -104,11 +115,12 @@ function SearchBox() {
         leftSection={<SearchIcon size={16} />}
         rightSection={found.isFetching ? <Loader size="xs" /> : null}
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setEntered(false)
+          setTyped(event.currentTarget.value)
+        }}
         onKeyDown={(event) => {
-          const [first] = groups
-          const [hit] = first?.hits ?? []
-          if (event.key === 'Enter' && first && hit) open(first.kind, hit.id)
+          if (event.key === 'Enter' && typed.trim() !== '') setEntered(true)
         }}
       />
       {found.isError && <ErrorState error={found.error} />}

@@ -103,6 +103,22 @@ async function movePointers(
   }
 }
 
+/** The survivor has a new version and an entry in its history even if none of its fields changes. */
+async function touch(
+  tx: Tx,
+  records: Records,
+  kind: RecordKind,
+  id: string,
+  context: WriteContext,
+): Promise<void> {
+  await sql`
+    update ${sql.raw(kind.table)} set version = version + 1, updated_at = ${context.now} where id = ${id}::uuid
+  `.execute(tx)
+  await records.audit(tx, context, [
+    { action: 'merge', kind: kind.id, recordId: id, before: {}, after: {} },
+  ])
+}
+
 /**
  * Make one of two records: the survivor takes over the chosen values and everything that pointed to the
  * other, ids of other systems included; the other goes. One transaction, one action that can be undone.
@@ -130,7 +146,8 @@ export async function mergeRecords(
     const wanted = [{ id: merge.survivor.id, before: survivor, changes }]
     const { planned, facts } = await planWrites(tx, binding, wanted, because)
     for (const row of planned) refuseProblems(row)
-    await applyWrites(tx, binding, planned, facts, because, audited.audit)
+    const written = await applyWrites(tx, binding, planned, facts, because, audited.audit)
+    if (written.length === 0) await touch(tx, audited, kind, merge.survivor.id, because)
     return { result: undefined, title, count: 2 }
   })
 }
