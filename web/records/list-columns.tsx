@@ -18,7 +18,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
   longtext: 260,
 }
 
-const TITLE_WIDTH = 220
+const TITLE_WIDTH = 188
 const CHARACTER_WIDTH = 8
 
 /** Wide enough for the values and for the header with its arrow. */
