@@ -72,3 +72,7 @@ export function activeFilters(query: Filters): Record<string, readonly string[] 
   if (query.business_type) active.business_type = query.business_type
   return active
 }
+
+/** Whether no filter is set: the whole company. */
+export const isUnfiltered = (query: Filters): boolean =>
+  Object.keys(activeFilters(query)).length === 0

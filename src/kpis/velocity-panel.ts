@@ -1,6 +1,8 @@
+import { ratio } from '#kernel/ratio.ts'
 import type { Text } from '#kernel/record.ts'
 import type { Facts } from './facts.ts'
 import {
+  DAYS_PER_VELOCITY_MONTH,
   leverTable,
   USUAL_LEVERS,
   VELOCITY_BASES,
@@ -28,6 +30,8 @@ type Line = {
 /** The velocity of a period on the chosen base, on the other bases, and what changed inputs would do. */
 export type VelocityPanel = Line & {
   readonly base: VelocityBase
+  /** Cents won in the period, for 30 days of it: what a velocity is to be held against. */
+  readonly wonPer30Days: number | null
   readonly bases: readonly (Line & {
     readonly base: VelocityBase
     readonly name: Text
@@ -47,11 +51,19 @@ const lineOf = (base: VelocityBase, facts: Facts): Line => {
   return { inputs, perDay: velocity(inputs), per30Days: velocityPerMonth(inputs) }
 }
 
+function wonPer30Days({ revenue_won: won, period_days: days }: Facts): number | null {
+  const perDay = ratio(won ?? 0, days ?? 0)
+  return won === null || won === undefined || perDay === null
+    ? null
+    : perDay * DAYS_PER_VELOCITY_MONTH
+}
+
 export function velocityPanel(base: VelocityBase, facts: Facts): VelocityPanel {
   const chosen = lineOf(base, facts)
   return {
     base,
     ...chosen,
+    wonPer30Days: wonPer30Days(facts),
     bases: VELOCITY_BASES.map((one) => ({
       base: one,
       name: VELOCITY_BASE_TEXTS[one].name,

@@ -17,6 +17,7 @@ import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { trendMonths } from './explain.ts'
 import { type Gathered, gather, total } from './gather.ts'
+import { inOneSnapshot, type Reading } from './reading.ts'
 import { type TargetContext, targetsFor } from './targets.ts'
 import { readTrustPanel } from './trust-panel.ts'
 
@@ -58,15 +59,15 @@ function momentOf(
 }
 
 /** Current period, period before, year before and 13 months, read in one pass. */
-async function readMoments<DB>(db: Kysely<DB>, query: KpiQuery, settings: KpiSettings) {
+async function readMoments<DB>(reading: Reading<DB>, query: KpiQuery, settings: KpiSettings) {
   const current = periodOf(query)
   const three = [current, periodBefore(current), yearBefore(current)]
   const months = trendMonths(current)
   const { list, indexOf } = distinctPeriods([...three, ...months])
-  const gathered = await gather(db, { periods: list, filters: query, settings })
+  const gathered = await gather(reading, { periods: list, filters: query, settings })
   const at = (period: Period) => gathered[indexOf(period)]
   const counts = three.map((period) => total(at(period)).won_with_amount ?? 0)
-  const amounts = await readAmounts(db, { periods: three, counts, filters: query, settings })
+  const amounts = await readAmounts(reading, { periods: three, counts, filters: query, settings })
   const [now, before, yearAgo] = three.map((period, index) =>
     momentOf(period, at(period), query.view, settings, amounts[index]),
   )
@@ -81,22 +82,36 @@ const shareOf = ({ facts, scope }: Moment): number | null => {
 
 export type CockpitQuery = { readonly query: KpiQuery; readonly funnelView: View }
 
-/** The five blocks and the four panels of a period. */
-export async function readCockpit<DB>(
-  db: Kysely<DB>,
+/** The five blocks and the four panels of a period, all of one moment. */
+export async function readCockpit<DB>(db: Kysely<DB>, asked: CockpitQuery, context: Context) {
+  const targets = await targetsFor(asked.query, context)
+  const { blocks, ...cockpit } = await inOneSnapshot(db, context, (reading) =>
+    readPanels(reading, asked, context),
+  )
+  return { ...cockpit, blocks: targets.blocks(blocks) }
+}
+
+async function readPanels<DB>(
+  reading: Reading<DB>,
   { query, funnelView }: CockpitQuery,
   context: Context,
 ) {
   const { settings, now: instant } = context
   const period = periodOf(query)
   const today = dayOf(instant.getTime(), settings.time_zone)
-  const channels = await readChannels(db)
+  const channels = await readChannels(reading.db)
   const trustScope = { period, filters: query, settings }
   const [moments, byChannel, times, trust] = await Promise.all([
-    readMoments(db, query, settings),
-    gather(db, { periods: [period], filters: query, by: 'channel', settings, only: CHANNEL_FACTS }),
-    readConversionTimes(db, { ...trustScope, now: instant }, today),
-    readTrustPanel(db, trustScope, trendMonths(period), channels),
+    readMoments(reading, query, settings),
+    gather(reading, {
+      periods: [period],
+      filters: query,
+      by: 'channel',
+      settings,
+      only: CHANNEL_FACTS,
+    }),
+    readConversionTimes(reading, { ...trustScope, now: instant }, today),
+    readTrustPanel(reading, trustScope, trendMonths(period), channels),
   ])
   const { now, before, yearAgo, trend, months } = moments
   if (!now || !before || !yearAgo) throw new Error('cockpit: three periods were asked for')
@@ -118,7 +133,6 @@ export async function readCockpit<DB>(
     currency: settings.currency,
     random: (id) => seededRandom(seedOf(`${id} ${period.from} ${period.until}`)),
   })
-  const targets = await targetsFor(query, context)
   const trustBlock = blocks.find((block) => block.id === 'trust')
   return {
     period,
@@ -130,7 +144,7 @@ export async function readCockpit<DB>(
     currency: settings.currency,
     timeZone: settings.time_zone,
     costCompleteness: { empty, complete: empty.length === 0 },
-    blocks: targets.blocks(blocks),
+    blocks,
     months,
     funnel: { ...funnel, sentence: funnelSentence(funnel) },
     channels: { ...table, warning, sentence: channelSentence(table, settings.currency) },

@@ -54,7 +54,7 @@ export const DEAL_FIELDS: readonly CompletenessField[] = [
 
 /** Rows dated in the period with the fields they should have, counted by the two given facts. */
 function completeness(
-  of: Pick<Source, 'id' | 'from' | 'records' | 'at'>,
+  of: Pick<Source, 'id' | 'mark' | 'from' | 'records' | 'at'>,
   fields: readonly CompletenessField[],
   facts: { readonly expected: FactId; readonly filled: FactId },
 ): Source {
@@ -72,7 +72,13 @@ function completeness(
 }
 
 export const LEAD_COMPLETENESS = completeness(
-  { id: 'lead_completeness', from: 'kpis.lead', records: 'leads', at: 'x.created_on' },
+  {
+    id: 'lead_completeness',
+    mark: 'lead_completeness',
+    from: 'kpis.lead',
+    records: 'leads',
+    at: 'x.created_on',
+  },
   LEAD_FIELDS,
   { expected: 'lead_fields_expected', filled: 'lead_fields_filled' },
 )
@@ -80,6 +86,7 @@ export const LEAD_COMPLETENESS = completeness(
 export const DEAL_COMPLETENESS = completeness(
   {
     id: 'deal_completeness',
+    mark: 'opportunities_opened',
     from: 'kpis.opportunity',
     records: 'opportunities',
     at: 'x.opened_at',

@@ -1,14 +1,16 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { addDays, type IsoDate, type Period } from '#kernel/period.ts'
 import { type ConversionEstimate, conversionEstimate, type DurationCount } from '../kaplan-meier.ts'
 import { type Maturity, maturity } from '../maturity.ts'
-import type { Filters } from '../query.ts'
+import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { LEAD_SOURCES } from './lead-sources.ts'
 import { OPPORTUNITY_SOURCES } from './opportunity-sources.ts'
+import { keptOr, type Reading } from './reading.ts'
 import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { Source } from './source.ts'
+import { readTally, type Tally } from './tally.ts'
 
 /** A step of the funnel: who enters, when the next stage is reached, who ended another way. */
 type Transition = {
@@ -54,12 +56,13 @@ const SOURCES: ReadonlyMap<string, Source> = new Map(
   [...LEAD_SOURCES, ...OPPORTUNITY_SOURCES].map((source) => [source.id, source]),
 )
 
-const Row = z.object({
-  days: z.number(),
-  happened: z.number(),
-  censored: z.number(),
-  ended: z.number(),
+/** A cohort whatever the hour: durations of those who got there, entries (seconds) of those who did not. */
+const Cohort = z.object({
+  happened: z.array(z.tuple([z.number(), z.number()])),
+  censored: z.array(z.number()),
+  ended: z.array(z.number()),
 })
+type Cohort = z.infer<typeof Cohort>
 
 export type TimesScope = {
   readonly period: Period
@@ -68,29 +71,87 @@ export type TimesScope = {
   readonly now: Date
 }
 
-async function durations<DB>(
-  db: Kysely<DB>,
+const DAY_SECONDS = 86_400
+const DAYS = `greatest(0, floor(date_part('epoch', reached - entered) / ${DAY_SECONDS}))::int`
+
+async function readCohort<DB>(
+  reading: Reading<DB>,
+  kpi: string,
   transition: Transition,
   source: Source,
-  scope: TimesScope,
-): Promise<DurationCount[]> {
-  const parameters = new Parameters()
-  const periods = periodsSql(parameters, [scope.period], scope.settings)
-  const now = parameters.add(scope.now)
-  const text = `with ${periods}, cases as (
+  { period, filters, settings }: TimesScope,
+): Promise<Cohort> {
+  const zone = settings.time_zone
+  const key = [`cohort_${kpi}`, period.from, period.until, zone].join(' ')
+  const question = { mark: source.mark, key, ...period, zone }
+  return keptOr(reading, isUnfiltered(filters) ? question : null, Cohort, async () => {
+    const parameters = new Parameters()
+    const periods = periodsSql(parameters, [period], settings)
+    const text = `with ${periods}, cases as (
   select ${transition.entered} as entered, ${transition.reached} as reached, ${transition.ended} as ended
-    from ${rowsSql(parameters, source, [scope.period], scope.filters, scope.settings)}
+    from ${rowsSql(parameters, source, [period], filters, settings)}
     join periods p on ${source.match}
+), counted as (
+  select ${DAYS} as days, count(*) as count from cases where reached is not null group by 1
 )
-select greatest(0, floor(date_part('epoch', coalesce(reached, ${now}::timestamptz) - entered) / 86400))::int as days,
-       count(reached)::int as happened,
-       (count(*) filter (where reached is null and not ended))::int as censored,
-       (count(*) filter (where reached is null and ended))::int as ended
-  from cases
- group by 1
- order by 1`
-  const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
-  return z.array(Row).parse(rows)
+select (select coalesce(json_agg(json_build_array(days, count)), '[]') from counted) as happened,
+       coalesce(json_agg(date_part('epoch', entered)) filter (where reached is null and not ended), '[]') as censored,
+       coalesce(json_agg(date_part('epoch', entered)) filter (where reached is null and ended), '[]') as ended
+  from cases`
+    const { rows } = await reading.db.executeQuery(CompiledQuery.raw(text, parameters.values))
+    return Cohort.parse(rows[0])
+  })
+}
+
+/** How long each case was watched at `now`. */
+function durationsAt(cohort: Cohort, now: Date): DurationCount[] {
+  const byDays = new Map<number, { happened: number; censored: number; ended: number }>()
+  const add = (days: number, what: 'happened' | 'censored' | 'ended', count: number) => {
+    const counts = byDays.get(days) ?? { happened: 0, censored: 0, ended: 0 }
+    counts[what] += count
+    byDays.set(days, counts)
+  }
+  const daysSince = (entered: number) =>
+    Math.max(0, Math.floor((now.getTime() / 1000 - entered) / DAY_SECONDS))
+  for (const [days, count] of cohort.happened) add(days, 'happened', count)
+  for (const entered of cohort.censored) add(daysSince(entered), 'censored', 1)
+  for (const entered of cohort.ended) add(daysSince(entered), 'ended', 1)
+  return [...byDays].map(([days, counts]) => ({ days, ...counts })).sort((a, b) => a.days - b.days)
+}
+
+const Happened = z.object({ happened: z.record(z.string(), z.number()) })
+
+/** Days until the next stage of those who entered in the window and got there, added up from months. */
+async function talliedDurations<DB>(
+  reading: Reading<DB>,
+  kpi: string,
+  { entered, reached }: Transition,
+  source: Source,
+  window: Period,
+  zone: string,
+): Promise<DurationCount[]> {
+  const tally: Tally = {
+    id: `days_${kpi}`,
+    mark: source.mark,
+    civil: false,
+    grid: 'months',
+    select: `select coalesce(jsonb_object_agg(days, count), '{}') as happened from (
+      select ${DAYS} as days, count(*) as count
+        from (select ${entered} as entered, ${reached} as reached from ${source.from} x
+               where ${entered} >= s.start and ${entered} < s.stop offset 0) cases
+       where reached is not null group by 1) counted`,
+  }
+  const borders = [window.from, window.until]
+  const stretches = await readTally(reading, tally, { borders, since: window.from, zone })
+  const byDays = new Map<number, number>()
+  for (const { sums } of stretches) {
+    for (const [days, count] of Object.entries(Happened.parse(sums).happened)) {
+      byDays.set(Number(days), (byDays.get(Number(days)) ?? 0) + count)
+    }
+  }
+  return [...byDays]
+    .sort(([a], [b]) => a - b)
+    .map(([days, happened]) => ({ days, happened, censored: 0 }))
 }
 
 const USUAL_WINDOW_DAYS = 730
@@ -117,7 +178,7 @@ export type ConversionTimes = {
  * the usual time (nine of ten of those who entered in the two years before and got there).
  */
 export async function readConversionTimes<DB>(
-  db: Kysely<DB>,
+  reading: Reading<DB>,
   scope: TimesScope,
   today: IsoDate,
 ): Promise<ConversionTimes> {
@@ -132,10 +193,14 @@ export async function readConversionTimes<DB>(
       const source = SOURCES.get(transition.source)
       if (!source) return
       const [cohort, recent] = await Promise.all([
-        durations(db, transition, source, scope),
-        durations(db, transition, source, { ...scope, period: window }),
+        readCohort(reading, kpi, transition, source, scope),
+        reading.rollup && isUnfiltered(scope.filters)
+          ? talliedDurations(reading, kpi, transition, source, window, scope.settings.time_zone)
+          : readCohort(reading, kpi, transition, source, { ...scope, period: window }).then(
+              (recent) => durationsAt(recent, scope.now),
+            ),
       ])
-      const estimate = conversionEstimate(cohort)
+      const estimate = conversionEstimate(durationsAt(cohort, scope.now))
       if (estimate) estimates[kpi] = estimate
       const age = maturity(scope.period, today, usualDays(recent))
       if (age) mature[kpi] = age

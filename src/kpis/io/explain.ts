@@ -10,6 +10,7 @@ import { kpiById } from '../registry.ts'
 import type { KpiSettings } from '../settings.ts'
 import { scopeOf } from './figures.ts'
 import { gather, total } from './gather.ts'
+import { inOneSnapshot, type Reading } from './reading.ts'
 import { countRecords, type RecordPage, readRecords } from './records.ts'
 import { type TargetContext, targetsFor } from './targets.ts'
 
@@ -76,42 +77,49 @@ async function explainInputs<DB>(
 export async function explainKpi<DB>(
   db: Kysely<DB>,
   id: string,
+  asked: ExplainQuery,
+  context: Context,
+) {
+  const kpi = requireKpi(id)
+  const targets = await targetsFor(asked.query, context)
+  const { result, ...explained } = await inOneSnapshot(db, context, (reading) =>
+    explainIn(reading, kpi, asked, context),
+  )
+  return { ...explained, result: targets.all({ [kpi.id]: result })[kpi.id] }
+}
+
+async function explainIn<DB>(
+  reading: Reading<DB>,
+  kpi: Kpi,
   { query, fact, limit, cursor }: ExplainQuery,
   context: Context,
 ) {
   const { settings } = context
-  const kpi = requireKpi(id)
   const { calculation } = calculationOf(kpi, query.view, settings)
   const period = periodOf(query)
   const months = trendMonths(period)
   const only = factsOf(kpi, query, settings).add('won_with_amount').add('margin_estimated_amount')
-  const gathered = await gather(db, {
-    periods: [period, ...months],
-    filters: query,
-    settings,
-    only,
-  })
-  const [first, ...rest] = gathered
-  const scope = await scopeOf(db, query, first, context)
+  const periods = [period, ...months]
+  const [first, ...rest] = await gather(reading, { periods, filters: query, settings, only })
+  const scope = await scopeOf(reading, query, first, context)
   const facts = total(first)
-  const inputs = await explainInputs(db, calculation.inputs, facts, query, settings)
+  const inputs = await explainInputs(reading.db, calculation.inputs, facts, query, settings)
   const shown = fact ?? inputs.find(({ records }) => records !== null)?.fact
   const records: RecordPage | null = shown
     ? await readRecords(
-        db,
+        reading.db,
         requireFact(shown),
         { period, filters: query, settings },
         { limit, cursor },
       )
     : null
-  const targets = await targetsFor(query, context)
   return {
     kpi: definitionView(kpi, settings),
     period,
     view: query.view,
     filters: activeFilters(query),
     currency: settings.currency,
-    result: targets.all({ [kpi.id]: evaluate(kpi, facts, scope) })[kpi.id],
+    result: evaluate(kpi, facts, scope),
     trend: months.map((month, index) => {
       const { estimates: _, maturity: __, amounts: ___, ...plain } = scope
       const { value } = evaluate(kpi, total(rest[index]), plain)

@@ -14,6 +14,7 @@ import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { type Gathered, gather, total } from './gather.ts'
 import { readLabels } from './labels.ts'
+import { inOneSnapshot, type Reading } from './reading.ts'
 import { type TargetContext, targetsFor } from './targets.ts'
 
 export type KpiResults = Readonly<Record<string, KpiResult>>
@@ -54,7 +55,7 @@ type Context = TargetContext
 
 /** Beside the facts: amounts to resample, estimates of the cohort. */
 export async function scopeOf<DB>(
-  db: Kysely<DB>,
+  reading: Reading<DB>,
   query: KpiQuery,
   gathered: Gathered | undefined,
   { settings, now }: Context,
@@ -63,9 +64,9 @@ export async function scopeOf<DB>(
   const counts = [total(gathered).won_with_amount ?? 0]
   const today = dayOf(now.getTime(), settings.time_zone)
   const [amounts, times] = await Promise.all([
-    readAmounts(db, { periods: [period], counts, filters: query, settings }),
+    readAmounts(reading, { periods: [period], counts, filters: query, settings }),
     query.view === 'cohort'
-      ? readConversionTimes(db, { period, filters: query, settings, now }, today)
+      ? readConversionTimes(reading, { period, filters: query, settings, now }, today)
       : null,
   ])
   return {
@@ -78,9 +79,9 @@ export async function scopeOf<DB>(
   }
 }
 
-async function rowsByMonth<DB>(db: Kysely<DB>, query: KpiQuery, context: Context) {
+async function rowsByMonth<DB>(reading: Reading<DB>, query: KpiQuery, context: Context) {
   const periods = monthsOf(periodOf(query))
-  const gathered = await gather(db, { periods, filters: query, settings: context.settings })
+  const gathered = await gather(reading, { periods, filters: query, settings: context.settings })
   return periods.map((period, n): KpiRow => {
     const facts = gathered[n]
     return {
@@ -97,13 +98,13 @@ async function rowsByMonth<DB>(db: Kysely<DB>, query: KpiQuery, context: Context
 
 /** Figures by key of a dimension, in the order of the keys. */
 export async function readRows<DB>(
-  db: Kysely<DB>,
+  reading: Reading<DB>,
   query: KpiQuery,
   by: NonNullable<KpiQuery['by']>,
   context: Context,
 ): Promise<KpiRow[]> {
-  if (by === 'month') return rowsByMonth(db, query, context)
-  const [gathered] = await gather(db, {
+  if (by === 'month') return rowsByMonth(reading, query, context)
+  const [gathered] = await gather(reading, {
     periods: [periodOf(query)],
     filters: query,
     by,
@@ -111,7 +112,7 @@ export async function readRows<DB>(
   })
   if (!gathered) return []
   const keys = [...gathered.byKey.keys()].sort()
-  const labels = await readLabels(db, by, keys)
+  const labels = await readLabels(reading.db, by, keys)
   const scope: Scope = {
     view: query.view,
     settings: context.settings,
@@ -132,20 +133,20 @@ export async function readKpis<DB>(
 ): Promise<KpiAnswer> {
   const { settings } = context
   const period = periodOf(query)
-  const [[gathered], by] = await Promise.all([
-    gather(db, { periods: [period], filters: query, settings }),
-    query.by ? readRows(db, query, query.by, context) : undefined,
-  ])
-  const [scope, targets] = await Promise.all([
-    scopeOf(db, query, gathered, context),
-    targetsFor(query, context),
-  ])
-  return {
-    period,
-    view: query.view,
-    filters: activeFilters(query),
-    currency: settings.currency,
-    kpis: targets.all(evaluateAll(total(gathered), scope)),
-    ...(by && { by: targets.rows(by) }),
-  }
+  const targets = await targetsFor(query, context)
+  return inOneSnapshot(db, context, async (reading) => {
+    const [[gathered], by] = await Promise.all([
+      gather(reading, { periods: [period], filters: query, settings }),
+      query.by ? readRows(reading, query, query.by, context) : undefined,
+    ])
+    const scope = await scopeOf(reading, query, gathered, context)
+    return {
+      period,
+      view: query.view,
+      filters: activeFilters(query),
+      currency: settings.currency,
+      kpis: targets.all(evaluateAll(total(gathered), scope)),
+      ...(by && { by: targets.rows(by) }),
+    }
+  })
 }

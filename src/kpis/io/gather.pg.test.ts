@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Kysely } from 'kysely'
 import { period } from '#kernel/period.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { createSmallWorld, id } from '../../../test/helpers/kpi-world.ts'
 import { FACT_IDS, type Facts } from '../facts.ts'
 import { DIMENSIONS, KpiQuery } from '../query.ts'
 import { DEFAULT_SETTINGS } from '../settings.ts'
-import { gather, isAdditive, total } from './gather.ts'
+import { type GatherScope, gather as gatherIn, isAdditive, total } from './gather.ts'
+import { inOneSnapshot } from './reading.ts'
+
+/** As one answer reads them: in one snapshot. */
+const gather = <DB>(db: Kysely<DB>, scope: GatherScope) =>
+  inOneSnapshot(db, {}, (reading) => gatherIn(reading, scope))
 
 const march = period('2026-03-01', '2026-04-01')
 const query = (filters: object = {}) =>

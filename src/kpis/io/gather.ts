@@ -1,13 +1,15 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { daysOf, type Period } from '#kernel/period.ts'
+import { daysOf, type IsoDate, type Period } from '#kernel/period.ts'
 import { FACTS, type FactId, type Facts } from '../facts.ts'
-import type { Dimension, Filters } from '../query.ts'
-import type { KpiSettings } from '../settings.ts'
+import { type Dimension, type Filters, isUnfiltered } from '../query.ts'
+import { businessHoursOf, type KpiSettings } from '../settings.ts'
+import type { Ground, Reading, Rollup } from './reading.ts'
+import type { Question } from './rollup.ts'
 import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
-import { type Answers, unchangedAnswers } from './unchanged.ts'
+import { TALLIED } from './tallied.ts'
 
 export type GatherScope = {
   readonly periods: readonly Period[]
@@ -62,14 +64,27 @@ const emptyValue = (fact: FactSql): number | null =>
 const factsOf = (source: Source): [FactId, FactSql][] =>
   Object.entries(source.facts) as [FactId, FactSql][]
 
-const Row = z.object({ n: z.number(), key: z.string() }).catchall(z.number().nullable())
-type Row = z.infer<typeof Row>
+const FactValues = z.record(z.string(), z.number().nullable())
+const KeptRow = z.object({ key: z.string(), facts: FactValues })
+const ComputedRow = z
+  .object({ n: z.number(), key: z.string() })
+  .catchall(z.number().nullable())
+  .transform(({ n, key, ...facts }) => ({ n, key, facts }))
 
-async function readSource<DB>(
-  db: Kysely<DB>,
-  answers: Answers,
+/** The facts of one period and one key, as far as one source has them. */
+type Row = {
+  readonly n: number
+  readonly key: string
+  readonly facts: Readonly<Partial<Record<string, number | null>>>
+}
+
+type Scope = Omit<GatherScope, 'only'>
+
+/** The rows of a source by period and key, computed from the rows of the database in one statement. */
+async function computeRows<DB>(
+  { db, answers }: Reading<DB>,
   source: Source,
-  scope: GatherScope,
+  scope: Scope,
 ): Promise<readonly Row[]> {
   const parameters = new Parameters()
   const periods = periodsSql(parameters, scope.periods, scope.settings)
@@ -84,8 +99,98 @@ select p.n, ${keySql(scope.by)} as key,
  group by 1, 2`
   return answers(text, parameters.values, async () => {
     const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
-    return z.array(Row).parse(result.rows)
+    return z.array(ComputedRow).parse(result.rows)
   })
+}
+
+/** Settings that a statement over rows sees; another value is another question. */
+const settingsKey = (settings: KpiSettings): string =>
+  JSON.stringify([
+    settings.time_zone,
+    settings.margin_rate,
+    settings.stale_days,
+    settings.sales_cost_share,
+    businessHoursOf(settings),
+  ])
+
+function questionOf(source: Source, period: Period, { by, settings }: Scope): Question {
+  const { from, until } = source.reach?.(period, settings) ?? period
+  return {
+    mark: (by && by !== 'month' && source.splitMark) || source.mark,
+    key: [source.id, by ?? '', period.from, period.until, settingsKey(settings)].join(' '),
+    from,
+    until,
+    zone: source.civil ? 'UTC' : settings.time_zone,
+  }
+}
+
+/** Periods that lie together, so that a statement does not read what lies between distant ones. */
+function neighbours(periods: readonly Period[]): Period[][] {
+  const groups: { until: IsoDate; readonly periods: Period[] }[] = []
+  for (const period of [...periods].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = groups.at(-1)
+    if (last && period.from <= last.until) {
+      last.periods.push(period)
+      if (period.until > last.until) last.until = period.until
+    } else groups.push({ until: period.until, periods: [period] })
+  }
+  return groups.map((group) => group.periods)
+}
+
+const KeptRows = z.array(KeptRow)
+
+/** Rows of each period: kept ones that hold, the others computed and kept. */
+async function keptRows<DB>(
+  reading: Reading<DB>,
+  rollup: Rollup,
+  source: Source,
+  scope: Scope,
+): Promise<readonly Row[]> {
+  const questions = scope.periods.map((period) => questionOf(source, period, scope))
+  const answerOf = await rollup.find(questions)
+  const rows: Row[] = []
+  const missing: number[] = []
+  for (const [n, question] of questions.entries()) {
+    const answer = answerOf(question)
+    if (answer === undefined) missing.push(n)
+    else rows.push(...KeptRows.parse(answer).map(({ key, facts }) => ({ n, key, facts })))
+  }
+  const computed = new Map<Period, Row[]>()
+  for (const periods of neighbours(missing.flatMap((n) => scope.periods[n] ?? []))) {
+    const found = await computeRows(reading, source, { ...scope, periods })
+    for (const [n, period] of periods.entries()) {
+      computed.set(
+        period,
+        found.filter((row) => row.n === n),
+      )
+    }
+  }
+  for (const n of missing) {
+    const period = scope.periods[n]
+    const question = questions[n]
+    const found = period && computed.get(period)
+    if (!found || !question) continue
+    rows.push(...found.map((row) => ({ ...row, n })))
+    rollup.keep({ question, answer: found.map(({ n: _, ...row }) => row) })
+  }
+  return rows
+}
+
+/** What the rollup answers: everything without filters, in all and by channel. */
+const isKept = ({ filters, by }: Scope): boolean =>
+  isUnfiltered(filters) && (by === undefined || by === 'month' || by === 'channel')
+
+async function readSource<DB>(
+  reading: Reading<DB>,
+  source: Source,
+  scope: Scope,
+): Promise<readonly Row[]> {
+  const { rollup } = reading
+  if (!rollup || !isKept(scope)) return computeRows(reading, source, scope)
+  const tallied = scope.by === 'channel' ? undefined : TALLIED[source.id]
+  if (!tallied) return keptRows(reading, rollup, source, scope)
+  const found = await tallied(reading, scope)
+  return found.map((facts, n) => ({ n, key: '', facts }))
 }
 
 /** Facts that come from settings and the calendar, the same for every key. */
@@ -98,22 +203,14 @@ function givenFacts(period: Period, settings: KpiSettings): Facts {
   }
 }
 
-const Recorded = z.object({ mql: z.boolean(), sql: z.boolean() })
-
 /**
  * Facts of stages that no lead of the company ever reached on record. Data without such a stage must not
  * look like a rate of 0 %.
  */
-async function readUnrecorded<DB>(db: Kysely<DB>, answers: Answers): Promise<FactId[]> {
-  const text = `select exists (select from leads.lead where mql_at is not null) as mql,
-       exists (select from leads.lead where sql_at is not null) as sql`
-  const recorded = await answers(text, [], async () => {
-    const { rows } = await db.executeQuery(CompiledQuery.raw(text))
-    return Recorded.parse(rows[0])
-  })
+function unrecordedFacts({ mql, sql }: Ground): FactId[] {
   const facts: FactId[] = []
-  if (!recorded.mql) facts.push('mql', 'mql_became_sql')
-  if (!recorded.sql) facts.push('sql', 'mql_became_sql', 'sql_became_opportunity')
+  if (!mql) facts.push('mql', 'mql_became_sql')
+  if (!sql) facts.push('sql', 'mql_became_sql', 'sql_became_opportunity')
   return facts
 }
 
@@ -145,7 +242,7 @@ function assemble(
     for (const row of rows) {
       const facts = row.n === n ? byKey.get(row.key) : undefined
       if (!facts) continue
-      for (const [id] of factsOf(source)) facts[id] = row[id] ?? null
+      for (const [id] of factsOf(source)) facts[id] = row.facts[id] ?? null
     }
   }
   for (const facts of byKey.values()) for (const id of unrecorded) facts[id] = null
@@ -159,17 +256,12 @@ const wanted = (source: Source, only: ReadonlySet<FactId> | undefined): boolean 
  * Facts of several periods at once, one statement per source whatever the number of periods, in the
  * order of `periods`. Sources that lack a filtered or split dimension answer null, not 0.
  */
-export async function gather<DB>(db: Kysely<DB>, scope: GatherScope): Promise<Gathered[]> {
-  const answers = await unchangedAnswers(db)
-  const unrecorded = await readUnrecorded(db, answers)
+export async function gather<DB>(reading: Reading<DB>, scope: GatherScope): Promise<Gathered[]> {
+  const unrecorded = unrecordedFacts(reading.ground)
   const reads = await Promise.all(
     SOURCES.filter((source) => wanted(source, scope.only)).map(async (source): Promise<Read> => {
       const possible = canCut(source, scope.filters, scope.by)
-      return {
-        source,
-        possible,
-        rows: possible ? await readSource(db, answers, source, scope) : [],
-      }
+      return { source, possible, rows: possible ? await readSource(reading, source, scope) : [] }
     }),
   )
   return scope.periods.map((period, n) => assemble(reads, period, n, scope, unrecorded))

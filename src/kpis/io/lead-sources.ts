@@ -1,3 +1,4 @@
+import { addDays } from '#kernel/period.ts'
 import {
   ALL_CUTS,
   type Column,
@@ -34,6 +35,7 @@ const BECAME_OPPORTUNITY = `(x.opportunity_at is not null or exists (
 const created: Source = {
   ...LEADS,
   id: 'leads_created',
+  mark: 'leads_created',
   ...datedInstant('x.created_on'),
   at: 'x.created_on',
   columns: [
@@ -63,6 +65,7 @@ const created: Source = {
 const mql: Source = {
   ...LEADS,
   id: 'leads_mql',
+  mark: 'leads_mql',
   ...datedInstant('x.mql_at'),
   at: 'x.mql_at',
   columns: [...common, { id: 'mql_at', expression: 'x.mql_at', unit: 'instant' }],
@@ -72,6 +75,7 @@ const mql: Source = {
 const sql: Source = {
   ...LEADS,
   id: 'leads_sql',
+  mark: 'leads_sql',
   ...datedInstant('x.sql_at'),
   at: 'x.sql_at',
   columns: [...common, { id: 'sql_at', expression: 'x.sql_at', unit: 'instant' }],
@@ -83,6 +87,7 @@ const SEEN = 'x.first_seen_at is not null'
 const handedOver: Source = {
   ...LEADS,
   id: 'leads_handed_over',
+  mark: 'leads_handed_over',
   ...datedInstant('x.handover_at'),
   at: 'x.handover_at',
   columns: [...common, { id: 'handover_days', expression: toHandover, unit: 'days' }],
@@ -95,17 +100,23 @@ const handedOver: Source = {
 const disqualified: Source = {
   ...LEADS,
   id: 'leads_disqualified',
+  mark: 'leads_disqualified',
   ...datedInstant('x.disqualified_at'),
   at: 'x.disqualified_at',
   columns: [...common, { id: 'reason', expression: 'x.stage_reason' }],
   facts: { disqualified_leads: count() },
 }
 
+/** As SQL: the stages in which a lead waits for somebody. */
+export const OPEN_STAGES = `'new', 'contacted', 'mql', 'sql'`
+
 const stale: Source = {
   ...LEADS,
   id: 'leads_stale',
+  mark: 'leads_stale',
+  reach: ({ until }, settings) => ({ from: null, until: addDays(until, -settings.stale_days) }),
   match: 'x.active_at < p.stale_before',
-  bounds: (all) => `x.stage in ('new', 'contacted', 'mql', 'sql') and x.created_on < ${all.stop}`,
+  bounds: (all) => `x.stage in (${OPEN_STAGES}) and x.created_on < ${all.stop}`,
   at: 'x.created_on',
   columns: [
     ...common,

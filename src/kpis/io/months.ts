@@ -6,6 +6,7 @@ import type { KpiSettings } from '../settings.ts'
 import { factsOf } from './explain.ts'
 import { monthsOf } from './figures.ts'
 import { gather, total } from './gather.ts'
+import { inOneSnapshot } from './reading.ts'
 
 /** One figure month by month (`yyyy-mm`), from its own facts only; empty for an unknown figure. */
 export async function readMonths<DB>(
@@ -18,16 +19,17 @@ export async function readMonths<DB>(
   if (!kpi) return new Map()
   const periods = monthsOf(periodOf(query))
   const only = factsOf(kpi, query, settings)
-  const gathered = await gather(db, { periods, filters: query, settings, only })
+  const scope = { periods, filters: query, settings, only }
+  const gathered = await inOneSnapshot(db, {}, (reading) => gather(reading, scope))
   return new Map(
     periods.map(({ from }, index) => {
       const facts = gathered[index]
-      const scope = {
+      const shown = {
         view: query.view,
         settings,
         ...(facts && { withoutDimension: facts.withoutDimension }),
       }
-      return [from.slice(0, 7), evaluate(kpi, total(facts), scope).value]
+      return [from.slice(0, 7), evaluate(kpi, total(facts), shown).value]
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { type IsoDate, yearBefore } from '#kernel/period.ts'
 import {
   ALL_CUTS,
   type Column,
@@ -11,6 +12,7 @@ import {
   percentile,
   type Source,
   sum,
+  untilEnd,
 } from './source.ts'
 
 const OPPORTUNITIES = {
@@ -19,9 +21,11 @@ const OPPORTUNITIES = {
   cuts: ALL_CUTS,
 } as const
 
-const MARGIN = `case
+/** The margin of the opportunity `x`; `rate` is that of the company. */
+export const marginSql = (rate: string): string => `case
   when x.variable_cost is not null then x.amount - x.variable_cost
-  else round(x.amount * coalesce(x.margin_rate, p.margin_rate))::bigint end`
+  else round(x.amount * coalesce(x.margin_rate, ${rate}))::bigint end`
+const MARGIN = marginSql('p.margin_rate')
 const GROSS_PROFIT = `case
   when x.production_cost is not null then x.amount - x.production_cost
   else round(x.amount * (1 - x.production_cost_rate))::bigint end`
@@ -37,6 +41,7 @@ const common: readonly Column[] = [
 const opened: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_opened',
+  mark: 'opportunities_opened',
   ...datedInstant('x.opened_at'),
   at: 'x.opened_at',
   columns: [...common, { id: 'outcome', expression: 'x.outcome' }],
@@ -66,6 +71,7 @@ const margin = (of: string, where: string): FactSql => ({
 const closed: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_closed',
+  mark: 'opportunities_closed',
   match: 'x.closed_at >= p.start and x.closed_at < p.stop',
   bounds: (all) =>
     `x.closed_at >= ${all.start} and x.closed_at < ${all.stop} and x.outcome in ('won', 'lost')`,
@@ -109,6 +115,8 @@ const closed: Source = {
 const open: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_open',
+  mark: 'opportunities_open',
+  ...untilEnd,
   match: `x.opened_at < p.stop and (x.outcome = 'open' or x.closed_at >= p.stop)`,
   bounds: (all) =>
     `x.opened_at < ${all.stop} and (x.outcome = 'open' or x.closed_at >= ${all.start})`,
@@ -135,6 +143,8 @@ const OPEN_DAYS = daysSql('greatest(x.opened_at, p.start)', `(${OPEN_UNTIL})`)
 const stock: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_stock',
+  mark: 'opportunities_open',
+  ...untilEnd,
   match: `x.opened_at < p.stop
     and (x.outcome = 'open' or (x.closed_at > p.start and x.closed_at > x.opened_at))`,
   bounds: (all) =>
@@ -144,9 +154,14 @@ const stock: Source = {
   facts: { open_days: sum(OPEN_DAYS) },
 }
 
+/** The same civil day a year before; 28 February for 29 February. */
+export const dayOfYearBefore = (day: IsoDate): IsoDate => yearBefore({ from: day, until: day }).from
+
 const lastYear: Source = {
   ...OPPORTUNITIES,
   id: 'opportunities_last_year',
+  mark: 'opportunities_closed',
+  reach: ({ until }) => ({ from: dayOfYearBefore(until), until }),
   match: 'x.closed_at >= p.year_start and x.closed_at < p.stop',
   bounds: (all) =>
     `x.closed_at >= ${all.yearStart} and x.closed_at < ${all.stop} and x.outcome = 'won'`,
@@ -161,8 +176,10 @@ const lastYear: Source = {
 
 const customers: Source = {
   id: 'customers',
+  mark: 'customers',
+  civil: true,
   from: `kpis.customer(
-    (select min(zone) from periods), (select min(start) from periods), (select max(stop) from periods))`,
+    (select min(zone) from periods), (select min("from") from periods), (select max(until) from periods))`,
   records: 'accounts',
   cuts: ALL_CUTS,
   ...datedInstant('x.at'),

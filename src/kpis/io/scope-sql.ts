@@ -36,7 +36,7 @@ export function periodsSql(
          until::timestamp at time zone ${zone} as stop,
          (until - interval '1 year') at time zone ${zone} as year_start,
          ${zone}::text as zone, ${margin}::numeric as margin_rate,
-         until::timestamp at time zone ${zone} - make_interval(days => ${stale}::int) as stale_before,
+         (until - ${stale}::int)::timestamp at time zone ${zone} as stale_before,
          ${sales}::numeric as sales_share,
          ${opens}::int as opens_at, ${closes}::int as closes_at, ${days}::int as business_days
     from unnest(${from}::date[], ${until}::date[]) with ordinality as given ("from", until, position)

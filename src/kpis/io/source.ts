@@ -1,6 +1,8 @@
+import type { IsoDate, Period } from '#kernel/period.ts'
 import type { FactRecords } from '../fact.ts'
 import type { FactId } from '../facts.ts'
 import type { Dimension } from '../query.ts'
+import type { KpiSettings } from '../settings.ts'
 
 /** What a source can be filtered and split by. */
 export type Cut = Exclude<Dimension, 'month'> | 'region' | 'business_type' | 'target_group'
@@ -55,6 +57,17 @@ export type Source = {
   readonly match: string
   /** What every row that meets any of the periods fulfils, in constants: lets indexes cut first. */
   readonly bounds: (all: Bounds) => string
+  /** Its group of marks: which changes can change its facts. */
+  readonly mark: string
+  /** The group where rows are split, if what they are split by can change on its own. */
+  readonly splitMark?: string
+  /** Whether its rows carry civil days, else instants. */
+  readonly civil?: true
+  /** The days of the rows that meet a period, when they are not just those of the period. */
+  readonly reach?: (
+    period: Period,
+    settings: KpiSettings,
+  ) => { readonly from: IsoDate | null; readonly until: IsoDate }
   /** Order of the list of records, newest first. */
   readonly at: string
   readonly records: FactRecords
@@ -94,6 +107,11 @@ export const deviation = (of: string, where?: string): FactSql => ({
   kind: 'deviation',
 })
 
+/** Rows from the beginning to the end of the period. */
+export const untilEnd: Pick<Source, 'reach'> = {
+  reach: ({ until }) => ({ from: null, until }),
+}
+
 /** Match and bounds of rows with an instant in the period. */
 export const datedInstant = (column: string): Pick<Source, 'match' | 'bounds'> => ({
   match: `${column} >= p.start and ${column} < p.stop`,
@@ -101,7 +119,8 @@ export const datedInstant = (column: string): Pick<Source, 'match' | 'bounds'> =
 })
 
 /** Match and bounds of rows with a day in the period. */
-export const datedDay = (column: string): Pick<Source, 'match' | 'bounds'> => ({
+export const datedDay = (column: string): Pick<Source, 'match' | 'bounds' | 'civil'> => ({
+  civil: true,
   match: `${column} >= p.from and ${column} < p.until`,
   bounds: (all) => `${column} >= ${all.from} and ${column} < ${all.until}`,
 })
@@ -118,9 +137,9 @@ export const ALL_CUTS: ReadonlySet<Cut> = new Set<Cut>([
   'target_group',
 ])
 
-/** SQL for the days between two instants, with fractions. */
+/** SQL for the days between two instants, with fractions; decimal, so that sums do not depend on the order. */
 export const daysSql = (from: string, until: string): string =>
-  `date_part('epoch', ${until} - ${from}) / 86400`
+  `extract(epoch from ${until} - ${from}) / 86400`
 
 /** SQL for the minutes between two instants, with fractions. */
 export const minutesSql = (from: string, until: string): string =>

@@ -14,6 +14,8 @@ export type TargetContext = {
   readonly settings: KpiSettings
   readonly now: Date
   readonly targets?: ReadTargets
+  /** Compute from rows, past the rollup. For checks. */
+  readonly fromRows?: boolean
 }
 
 type Results = Readonly<Record<string, KpiResult>>

@@ -4,7 +4,7 @@ import type { Period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
 import type { Text } from '#kernel/record.ts'
 import type { NamedChannel } from '../channel-table.ts'
-import type { Filters } from '../query.ts'
+import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import {
   type CompletenessField,
@@ -14,6 +14,7 @@ import {
   LEAD_FIELDS,
 } from './completeness.ts'
 import { gather } from './gather.ts'
+import { keptOr, type Reading } from './reading.ts'
 import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { Source } from './source.ts'
 
@@ -26,20 +27,31 @@ type TrustScope = {
 const CountsRow = z.object({ all: z.number() }).catchall(z.number())
 
 async function completenessOf<DB>(
-  db: Kysely<DB>,
+  reading: Reading<DB>,
   source: Source,
   fields: readonly CompletenessField[],
   scope: TrustScope,
 ) {
-  const parameters = new Parameters()
-  const periods = periodsSql(parameters, [scope.period], scope.settings)
-  const counts = fields.map(({ id, filled }) => `count(*) filter (where ${filled}) as "${id}"`)
-  const text = `with ${periods}
+  const { period, filters, settings } = scope
+  const zone = settings.time_zone
+  const key = [`${source.id}_fields`, period.from, period.until, zone].join(' ')
+  const question = { mark: source.mark, key, ...period, zone }
+  const row = await keptOr(
+    reading,
+    isUnfiltered(filters) ? question : null,
+    CountsRow,
+    async () => {
+      const parameters = new Parameters()
+      const periods = periodsSql(parameters, [period], settings)
+      const counts = fields.map(({ id, filled }) => `count(*) filter (where ${filled}) as "${id}"`)
+      const text = `with ${periods}
 select count(*) as all, ${counts.join(', ')}
-  from ${rowsSql(parameters, source, [scope.period], scope.filters, scope.settings)}
+  from ${rowsSql(parameters, source, [period], filters, settings)}
   join periods p on ${source.match}`
-  const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
-  const row = CountsRow.parse(rows[0])
+      const { rows } = await reading.db.executeQuery(CompiledQuery.raw(text, parameters.values))
+      return CountsRow.parse(rows[0])
+    },
+  )
   return fields.map(({ id, name }) => {
     const filled = row[id] ?? 0
     return {
@@ -84,22 +96,22 @@ async function readChanges<DB>(db: Kysely<DB>, months: readonly Period[]) {
 
 /** Fields filled in, touchpoints with a campaign by channel, and the diary of changes of the months. */
 export async function readTrustPanel<DB>(
-  db: Kysely<DB>,
+  reading: Reading<DB>,
   scope: TrustScope,
   months: readonly Period[],
   channels: readonly NamedChannel[],
 ) {
   const [leads, deals, [touches], changes] = await Promise.all([
-    completenessOf(db, LEAD_COMPLETENESS, LEAD_FIELDS, scope),
-    completenessOf(db, DEAL_COMPLETENESS, DEAL_FIELDS, scope),
-    gather(db, {
+    completenessOf(reading, LEAD_COMPLETENESS, LEAD_FIELDS, scope),
+    completenessOf(reading, DEAL_COMPLETENESS, DEAL_FIELDS, scope),
+    gather(reading, {
       periods: [scope.period],
       filters: scope.filters,
       by: 'channel',
       settings: scope.settings,
       only: new Set(['touchpoints']),
     }),
-    readChanges(db, months),
+    readChanges(reading.db, months),
   ])
   const names = new Map(channels.map(({ id, name }) => [id, name]))
   const measurability = [...(touches?.byKey ?? [])].map(([channel, facts]) => {

@@ -1,5 +1,3 @@
-import { type Kysely, sql } from 'kysely'
-
 type Remembered = { snapshot: string; readonly answers: Map<string, Promise<unknown>> }
 
 const ANSWERS_MAX = 600
@@ -10,11 +8,7 @@ const byDatabase = new WeakMap<object, Remembered>()
  * state a statement sees by its snapshot; two equal names see equal rows, and every commit changes the
  * name. So a remembered answer is never older than the last acknowledged change.
  */
-export async function unchangedAnswers<DB>(db: Kysely<DB>): Promise<Answers> {
-  const { rows } = await sql<{ snapshot: string }>`
-    select pg_current_snapshot()::text as snapshot
-  `.execute(db)
-  const snapshot = rows[0]?.snapshot ?? ''
+export function unchangedAnswers(db: object, snapshot: string): Answers {
   let remembered = byDatabase.get(db)
   if (!remembered) {
     remembered = { snapshot, answers: new Map() }

@@ -1,0 +1,178 @@
+import { CompiledQuery } from 'kysely'
+import { z } from 'zod'
+import { addDays, firstOfMonth, type IsoDate } from '#kernel/period.ts'
+import type { Reading } from './reading.ts'
+import type { Question } from './rollup.ts'
+
+/** Sums of one stretch of days by name; null where a sum is not known. */
+export type Sums = Readonly<Record<string, unknown>>
+
+/**
+ * Something that adds up over time, counted in stretches of days: what is true "up to a day" is the sum of
+ * the stretches before it, and a change touches one stretch instead of everything since the beginning.
+ */
+export type Tally = {
+  readonly id: string
+  readonly mark: string
+  /** Whether its rows carry civil days, else instants. */
+  readonly civil: boolean
+  /** Into what stretches it is cut beside the borders: weeks, months, or months before the first border. */
+  readonly grid: 'weeks' | 'months' | 'months_before'
+  /**
+   * A select of one row: the sums of stretch `s` (s."from", s.until days, the first of which can be null;
+   * s.start, s.stop instants, `-infinity` for the beginning; s.zone).
+   */
+  readonly select: string
+  /** When there is anything first; older rows belong to the first stretch all the same. */
+  readonly first?: 'firstLead' | 'firstOpportunity' | 'firstRevenue'
+}
+
+export type Stretch = {
+  readonly from: IsoDate | null
+  readonly until: IsoDate
+  readonly sums: Sums
+}
+
+const GRID_YEARS_MAX = 10
+const MONDAY = '1970-01-05' as IsoDate
+const WEEK_DAYS = 7
+
+const weekStart = (day: IsoDate): IsoDate => {
+  const days = Math.floor((Date.parse(day) - Date.parse(MONDAY)) / 86_400_000)
+  return addDays(MONDAY, Math.floor(days / WEEK_DAYS) * WEEK_DAYS)
+}
+
+/** The borders of the grid after `first` and before `last`. */
+function gridBorders(grid: Tally['grid'], first: IsoDate, last: IsoDate): IsoDate[] {
+  const next = (day: IsoDate) => (grid === 'weeks' ? addDays(day, WEEK_DAYS) : firstOfMonth(day, 1))
+  const borders: IsoDate[] = []
+  for (
+    let day = grid === 'weeks' ? weekStart(first) : firstOfMonth(first);
+    day < last;
+    day = next(day)
+  ) {
+    borders.push(day)
+  }
+  return borders
+}
+
+/** Stretches between all borders in order; the first reaches back to the beginning unless `since` is given. */
+export function stretchesOf(
+  borders: readonly IsoDate[],
+  grid: Tally['grid'],
+  first: IsoDate | null,
+  since?: IsoDate,
+): { from: IsoDate | null; until: IsoDate }[] {
+  const asked = [...borders].sort()
+  const last = asked.at(-1)
+  const earliest = since ?? asked.at(0)
+  if (!last || !earliest) return []
+  const oldest = firstOfMonth(earliest, -12 * GRID_YEARS_MAX)
+  const begin =
+    since ?? (first === null || first > earliest ? earliest : first < oldest ? oldest : first)
+  const gridUntil = grid === 'months_before' ? earliest : last
+  const days = [...new Set([...asked, ...gridBorders(grid, begin, gridUntil)])]
+    .filter((day) => since === undefined || day > since)
+    .sort()
+  return days.map((until, index) => ({ from: days[index - 1] ?? since ?? null, until }))
+}
+
+const Row = z.looseObject({ n: z.number() })
+
+async function countStretches<DB>(
+  { db }: Reading<DB>,
+  tally: Tally,
+  stretches: readonly { from: IsoDate | null; until: IsoDate }[],
+  zone: string,
+  values: readonly unknown[],
+): Promise<Sums[]> {
+  const text = `select s.n, counted.*
+  from (select (position - 1)::int as n, "from", until,
+               coalesce("from"::timestamp at time zone $3, '-infinity') as start,
+               until::timestamp at time zone $3 as stop, $3::text as zone
+          from unnest($1::date[], $2::date[]) with ordinality as given ("from", until, position)) s
+ cross join lateral (${tally.select}) counted
+ order by s.n`
+  const { rows } = await db.executeQuery(
+    CompiledQuery.raw(text, [
+      stretches.map(({ from }) => from),
+      stretches.map(({ until }) => until),
+      zone,
+      ...values,
+    ]),
+  )
+  return z
+    .array(Row)
+    .parse(rows)
+    .map(({ n: _, ...sums }) => sums)
+}
+
+export type TallyScope = {
+  /** Days at which somebody wants to know the sum. */
+  readonly borders: readonly IsoDate[]
+  /** Nothing before this day is wanted. */
+  readonly since?: IsoDate
+  readonly zone: string
+  /** Further values of the select, from $4. */
+  readonly values?: readonly unknown[]
+}
+
+/** The stretches of a tally between the borders: kept ones that hold, the others counted and kept. */
+export const readTally = <DB>(
+  reading: Reading<DB>,
+  tally: Tally,
+  scope: TallyScope,
+): Promise<Stretch[]> =>
+  // Several facts ask for the same stretches.
+  reading.answers(tally.id, [scope], () => readStretches(reading, tally, scope))
+
+async function readStretches<DB>(
+  reading: Reading<DB>,
+  tally: Tally,
+  { borders, since, zone, values = [] }: TallyScope,
+): Promise<Stretch[]> {
+  const first = tally.first ? reading.ground[tally.first] : null
+  const stretches = stretchesOf(borders, tally.grid, first, since)
+  const questions = stretches.map(
+    ({ from, until }): Question => ({
+      mark: tally.mark,
+      key: [tally.id, from ?? '', until, zone, ...values].join(' '),
+      from,
+      until,
+      zone: tally.civil ? 'UTC' : zone,
+    }),
+  )
+  const answerOf = await reading.rollup?.find(questions)
+  const known = questions.map((question) => answerOf?.(question) as Sums | undefined)
+  const missing = stretches.filter((_, index) => known[index] === undefined)
+  const counted =
+    missing.length > 0 ? await countStretches(reading, tally, missing, zone, values) : []
+  let next = 0
+  return stretches.map((stretch, index) => {
+    let sums = known[index]
+    if (sums === undefined) {
+      sums = counted[next] ?? {}
+      next += 1
+      const question = questions[index]
+      if (question) reading.rollup?.keep({ question, answer: sums })
+    }
+    return { ...stretch, sums }
+  })
+}
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+/** The sum of `name` over the stretches within [from, until); from null: from the beginning. */
+export const between = (
+  stretches: readonly Stretch[],
+  name: string,
+  from: IsoDate | null,
+  until: IsoDate,
+): number =>
+  stretches.reduce(
+    (sum, stretch) =>
+      stretch.until <= until && (from === null || (stretch.from !== null && stretch.from >= from))
+        ? sum + numberOf(stretch.sums[name])
+        : sum,
+    0,
+  )
