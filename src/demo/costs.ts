@@ -120,7 +120,13 @@ type Monthly = readonly [
 
 const MONTHLY: readonly Monthly[] = [
   ['personnel', 'Gehälter Marketing', [14_000, 27_500], { team_id: TEAMS.marketing }],
-  ['technology', 'CRM und Newsletterversand', [3_000, 6_200]],
+  ['technology', 'CRM', [2_400, 5_300]],
+  [
+    'technology',
+    'Newsletterversand',
+    [600, 900],
+    { channel: 'email', campaign_id: campaignId('newsletter') },
+  ],
   [
     'personnel',
     'Gehälter Social Media',
@@ -128,7 +134,8 @@ const MONTHLY: readonly Monthly[] = [
     { channel: 'organic_social', team_id: TEAMS.marketing },
   ],
   ['technology', 'Werkzeuge für Social Media', [0, 1_300], { channel: 'organic_social' }],
-  ['external', 'Agentur: Konzept und Texte', [5_000, 8_600]],
+  ['external', 'Agentur: Konzept und Texte', [3_600, 5_900]],
+  ['external', 'Agentur: Suchmaschinenoptimierung', [1_400, 2_700], { channel: 'organic_search' }],
   ['production', 'Druck, Fotos, Muster', [3_000, 5_200]],
   [
     'media',
@@ -182,6 +189,8 @@ const ONCE: readonly (readonly [number, string, string, number, string])[] = [
   [SECOND_YEAR + 10, 'external', 'fair_berg_2', 38_000, 'Messestand und Standbau'],
   [SECOND_YEAR + 4, 'production', 'webinar_2', 5_800, 'Aufzeichnung und Einladung'],
   [SECOND_YEAR + 8, 'production', 'webinar_3', 5_400, 'Aufzeichnung und Einladung'],
+  [MONTHS - 2, 'external', 'spring_call', 6_000, 'Telefonaktion, erste Hälfte'],
+  [MONTHS - 1, 'external', 'spring_call', 6_000, 'Telefonaktion, zweite Hälfte'],
 ]
 
 function everyMonth(calendar: DemoCalendar, size: (month: number) => number): Values[] {

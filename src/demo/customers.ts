@@ -100,12 +100,17 @@ function accountBook(calendar: DemoCalendar) {
     accounts.push(account)
     return account
   }
-  /** Customers of before that a lead created at `instant` may come from. */
-  const customersAt = (instant: number, social: boolean | null): Account[] =>
-    accounts.filter(
-      (account) =>
-        (account.isOld || account.wins.some((won) => won + 20 * DAY < instant)) &&
-        (social === null || account.social === social),
+  /**
+   * Customers of before that a lead created at `instant` may come from. What old customers order without an
+   * opportunity counts for the origin of their first one: that is never social media, whose money the
+   * published year states.
+   */
+  const customersAt = (instant: number, isBySocial: boolean, isFirstYear: boolean): Account[] =>
+    accounts.filter((account) =>
+      account.isOld
+        ? !isBySocial
+        : account.wins.some((won) => won + 20 * DAY < instant) &&
+          (!isFirstYear || account.social === isBySocial),
     )
   for (let count = 0; count < OLD_CUSTOMERS; count += 1) {
     const account = addAccount(company(chance), false, true)
@@ -142,10 +147,12 @@ export function customersOf(
   }
   const ofLead = new Map<LeadDraft, Belonging>()
   for (const lead of leads.filter(({ course }) => course?.sqlAt)) {
-    const social = lead.createdAt < secondYear ? isSocial(lead.origin) : null
-    const known = chance.happens(RETURNING) ? book.customersAt(lead.createdAt, social) : []
+    const { createdAt, origin } = lead
+    const known = chance.happens(RETURNING)
+      ? book.customersAt(createdAt, isSocial(origin), createdAt < secondYear)
+      : []
     const account =
-      known.length > 0 ? chance.pick(known) : book.addAccount(lead.company, isSocial(lead.origin))
+      known.length > 0 ? chance.pick(known) : book.addAccount(lead.company, isSocial(origin))
     const returning = known.length > 0 && chance.happens(KNOWN_PERSON)
     const contact =
       (returning ? account.contacts[0] : undefined) ??
