@@ -147,6 +147,7 @@ const velocityInputs = z.object({
 })
 const velocityBase = z.enum(['open_stock', 'open_at_end', 'created_per_month'])
 const velocity = z.object({
+  wonPer30Days: z.number().nullable(),
   sentence: text,
   base: velocityBase,
   inputs: velocityInputs,

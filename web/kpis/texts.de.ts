@@ -148,6 +148,10 @@ export const de = {
   'velocity.missing': 'Ohne diese Eingaben lässt sich die Geschwindigkeit nicht berechnen.',
   'velocity.usual': 'Jeder Hebel um ein Zehntel besser',
   'velocity.bases': 'Warum es drei Werte gibt',
+  'velocity.counted': 'Verkaufschancen',
+  'velocity.won': 'tatsächlich gewonnen',
+  'velocity.reason':
+    'Der Bestand zählt alle offenen Verkaufschancen, der Zufluss nur die in einem Monat angelegten. Eine Verkaufschance ist hier im Mittel {{days}} Tage offen: Im Bestand stehen rund {{months}} Monate Zufluss. Solange sich wenig ändert, trifft der Bestand das tatsächlich Gewonnene; der Zufluss, mit dem der veröffentlichte Leitfaden rechnet, liegt um diesen Faktor darunter.',
   'trust.title': 'Datenvertrauen',
   'trust.completeness': 'Vollständigkeit',
   'trust.field': 'Feld',

@@ -151,6 +151,10 @@ export const en: Texts<typeof de> = {
   'velocity.missing': 'Without these inputs the velocity cannot be calculated.',
   'velocity.usual': 'Each lever better by a tenth',
   'velocity.bases': 'Why there are three values',
+  'velocity.counted': 'Opportunities',
+  'velocity.won': 'really won',
+  'velocity.reason':
+    'The stock counts all open opportunities, the inflow only those created in a month. An opportunity is open for {{days}} days on average here: the stock holds about {{months}} months of inflow. While little changes, the stock meets what is really won; the inflow, which the published guide calculates with, lies below it by this factor.',
   'trust.title': 'Data trust',
   'trust.completeness': 'Completeness',
   'trust.field': 'Field',

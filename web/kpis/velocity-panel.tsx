@@ -7,6 +7,7 @@ import { useFormats } from '../ui/use-formats.ts'
 import type { CockpitState } from './cockpit-state.ts'
 import type { Velocity } from './shapes.ts'
 import { useKpiTexts } from './texts.ts'
+import { VelocityBases } from './velocity-bases.tsx'
 import classes from './velocity-panel.module.css'
 import {
   LEVER_HIGH,
@@ -109,6 +110,7 @@ export function VelocityPanel({ velocity, state }: Props) {
           </Button>
         )}
       </Group>
+      <VelocityBases velocity={velocity} chosen={base.base} />
     </Panel>
   )
 }
