@@ -70,17 +70,21 @@ alter table crm.contact alter column search_text set statistics 1000;
 
 -- lists -------------------------------------------------------------------------------------------
 
--- A filter, then the order of the list, then the id that decides ties. With the stage beside them, a filter
--- by stage and one other field is counted in the index alone.
+-- A filter, then the order of the list, then the id that decides ties; and orders by themselves. With stage and
+-- channel beside them, rows that these filters leave out are passed over within the index.
 drop index leads.lead_stage;
 drop index leads.lead_channel;
 drop index leads.lead_campaign;
 drop index leads.lead_owner;
+drop index leads.lead_score;
+drop index leads.lead_activity;
 create index lead_stage on leads.lead (stage, created_on, id);
 create index lead_channel on leads.lead (channel, created_on, id) include (stage);
 create index lead_campaign on leads.lead (campaign_id, created_on, id) include (stage);
 create index lead_owner on leads.lead (owner_id, created_on, id) include (stage);
-create index lead_by_value on leads.lead (expected_value, id);
+create index lead_score on leads.lead (score, id) include (stage, channel);
+create index lead_activity on leads.lead (last_activity_at, id) include (stage, channel);
+create index lead_by_value on leads.lead (expected_value, id) include (stage, channel);
 
 -- saved filters -----------------------------------------------------------------------------------
 

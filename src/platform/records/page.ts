@@ -108,7 +108,10 @@ const behind = ({ kind, sorting }: Reading, { value, id }: Cursor, column: Condi
 const behindEmpty = ({ kind, sorting }: Reading, { id }: Cursor, column: Condition): Condition =>
   sql`(${column} is null and id ${thanOf(sorting)} ${idOf(kind, id)})`
 
-/** One stretch of the index of the order. */
+/**
+ * One stretch of the index of the order. Ids first: where the index holds what is filtered by, rows that do
+ * not match are passed over without looking at the table.
+ */
 async function stretch(
   db: Db,
   { kind, sorting, conditions }: Reading,
@@ -118,9 +121,13 @@ async function stretch(
   const column = sql`t.${sql.ref(sorting.field.id)}`
   const direction = directionOf(sorting)
   const result = await sql<Row>`
-    select t.*, ${column}::text as page_key
-      from ${sql.raw(kind.table)} t ${whereOf([...conditions, ...place])}
-     order by ${column} ${direction}, t.id ${direction} limit ${rows}
+    with page as (
+      select t.id, ${column} as key
+        from ${sql.raw(kind.table)} t ${whereOf([...conditions, ...place])}
+       order by ${column} ${direction}, t.id ${direction} limit ${rows}
+    )
+    select t.*, page.key::text as page_key from page join ${sql.raw(kind.table)} t on t.id = page.id
+     order by page.key ${direction}, page.id ${direction}
   `.execute(db)
   return result.rows
 }
