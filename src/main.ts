@@ -9,8 +9,8 @@ import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
-import { moveSourceKeys } from '#imports/io/source-keys.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
+import { moveSourceKeys } from '#imports/io/source-keys.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { planningRoutes } from '#planning/io/routes.ts'
@@ -29,7 +29,8 @@ import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
 import { createBackups } from '#safety/io/backups.ts'
-import { backupRoutes } from '#safety/io/routes.ts'
+import { examine } from '#safety/io/examine.ts'
+import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
 import {
   composeDemo,
@@ -115,15 +116,20 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const demo = composeDemo(domain, now, log)
   await demo.recover()
   await http.register(demoRoutes(demo))
+  const backupSettings = async () => BackupSettings.parse(await domain.settings.current())
   const backups = createBackups({
     ...{ db: database.db, pool: database.pool, log, now },
     folder: config.backupFolder,
     dataFolder: config.dataFolder,
     secret: { value: secret, kept: config.secret === null },
-    settings: async () => BackupSettings.parse(await domain.settings.current()),
+    settings: backupSettings,
     audit: writeAudit,
   })
-  await http.register(backupRoutes(backups))
+  await http.register(
+    safetyRoutes(backups, () =>
+      examine({ config, now, database: database.pool, settings: backupSettings }),
+    ),
+  )
   await backups.start()
   return {
     http,
