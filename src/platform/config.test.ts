@@ -16,6 +16,7 @@ test('config: nothing set gives the defaults of docs/operations.md', () => {
     trustedProxies: [],
     tls: null,
     mail: null,
+    backupFolder: resolve('data/backups'),
     metricsToken: null,
     log: { level: 'info', format: 'auto' },
     importFileMaxBytes: 2_147_483_648,

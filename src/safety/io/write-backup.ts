@@ -69,12 +69,13 @@ async function headerOf(snapshot: Snapshot, parts: BackupParts): Promise<BackupH
   )
   return {
     format: FORMAT,
-    ...parts.program,
+    program: parts.program.program,
     created_at: parts.now.toISOString(),
     postgres: snapshot.postgres,
     company: String(company.rows[0]?.value ?? ''),
     tables: snapshot.tables.map(({ name, columns, rows }) => ({ name, columns, rows })),
     sequences: snapshot.sequences,
+    migrations: parts.program.migrations,
     secret_fingerprint: fingerprintOf(parts.secret.value),
   }
 }
