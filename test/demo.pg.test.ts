@@ -36,7 +36,7 @@ async function valuesOf(
 
 /**
  * All tables but the trail, which keeps that the demo company was there, and the rollup, which is computed
- * anew (docs/decisions/0011-demo-company.md).
+ * anew (docs/decisions/0014-demo-company.md).
  */
 async function recordHashes(url: string): Promise<Record<string, string>> {
   const all = Object.entries(await tableHashes(url))
