@@ -316,6 +316,8 @@ create index opportunity_ended on crm.opportunity ((greatest(opened_at, closed_a
   where outcome <> 'open' and closed_at is not null;
 create index opportunity_won_without_account on crm.opportunity (lead_id)
   where account_id is null and outcome = 'won';
+create index entry_longer_than_a_day on costs.entry using gist (daterange(from_date, until_date))
+  where until_date > from_date + 1;
 create index revenue_entry_of_account on crm.revenue_entry (account_id, date) where kind <> 'credit_note' and amount > 0;
 
 -- The same rows as before; where money came from is looked up by account, so that a month costs a month.

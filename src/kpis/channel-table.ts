@@ -79,8 +79,14 @@ export const CHANNEL_FACTS: ReadonlySet<FactId> = new Set<FactId>([
     const all = [kpi?.period, kpi?.cohort, ...Object.values(kpi?.variants?.of ?? {})]
     return all.flatMap((one) => [...(one?.inputs ?? [])])
   }),
+  // What notes and warnings look at beside the inputs.
   'margin_estimated_amount',
+  'cycle_days_median',
   'cost_personnel',
+  'cost_technology',
+  'cost_media',
+  'cost_external',
+  'cost_production',
 ])
 
 function cells(facts: Facts, scope: Scope): Cells {

@@ -1,6 +1,5 @@
 import type { Period } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
-import type { Random } from './bootstrap.ts'
 import { type Change, compare, type Side } from './comparison.ts'
 import { BLOCKS, type BlockId, type Kpi } from './define.ts'
 import { evaluate, type Scope } from './evaluate.ts'
@@ -150,8 +149,6 @@ export type BlockInputs = {
   readonly yearBefore: Moment
   readonly months: readonly Moment[]
   readonly currency: string
-  /** A fresh generator for each comparison, so that one figure does not move another. */
-  readonly random: (id: string) => Random
 }
 
 const earlier = ({ value, unit, reason, n, band }: KpiResult): EarlierResult => ({
@@ -165,7 +162,7 @@ const earlier = ({ value, unit, reason, n, band }: KpiResult): EarlierResult => 
 const sideOf = (kpi: Kpi, { facts, scope }: Moment): Side => ({
   facts,
   result: evaluate(kpi, facts, scope),
-  ...(scope.amounts && { amounts: scope.amounts }),
+  ...(scope.resampled && { resampled: scope.resampled }),
 })
 
 function blockKpi(kpi: Kpi, primary: boolean, inputs: BlockInputs): BlockKpi {
@@ -173,8 +170,7 @@ function blockKpi(kpi: Kpi, primary: boolean, inputs: BlockInputs): BlockKpi {
   const before = sideOf(kpi, inputs.before)
   const yearBefore = sideOf(kpi, inputs.yearBefore)
   const { view, settings } = inputs.current.scope
-  const against = (side: Side, which: string) =>
-    compare(kpi, now, side, { view, settings, random: inputs.random(`${kpi.id} ${which}`) })
+  const against = (side: Side) => compare(kpi, now, side, { view, settings })
   return {
     id: kpi.id,
     name: kpi.name,
@@ -183,8 +179,8 @@ function blockKpi(kpi: Kpi, primary: boolean, inputs: BlockInputs): BlockKpi {
     current: now.result,
     before: earlier(before.result),
     yearBefore: earlier(yearBefore.result),
-    change: against(before, 'before'),
-    yearChange: against(yearBefore, 'year'),
+    change: against(before),
+    yearChange: against(yearBefore),
     trend: inputs.months.map(({ facts, scope }) => evaluate(kpi, facts, scope).value),
   }
 }

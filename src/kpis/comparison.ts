@@ -1,4 +1,4 @@
-import { bootstrapMeanDifference, type Random } from './bootstrap.ts'
+import { bootstrapMeanDifference, type Resampled } from './bootstrap.ts'
 import { type Calculation, calculationOf, type Kpi } from './define.ts'
 import type { Facts } from './facts.ts'
 import { type Interval, normalDifference, proportionDifference } from './interval.ts'
@@ -23,8 +23,8 @@ export type Change = {
 export type Side = {
   readonly result: KpiResult
   readonly facts: Facts
-  /** Single amounts of won opportunities, when few enough to resample. */
-  readonly amounts?: readonly number[]
+  /** The amounts of won opportunities drawn again and again, when there are few enough. */
+  readonly resampled?: Resampled
 }
 
 /** Sum of squares of a sample from its mean and deviation: the variance of a compound Poisson sum. */
@@ -44,10 +44,9 @@ function meanDifference(
   now: Side,
   before: Side,
   difference: number,
-  random: Random,
 ): Interval | null {
-  if (now.amounts && before.amounts) {
-    return bootstrapMeanDifference(now.amounts, before.amounts, random)
+  if (now.resampled && before.resampled) {
+    return bootstrapMeanDifference(now.resampled, before.resampled)
   }
   const variance = (side: Side) => {
     const count = side.facts[mean.count] ?? 0
@@ -64,7 +63,6 @@ function differenceInterval(
   now: Side,
   before: Side,
   difference: number,
-  random: Random,
 ): Interval | null {
   const a = now.result.value ?? 0
   const b = before.result.value ?? 0
@@ -79,7 +77,7 @@ function differenceInterval(
       sumOfSquares(now.facts, calculation.sum, a) + sumOfSquares(before.facts, calculation.sum, b)
     return normalDifference(difference, variance, 'normal')
   }
-  return calculation.mean ? meanDifference(calculation.mean, now, before, difference, random) : null
+  return calculation.mean ? meanDifference(calculation.mean, now, before, difference) : null
 }
 
 function verdictOf(difference: number, interval: Interval | null): Verdict {
@@ -99,7 +97,6 @@ export function compare(
   context: {
     readonly view: 'period' | 'cohort'
     readonly settings: KpiSettings
-    readonly random: Random
   },
 ): Change {
   const a = now.result.value
@@ -115,7 +112,7 @@ export function compare(
   }
   const difference = a - b
   const { calculation } = calculationOf(kpi, context.view, context.settings)
-  const interval = differenceInterval(calculation, now, before, difference, context.random)
+  const interval = differenceInterval(calculation, now, before, difference)
   const verdict = verdictOf(difference, interval)
   const clear = verdict === 'more' || verdict === 'less'
   return {

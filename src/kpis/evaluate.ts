@@ -1,5 +1,5 @@
 import { bandOf } from './bands.ts'
-import { bootstrapMean, type Random } from './bootstrap.ts'
+import { bootstrapMean, type Resampled } from './bootstrap.ts'
 import { type Calculation, calculationOf, type Kpi } from './define.ts'
 import type { ReasonCode } from './fact.ts'
 import { FACTS, type FactId, type Facts } from './facts.ts'
@@ -16,9 +16,8 @@ export type Scope = {
   readonly settings: KpiSettings
   /** Facts that this filter or split cannot give: null there means "no such dimension". */
   readonly withoutDimension?: ReadonlySet<FactId>
-  /** Single amounts of won opportunities, when few enough to resample. */
-  readonly amounts?: readonly number[]
-  readonly random?: Random
+  /** The amounts of won opportunities drawn again and again, when there are few enough. */
+  readonly resampled?: Resampled
   readonly estimates?: Readonly<Record<string, ConversionEstimate>>
   readonly maturity?: Readonly<Record<string, Maturity>>
 }
@@ -81,9 +80,7 @@ function meanInterval(
 ): Interval | null {
   const count = facts[mean.count] ?? 0
   const deviation = facts[mean.deviation] ?? null
-  if (scope.amounts && scope.random && scope.amounts.length === count) {
-    return bootstrapMean(scope.amounts, scope.random)
-  }
+  if (scope.resampled?.count === count) return bootstrapMean(scope.resampled)
   if (deviation === null || count < 2) return null
   const half = (Z_95 * deviation) / Math.sqrt(count)
   return { low: value - half, high: value + half, level: 0.95, method: 'normal' }

@@ -4,11 +4,25 @@ export type Language = 'de' | 'en'
 
 const LOCALE = { de: 'de-DE', en: 'en-GB' } as const
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format takes a hundred times as long as using it. */
+function formatOf(language: Language, fraction: number, currency?: string): Intl.NumberFormat {
+  const key = `${language} ${fraction} ${currency ?? ''}`
+  let format = formats.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALE[language], {
+      ...(currency && { style: 'currency', currency }),
+      minimumFractionDigits: fraction,
+      maximumFractionDigits: fraction,
+    })
+    formats.set(key, format)
+  }
+  return format
+}
+
 const number = (value: number, language: Language, fraction = 0): string =>
-  new Intl.NumberFormat(LOCALE[language], {
-    minimumFractionDigits: fraction,
-    maximumFractionDigits: fraction,
-  }).format(value)
+  formatOf(language, fraction).format(value)
 
 const percent = (value: number, language: Language, fraction: number): string =>
   language === 'de'
@@ -18,12 +32,7 @@ const percent = (value: number, language: Language, fraction: number): string =>
 /** Cents as a sum of money without cents from 1,000 units on, where they would only be noise. */
 function money(value: number, currency: string, language: Language): string {
   const fraction = Math.abs(value) >= 100_000 ? 0 : 2
-  return new Intl.NumberFormat(LOCALE[language], {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: fraction,
-    maximumFractionDigits: fraction,
-  }).format(value / 100)
+  return formatOf(language, fraction, currency).format(value / 100)
 }
 
 const WORDS = {

@@ -14,13 +14,13 @@ const text = (de: string, en: string): Text => ({ de, en })
 const FINAL: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
   higher: {
     good: text('Ziel erreicht', 'target reached'),
-    attention: text('knapp unter dem Ziel', 'just below the target'),
-    bad: text('unter dem Ziel', 'below the target'),
+    attention: text('knapp unter Ziel', 'just below target'),
+    bad: text('unter Ziel', 'below target'),
   },
   lower: {
     good: text('Ziel eingehalten', 'target kept'),
-    attention: text('knapp über dem Ziel', 'just above the target'),
-    bad: text('über dem Ziel', 'above the target'),
+    attention: text('knapp über Ziel', 'just above target'),
+    bad: text('über Ziel', 'above target'),
   },
 }
 
@@ -28,13 +28,13 @@ const FINAL: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
 const RUNNING: Readonly<Record<'higher' | 'lower', Record<Judged, Text>>> = {
   higher: {
     good: text('im Plan', 'on plan'),
-    attention: text('knapp hinter dem Plan', 'just behind plan'),
-    bad: text('hinter dem Plan', 'behind plan'),
+    attention: text('knapp hinter Plan', 'just behind plan'),
+    bad: text('hinter Plan', 'behind plan'),
   },
   lower: {
     good: text('im Plan', 'on plan'),
-    attention: text('knapp über dem Plan', 'just above plan'),
-    bad: text('über dem Plan', 'above plan'),
+    attention: text('knapp über Plan', 'just above plan'),
+    bad: text('über Plan', 'above plan'),
   },
 }
 
@@ -55,4 +55,12 @@ export const DERIVED_WORDS: Readonly<Record<DerivedFrom, Text>> = {
   quarters: text('aus den Quartalen', 'from the quarters'),
   quarter: text('anteilig aus dem Quartal', 'pro rata from the quarter'),
   year: text('anteilig aus dem Jahr', 'pro rata from the year'),
+}
+
+/** The same in one word, where the explanation is a click away. */
+export const DERIVED_SHORT: Readonly<Record<DerivedFrom, Text>> = {
+  months: DERIVED_WORDS.months,
+  quarters: DERIVED_WORDS.quarters,
+  quarter: text('anteilig', 'pro rata'),
+  year: text('anteilig', 'pro rata'),
 }

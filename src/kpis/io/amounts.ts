@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
+import { type Resampled, resampled, seededRandom, seedOf } from '../bootstrap.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { keptOr, type Reading } from './reading.ts'
@@ -33,22 +34,38 @@ select p.n, array_agg(x.amount order by x.id) as amounts
   return z.array(Row).parse(rows)[0]?.amounts ?? []
 }
 
-/** The single amounts of won opportunities by period, where there are few enough; for bootstrap intervals. */
+const SAMPLES_MAX = 60
+const samples = new Map<string, Resampled>()
+
+/** The same amounts of the same period always draw the same samples, so they are drawn once. */
+function sampleOf(period: Period, amounts: readonly number[]): Resampled {
+  const key = `${period.from} ${period.until} ${amounts.join()}`
+  const known = samples.get(key)
+  if (known) return known
+  if (samples.size >= SAMPLES_MAX) samples.clear()
+  const sample = resampled(amounts, seededRandom(seedOf(`${period.from} ${period.until}`)))
+  samples.set(key, sample)
+  return sample
+}
+
+/** The amounts of won opportunities by period, where there are few enough, resampled for their intervals. */
 export async function readAmounts<DB>(
   reading: Reading<DB>,
   scope: Scope & { readonly periods: readonly Period[]; readonly counts: readonly number[] },
-): Promise<readonly (readonly number[] | undefined)[]> {
+): Promise<readonly (Resampled | undefined)[]> {
   const { filters, settings } = scope
   return Promise.all(
-    scope.periods.map((period, n) => {
+    scope.periods.map(async (period, n) => {
       const count = scope.counts[n] ?? 0
       if (count < 2 || count > RESAMPLED_MAX) return undefined
       const zone = settings.time_zone
-      const key = ['amounts', period.from, period.until, zone].join(' ')
+      const statement = seedOf(JSON.stringify(sourceOfFact('won_with_amount')))
+      const key = ['amounts', statement, period.from, period.until, zone].join(' ')
       const question = { mark: 'opportunities_closed', key, ...period, zone }
-      return keptOr(reading, isUnfiltered(filters) ? question : null, Amounts, () =>
+      const amounts = await keptOr(reading, isUnfiltered(filters) ? question : null, Amounts, () =>
         amountsOf(reading, period, scope),
       )
+      return sampleOf(period, amounts)
     }),
   )
 }

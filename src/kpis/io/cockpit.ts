@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Period, periodBefore, yearBefore } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
-import { seededRandom, seedOf } from '../bootstrap.ts'
+import type { Resampled } from '../bootstrap.ts'
 import { CHANNEL_FACTS, channelTable, type NamedChannel } from '../channel-table.ts'
 import { cockpitBlocks, type Moment } from '../cockpit-blocks.ts'
 import { emptyCostKinds, evaluate, type Scope } from '../evaluate.ts'
@@ -46,14 +46,13 @@ function momentOf(
   gathered: Gathered | undefined,
   view: View,
   settings: KpiSettings,
-  amounts?: readonly number[],
+  resampled?: Resampled,
 ): Moment {
   const scope: Scope = {
     view,
     settings,
-    random: seededRandom(seedOf(`${period.from} ${period.until}`)),
     ...(gathered && { withoutDimension: gathered.withoutDimension }),
-    ...(amounts && { amounts }),
+    ...(resampled && { resampled }),
   }
   return { period, facts: total(gathered), scope }
 }
@@ -67,9 +66,9 @@ async function readMoments<DB>(reading: Reading<DB>, query: KpiQuery, settings: 
   const gathered = await gather(reading, { periods: list, filters: query, settings })
   const at = (period: Period) => gathered[indexOf(period)]
   const counts = three.map((period) => total(at(period)).won_with_amount ?? 0)
-  const amounts = await readAmounts(reading, { periods: three, counts, filters: query, settings })
+  const samples = await readAmounts(reading, { periods: three, counts, filters: query, settings })
   const [now, before, yearAgo] = three.map((period, index) =>
-    momentOf(period, at(period), query.view, settings, amounts[index]),
+    momentOf(period, at(period), query.view, settings, samples[index]),
   )
   const trend = months.map((period) => momentOf(period, at(period), query.view, settings))
   return { now, before, yearAgo, trend, months }
@@ -131,7 +130,6 @@ async function readPanels<DB>(
     yearBefore: yearAgo,
     months: trend,
     currency: settings.currency,
-    random: (id) => seededRandom(seedOf(`${id} ${period.from} ${period.until}`)),
   })
   const trustBlock = blocks.find((block) => block.id === 'trust')
   return {

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { addDays, type IsoDate, type Period } from '#kernel/period.ts'
+import { seedOf } from '../bootstrap.ts'
 import { type ConversionEstimate, conversionEstimate, type DurationCount } from '../kaplan-meier.ts'
 import { type Maturity, maturity } from '../maturity.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
@@ -82,7 +83,8 @@ async function readCohort<DB>(
   { period, filters, settings }: TimesScope,
 ): Promise<Cohort> {
   const zone = settings.time_zone
-  const key = [`cohort_${kpi}`, period.from, period.until, zone].join(' ')
+  const statement = seedOf(JSON.stringify([transition, source.from, source.match]))
+  const key = [`cohort_${kpi}`, statement, period.from, period.until, zone].join(' ')
   const question = { mark: source.mark, key, ...period, zone }
   return keptOr(reading, isUnfiltered(filters) ? question : null, Cohort, async () => {
     const parameters = new Parameters()

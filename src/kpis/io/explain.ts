@@ -121,7 +121,7 @@ async function explainIn<DB>(
     currency: settings.currency,
     result: evaluate(kpi, facts, scope),
     trend: months.map((month, index) => {
-      const { estimates: _, maturity: __, amounts: ___, ...plain } = scope
+      const { estimates: _, maturity: __, resampled: ___, ...plain } = scope
       const { value } = evaluate(kpi, total(rest[index]), plain)
       return { from: month.from, until: month.until, value }
     }),

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 import { firstOfMonth, type IsoDate, monthOf, type Period } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
 import { dayOf } from '#kernel/zone.ts'
-import { seededRandom, seedOf } from '../bootstrap.ts'
 import type { Kpi } from '../define.ts'
 import { evaluate, type Scope } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
@@ -48,9 +47,6 @@ export function monthsOf(period: Period): Period[] {
   return months
 }
 
-/** Chance for one scope: the same question always draws the same samples. */
-export const randomOf = (period: Period) => seededRandom(seedOf(`${period.from} ${period.until}`))
-
 type Context = TargetContext
 
 /** Beside the facts: amounts to resample, estimates of the cohort. */
@@ -63,7 +59,7 @@ export async function scopeOf<DB>(
   const period = periodOf(query)
   const counts = [total(gathered).won_with_amount ?? 0]
   const today = dayOf(now.getTime(), settings.time_zone)
-  const [amounts, times] = await Promise.all([
+  const [samples, times] = await Promise.all([
     readAmounts(reading, { periods: [period], counts, filters: query, settings }),
     query.view === 'cohort'
       ? readConversionTimes(reading, { period, filters: query, settings, now }, today)
@@ -72,9 +68,8 @@ export async function scopeOf<DB>(
   return {
     view: query.view,
     settings,
-    random: randomOf(period),
     ...(gathered && { withoutDimension: gathered.withoutDimension }),
-    ...(amounts[0] && { amounts: amounts[0] }),
+    ...(samples[0] && { resampled: samples[0] }),
     ...(times && { estimates: times.estimates, maturity: times.maturity }),
   }
 }

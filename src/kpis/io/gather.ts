@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { daysOf, type IsoDate, type Period } from '#kernel/period.ts'
+import { seedOf } from '../bootstrap.ts'
 import { FACTS, type FactId, type Facts } from '../facts.ts'
 import { type Dimension, type Filters, isUnfiltered } from '../query.ts'
 import { businessHoursOf, type KpiSettings } from '../settings.ts'
@@ -9,7 +10,7 @@ import type { Question } from './rollup.ts'
 import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
-import { TALLIED } from './tallied.ts'
+import { TALLIED, TALLIED_BY_CHANNEL } from './tallied.ts'
 
 export type GatherScope = {
   readonly periods: readonly Period[]
@@ -78,7 +79,11 @@ type Row = {
   readonly facts: Readonly<Partial<Record<string, number | null>>>
 }
 
-type Scope = Omit<GatherScope, 'only'>
+type Scope = GatherScope
+
+/** What is read of a source: by channel only what is asked for, as such tables need little of much. */
+const askedOf = (source: Source, { by, only }: Scope): [FactId, FactSql][] =>
+  factsOf(source).filter(([id]) => by !== 'channel' || !only || only.has(id))
 
 /** The rows of a source by period and key, computed from the rows of the database in one statement. */
 async function computeRows<DB>(
@@ -88,7 +93,7 @@ async function computeRows<DB>(
 ): Promise<readonly Row[]> {
   const parameters = new Parameters()
   const periods = periodsSql(parameters, scope.periods, scope.settings)
-  const aggregates = factsOf(source).map(([id, fact]) => `${aggregateSql(fact)} as "${id}"`)
+  const aggregates = askedOf(source, scope).map(([id, fact]) => `${aggregateSql(fact)} as "${id}"`)
   const from = gatherFrom(source, scope.filters, scope.by)
   const rows = rowsSql(parameters, source, scope.periods, scope.filters, scope.settings, from)
   const text = `with ${periods}
@@ -113,11 +118,16 @@ const settingsKey = (settings: KpiSettings): string =>
     businessHoursOf(settings),
   ])
 
-function questionOf(source: Source, period: Period, { by, settings }: Scope): Question {
+function questionOf(source: Source, period: Period, scope: Scope): Question {
+  const { by, settings } = scope
+  const { from: table, compactFrom, match } = source
+  const statement = seedOf(JSON.stringify([table, compactFrom, match, askedOf(source, scope)]))
   const { from, until } = source.reach?.(period, settings) ?? period
   return {
     mark: (by && by !== 'month' && source.splitMark) || source.mark,
-    key: [source.id, by ?? '', period.from, period.until, settingsKey(settings)].join(' '),
+    key: [source.id, by ?? '', statement, period.from, period.until, settingsKey(settings)].join(
+      ' ',
+    ),
     from,
     until,
     zone: source.civil ? 'UTC' : settings.time_zone,
@@ -187,11 +197,24 @@ async function readSource<DB>(
 ): Promise<readonly Row[]> {
   const { rollup } = reading
   if (!rollup || !isKept(scope)) return computeRows(reading, source, scope)
+  const byChannel = TALLIED_BY_CHANNEL[source.id]
+  if (byChannel && tells(byChannel.facts, source, scope)) {
+    const found = await byChannel.read(reading, scope)
+    return found.flatMap((channels, n) =>
+      [...channels]
+        .filter(([key]) => (key === '') === (scope.by !== 'channel'))
+        .map(([key, facts]) => ({ n, key, facts })),
+    )
+  }
   const tallied = scope.by === 'channel' ? undefined : TALLIED[source.id]
   if (!tallied) return keptRows(reading, rollup, source, scope)
   const found = await tallied(reading, scope)
   return found.map((facts, n) => ({ n, key: '', facts }))
 }
+
+/** Whether sums that tell some facts of a source tell all that is asked of it. */
+const tells = (facts: readonly FactId[] | undefined, source: Source, scope: Scope): boolean =>
+  facts === undefined || askedOf(source, scope).every(([id]) => facts.includes(id))
 
 /** Facts that come from settings and the calendar, the same for every key. */
 function givenFacts(period: Period, settings: KpiSettings): Facts {
@@ -230,7 +253,7 @@ function assemble(
     ...givenFacts(period, scope.settings),
   }
   for (const { source, possible } of reads) {
-    for (const [id, fact] of factsOf(source)) {
+    for (const [id, fact] of askedOf(source, scope)) {
       empty[id] = possible ? emptyValue(fact) : null
       if (!possible) withoutDimension.add(id)
     }
@@ -242,7 +265,7 @@ function assemble(
     for (const row of rows) {
       const facts = row.n === n ? byKey.get(row.key) : undefined
       if (!facts) continue
-      for (const [id] of factsOf(source)) facts[id] = row.facts[id] ?? null
+      for (const [id] of askedOf(source, scope)) facts[id] = row.facts[id] ?? null
     }
   }
   for (const facts of byKey.values()) for (const id of unrecorded) facts[id] = null

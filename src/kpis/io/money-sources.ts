@@ -116,14 +116,14 @@ const booked: Source = {
   civil: true,
   // A line of one day is never split, so such lines can be added up by day before they meet the periods.
   compactFrom: `(
-      select category, from_date, until_date, '' as sales_scope, sum(amount)::bigint as amount
+      select category, from_date, until_date, sum(amount)::bigint as amount
         from costs.entry
-       where until_date = from_date + 1 and category <> 'sales'
+       where until_date = from_date + 1
        group by category, from_date, until_date
       union all
-      select category, from_date, until_date, coalesce(sales_scope, 'unspecified'), amount
+      select category, from_date, until_date, amount
         from costs.entry
-       where until_date > from_date + 1 or category = 'sales')`,
+       where until_date > from_date + 1)`,
   match: 'x.from_date < p.until and x.until_date > p.from',
   bounds: (all) => `x.from_date < ${all.until} and x.until_date > ${all.from}`,
   columns: [...costColumns, { id: 'booked', expression: BOOKED, unit: 'money' }],
@@ -135,10 +135,20 @@ const booked: Source = {
     cost_production: category('production'),
     cost_sales: category('sales'),
     marketing_cost: sumOrNull(BOOKED, `x.category <> 'sales'`),
-    acquisition_sales_cost: sum(
-      `round(${BOOKED} * ${ACQUISITION_SHARE})::bigint`,
-      `x.category = 'sales'`,
-    ),
+  },
+}
+
+/** Rounded per line, so that it does not add up over time like the others. */
+const acquisition: Source = {
+  ...COSTS,
+  id: 'costs_acquisition',
+  mark: 'costs_booked',
+  civil: true,
+  match: booked.match,
+  bounds: (all) => `x.category = 'sales' and ${booked.bounds(all)}`,
+  columns: booked.columns,
+  facts: {
+    acquisition_sales_cost: sum(`round(${BOOKED} * ${ACQUISITION_SHARE})::bigint`),
   },
 }
 
@@ -237,6 +247,7 @@ export const MONEY_SOURCES: readonly Source[] = [
   attributed,
   toDate,
   booked,
+  acquisition,
   platform,
   dailyCounts,
   touchpoints,

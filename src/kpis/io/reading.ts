@@ -99,7 +99,7 @@ export async function inOneSnapshot<DB, Result>(
                 answers(
                   LOOKED_UP,
                   questions.map(({ mark, key }) => `${mark} ${key}`),
-                  () => findAnswers(tx, questions),
+                  () => findAnswers(tx, db, questions),
                 ),
               ),
               keep: (one) => void kept.set(`${one.question.mark} ${one.question.key}`, one),

@@ -2,7 +2,11 @@ import { CompiledQuery, type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { IsoDate } from '#kernel/period.ts'
 
-/** What an answer is about: its group of marks, its name there, and the days its rows are from. */
+/**
+ * What an answer is about: its group of marks, its name there, and the days its rows are from. The name
+ * tells everything the answer depends on beside the rows, the statement included: another version of the
+ * program asks another question.
+ */
 export type Question = {
   readonly mark: string
   readonly key: string
@@ -31,29 +35,64 @@ const HOLDS = `pg_snapshot_xmin(rollup.snapshot) >= coalesce((select oldest from
         and not pg_visible_in_snapshot(rollup_mark.changed_by, rollup.snapshot)
         and rollup_mark.spans && rollup.span)`
 
-const FIND = `select rollup.mark, rollup.key, rollup.answer
-  from unnest($1::text[], $2::text[]) as asked (mark, key)
+const FIND = `select rollup.mark, rollup.key, rollup.snapshot::text as snapshot,
+       case when asked.known is distinct from rollup.snapshot::text then rollup.answer end as answer
+  from unnest($1::text[], $2::text[], $3::text[]) as asked (mark, key, known)
   join kpis.rollup on rollup.mark = asked.mark and rollup.key = asked.key
  where ${HOLDS}`
 
-const Found = z.object({ mark: z.string(), key: z.string(), answer: z.unknown() })
+const Found = z.object({
+  mark: z.string(),
+  key: z.string(),
+  snapshot: z.string(),
+  answer: z.unknown(),
+})
 
 const placeOf = ({ mark, key }: Pick<Question, 'mark' | 'key'>): string => `${mark}\n${key}`
 
-/** Answers by question. Run it in the snapshot that the whole reading has. */
+type Known = { readonly snapshot: string; readonly answer: unknown }
+const KNOWN_MAX = 6000
+const byDatabase = new WeakMap<object, Map<string, Known>>()
+
+/** Answers this process has seen: they need not come over again when they still hold. */
+function knownAnswers(database: object): Map<string, Known> {
+  let known = byDatabase.get(database)
+  if (!known) {
+    known = new Map()
+    byDatabase.set(database, known)
+  }
+  if (known.size > KNOWN_MAX) known.clear()
+  return known
+}
+
+/**
+ * Answers by question. `db` reads in the snapshot that the whole reading has; `database` is what it belongs
+ * to.
+ */
 export async function findAnswers<DB>(
   db: Kysely<DB>,
+  database: object,
   questions: readonly Question[],
 ): Promise<(question: Question) => unknown> {
+  const known = knownAnswers(database)
+  const sent = new Map(
+    questions.map((question) => [placeOf(question), known.get(placeOf(question))]),
+  )
   const { rows } = await db.executeQuery(
-    CompiledQuery.raw(FIND, [questions.map(({ mark }) => mark), questions.map(({ key }) => key)]),
+    CompiledQuery.raw(FIND, [
+      questions.map(({ mark }) => mark),
+      questions.map(({ key }) => key),
+      questions.map((question) => sent.get(placeOf(question))?.snapshot ?? null),
+    ]),
   )
-  const answers = new Map(
-    z
-      .array(Found)
-      .parse(rows)
-      .map((row) => [placeOf(row), row.answer]),
-  )
+  const answers = new Map<string, unknown>()
+  for (const row of z.array(Found).parse(rows)) {
+    const place = placeOf(row)
+    const before = sent.get(place)
+    const answer = before?.snapshot === row.snapshot ? before.answer : row.answer
+    known.set(place, { snapshot: row.snapshot, answer })
+    answers.set(place, answer)
+  }
   return (question) => answers.get(placeOf(question))
 }
 

@@ -1,12 +1,11 @@
-import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { addDays, type IsoDate, type Period } from '#kernel/period.ts'
+import { addDays, type Period } from '#kernel/period.ts'
 import type { FactId } from '../facts.ts'
 import type { KpiSettings } from '../settings.ts'
 import { OPEN_STAGES } from './lead-sources.ts'
 import { dayOfYearBefore, marginSql } from './opportunity-sources.ts'
 import type { Reading } from './reading.ts'
-import { between, readTally, type Stretch, type Tally } from './tally.ts'
+import { between, plus, readTally, type Stretch, sumOf, type Tally, within } from './tally.ts'
 
 const ACTIVE_AT = 'greatest(x.created_on, x.last_activity_at, x.first_contacted_at)'
 
@@ -60,13 +59,21 @@ const paid: Tally = {
   first: 'firstRevenue',
 }
 
-const attributed: Tally = {
-  id: 'revenue_attributed',
+/** Sums by channel, as one value: `channels` is an object of objects. */
+const byChannel = (rows: string): string =>
+  `select coalesce(jsonb_object_agg(counted.channel, counted.sums), '{}') as channels from (${rows}) counted`
+
+const received: Tally = {
+  id: 'revenue_received',
   mark: 'revenue_attributed',
   civil: true,
   grid: 'weeks',
-  select: `select coalesce(sum(x.amount), 0) as received from kpis.revenue x
-    where x.date >= s."from" and x.date < s.until and x.kind = 'received' and x.attributed`,
+  select: byChannel(`
+    select x.channel, jsonb_build_object('received', sum(x.amount),
+             'attributed', coalesce(sum(x.amount) filter (where x.attributed), 0)) as sums
+      from kpis.revenue x
+     where x.date >= s."from" and x.date < s.until and x.kind = 'received'
+     group by x.channel`),
 }
 
 const newCustomers: Tally = {
@@ -74,76 +81,124 @@ const newCustomers: Tally = {
   mark: 'customers',
   civil: true,
   grid: 'weeks',
-  select: `select count(*) as count from kpis.new_customer(s.zone, s."from", s.until)`,
+  select: byChannel(`
+    select coalesce(x.channel, '(none)') as channel, jsonb_build_object('count', count(*)) as sums
+      from kpis.customer(s.zone, s."from", s.until) x group by 1`),
 }
 
-const wonYear: Tally = {
+/** Lines of one day lie in one stretch; the longer ones, of which there are few, are cut. */
+const booked: Tally = {
+  id: 'costs_booked',
+  mark: 'costs_booked',
+  civil: true,
+  grid: 'weeks',
+  select: byChannel(`
+    select lines.channel, jsonb_object_agg(lines.category, lines.amount) as sums
+      from (
+        select coalesce(x.channel, campaign.channel, '(none)') as channel, x.category, sum(x.booked) as amount
+          from (
+            select channel, campaign_id, category, amount as booked from costs.entry
+             where from_date >= s."from" and from_date < s.until and until_date = from_date + 1
+            union all
+            select channel, campaign_id, category,
+                   kpis.booked(amount, from_date, until_date, s."from", s.until)
+              from costs.entry
+             where until_date > from_date + 1 and daterange(from_date, until_date) && daterange(s."from", s.until)
+          ) x
+          left join campaigns.campaign on campaign.id = x.campaign_id
+         group by 1, 2
+      ) lines
+     group by lines.channel`),
+}
+
+const PLATFORM_SUMS: readonly FactId[] = [
+  'impressions',
+  'reach',
+  'clicks',
+  'platform_conversions',
+  'platform_conversion_value',
+]
+const PLATFORM_SPEND: readonly (readonly [FactId, string])[] = [
+  ['spend_with_clicks', 'clicks'],
+  ['spend_with_impressions', 'impressions'],
+  ['spend_with_reach', 'reach'],
+]
+
+const platform: Tally = {
+  id: 'costs_platform',
+  mark: 'costs_platform',
+  civil: true,
+  grid: 'weeks',
+  select: `select ${[
+    ...PLATFORM_SUMS.map((id) => `sum(x.${id}) as ${id}`),
+    ...PLATFORM_SPEND.map(
+      ([id, counted]) =>
+        `coalesce(sum(x.amount) filter (where x.category = 'media' and x.${counted} is not null), 0) as ${id}`,
+    ),
+  ].join(', ')} from costs.entry x where x.from_date >= s."from" and x.from_date < s.until`,
+}
+
+/** Won opportunities of a month: their sums by channel, and which customers they are of. */
+const won: Tally = {
   id: 'won',
   mark: 'opportunities_closed',
   civil: false,
   grid: 'months',
-  select: `select coalesce(sum(x.amount), 0) as revenue, coalesce(sum(${marginSql('$4::numeric')}), 0) as margin,
-           count(*) filter (where (${marginSql('$4::numeric')}) is null) as unknown
-      from kpis.opportunity x
-     where x.closed_at >= s.start and x.closed_at < s.stop and x.outcome = 'won' and x.amount is not null`,
+  select: `with x as materialized (
+      select amount, variable_cost, margin_rate, customer_id, channel from kpis.opportunity
+       where closed_at >= s.start and closed_at < s.stop and outcome = 'won'
+    )
+    select (${byChannel(`
+      select x.channel, jsonb_build_object('revenue', coalesce(sum(x.amount), 0),
+               'margin', coalesce(sum(${marginSql('$4::numeric')}), 0),
+               'unknown', count(*) filter (where x.amount is not null and (${marginSql('$4::numeric')}) is null)) as sums
+        from x group by x.channel`)}) as channels,
+           (select coalesce(jsonb_agg(jsonb_build_array(one.channel, one.customer_id)), '[]')
+              from (select distinct channel, customer_id from x) one) as customers`,
 }
 
-const WonPairs = z.object({
-  pairs: z.array(z.tuple([z.number(), z.number(), z.number()])),
+const Channels = z.object({
+  channels: z.record(z.string(), z.record(z.string(), z.number().nullable())),
 })
+const Customers = z.object({ customers: z.array(z.tuple([z.string(), z.string()])) })
 
-/**
- * Customers of each window of days, each once however often it won. A customer counts at its last win in
- * the window: at every win whose next one is after the end.
- */
-async function customersIn<DB>(
-  { db, rollup }: Reading<DB>,
-  windows: readonly Period[],
-  zone: string,
-): Promise<number[]> {
-  const edges = [...new Set(windows.flatMap(({ from, until }) => [from, until]))].sort()
-  const question = {
-    mark: 'opportunities_closed',
-    key: ['customers', ...edges, zone].join(' '),
-    from: edges[0] ?? null,
-    until: edges.at(-1) as IsoDate,
-    zone,
+type Amounts = Readonly<Record<string, number | null>>
+
+/** The sums of each channel over stretches; `''` for all channels together. */
+function channelsOf(stretches: readonly Stretch[]): Map<string, Amounts> {
+  const found = new Map<string, Record<string, number | null>>([['', {}]])
+  for (const { sums } of stretches) {
+    for (const [channel, amounts] of Object.entries(Channels.parse(sums).channels)) {
+      for (const key of ['', channel]) {
+        const sum = found.get(key) ?? {}
+        for (const [name, amount] of Object.entries(amounts)) {
+          sum[name] = plus(sum[name] ?? null, amount)
+        }
+        found.set(key, sum)
+      }
+    }
   }
-  let answer = (await rollup?.find([question]))?.(question)
-  if (answer === undefined) {
-    const { rows } = await db.executeQuery(CompiledQuery.raw(PAIRS, [edges, zone]))
-    answer = rows[0]
-    rollup?.keep({ question, answer })
-  }
-  const { pairs } = WonPairs.parse(answer)
-  const place = (day: IsoDate) => edges.indexOf(day) + 1
-  return windows.map(({ from, until }) =>
-    pairs.reduce(
-      (sum, [bucket, next, count]) =>
-        bucket >= place(from) && bucket < place(until) && next >= place(until) ? sum + count : sum,
-      0,
-    ),
-  )
+  return found
 }
 
-/** How many wins lie between two edges (by number) whose customer wins next between which. */
-const PAIRS = `with edges as materialized (
-  select array_agg(day::timestamp at time zone $2 order by day) as at from unnest($1::date[]) as day
-), won as (
-  select width_bucket(win.closed_at, edges.at) as bucket,
-         width_bucket(lead(win.closed_at) over (
-           partition by coalesce(win.account_id, lead.account_id, win.id) order by win.closed_at, win.id), edges.at) as next
-    from edges
-   cross join crm.opportunity win
-    left join leads.lead on lead.id = case when win.account_id is null then win.lead_id end
-   where win.outcome = 'won' and win.closed_at >= edges.at[1] and win.closed_at < edges.at[cardinality(edges.at)]
-)
-select coalesce(json_agg(json_build_array(bucket, next, count)), '[]') as pairs
-  from (select bucket, coalesce(next, cardinality((select at from edges)) + 1) as next, count(*) as count
-          from won group by 1, 2) counted`
+/** How many customers of each channel there are in stretches, each once; `''` for all together. */
+function customersOf(stretches: readonly Stretch[]): Map<string, number> {
+  const seen = new Map<string, Set<string>>([['', new Set()]])
+  for (const { sums } of stretches) {
+    for (const [channel, customer] of Customers.parse(sums).customers) {
+      seen.get('')?.add(customer)
+      const own = seen.get(channel)
+      if (own) own.add(customer)
+      else seen.set(channel, new Set([customer]))
+    }
+  }
+  return new Map([...seen].map(([channel, customers]) => [channel, customers.size]))
+}
 
 type Scope = { readonly periods: readonly Period[]; readonly settings: KpiSettings }
 type Found = Partial<Record<FactId, number | null>>
+/** The facts of each period by channel; those of all channels together have the key `''`. */
+type FoundByChannel = Map<string, Found>[]
 
 const ends = (periods: readonly Period[]) => periods.map(({ until }) => until)
 const earliest = (periods: readonly Period[]) => periods.map(({ from }) => from).sort()[0]
@@ -208,33 +263,99 @@ export const TALLIED: Readonly<
       received_to_date: between(found, 'received', null, until),
     }))
   },
-  revenue_attributed: async (reading, { periods, settings }) => {
-    const found = await readTally(reading, attributed, inside(periods, settings))
-    return periods.map(({ from, until }) => ({
-      attributed_received: between(found, 'received', from, until),
-    }))
+  costs_platform: async (reading, { periods, settings }) => {
+    const found = await readTally(reading, platform, inside(periods, settings))
+    return periods.map(({ from, until }) => {
+      const stretches = within(found, from, until)
+      return Object.fromEntries([
+        ...PLATFORM_SUMS.map((id) => [id, sumOf(stretches, id)]),
+        ...PLATFORM_SPEND.map(([id]) => [id, sumOf(stretches, id) ?? 0]),
+      ])
+    })
   },
-  customers: async (reading, { periods, settings }) => {
-    const found = await readTally(reading, newCustomers, inside(periods, settings))
-    return periods.map(({ from, until }) => ({
-      new_customers: between(found, 'count', from, until),
-    }))
+}
+
+const mapped = (
+  found: Map<string, Amounts>,
+  facts: (amounts: Amounts, channel: string) => Found,
+): Map<string, Found> =>
+  new Map([...found].map(([channel, amounts]) => [channel, facts(amounts, channel)]))
+
+function costFacts(amounts: Amounts): Found {
+  const marketing = Object.entries(amounts).filter(([category]) => category !== 'sales')
+  return {
+    cost_personnel: amounts.personnel ?? 0,
+    cost_technology: amounts.technology ?? 0,
+    cost_media: amounts.media ?? 0,
+    cost_external: amounts.external ?? 0,
+    cost_production: amounts.production ?? 0,
+    cost_sales: amounts.sales ?? 0,
+    marketing_cost: marketing.reduce<number | null>((sum, [, amount]) => plus(sum, amount), null),
+  }
+}
+
+type ReadByChannel = {
+  /** Of the source, what it can tell by channel; default all. */
+  readonly facts?: readonly FactId[]
+  readonly read: <DB>(reading: Reading<DB>, scope: Scope) => Promise<FoundByChannel>
+}
+
+/** Sources whose facts come from such sums in all and by channel. */
+export const TALLIED_BY_CHANNEL: Readonly<Record<string, ReadByChannel>> = {
+  revenue_dated: {
+    facts: ['revenue_received'],
+    read: async (reading, { periods, settings }) => {
+      const found = await readTally(reading, received, inside(periods, settings))
+      return periods.map(({ from, until }) =>
+        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+          revenue_received: amounts.received ?? 0,
+        })),
+      )
+    },
   },
-  opportunities_last_year: async (reading, { periods, settings }) => {
-    const windows = periods.map(({ until }) => ({ from: dayOfYearBefore(until), until }))
-    const [found, customers] = await Promise.all([
-      readTally(reading, wonYear, {
-        ...inside(windows, settings),
-        values: [settings.margin_rate],
-      }),
-      customersIn(reading, windows, settings.time_zone),
-    ])
-    return windows.map(({ from, until }, index) => ({
-      margin_last_year:
-        between(found, 'unknown', from, until) > 0 ? null : between(found, 'margin', from, until),
-      revenue_last_year: between(found, 'revenue', from, until),
-      customers_last_year: customers[index] ?? 0,
-    }))
+  revenue_attributed: {
+    read: async (reading, { periods, settings }) => {
+      const found = await readTally(reading, received, inside(periods, settings))
+      return periods.map(({ from, until }) =>
+        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+          attributed_received: amounts.attributed ?? 0,
+        })),
+      )
+    },
+  },
+  customers: {
+    read: async (reading, { periods, settings }) => {
+      const found = await readTally(reading, newCustomers, inside(periods, settings))
+      return periods.map(({ from, until }) =>
+        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+          new_customers: amounts.count ?? 0,
+        })),
+      )
+    },
+  },
+  costs_booked: {
+    read: async (reading, { periods, settings }) => {
+      const found = await readTally(reading, booked, inside(periods, settings))
+      return periods.map(({ from, until }) =>
+        mapped(channelsOf(within(found, from, until)), costFacts),
+      )
+    },
+  },
+  opportunities_last_year: {
+    read: async (reading, { periods, settings }) => {
+      const windows = periods.map(({ until }) => ({ from: dayOfYearBefore(until), until }))
+      const values = [settings.margin_rate]
+      const found = await readTally(reading, won, { ...inside(windows, settings), values })
+      return windows.map(({ from, until }) => {
+        const stretches = within(found, from, until)
+        const customers = customersOf(stretches)
+        return mapped(channelsOf(stretches), (amounts, channel) => ({
+          margin_last_year: (amounts.unknown ?? 0) > 0 ? null : (amounts.margin ?? 0),
+          revenue_last_year: amounts.revenue ?? 0,
+          customers_last_year: customers.get(channel) ?? 0,
+        }))
+      })
+    },
   },
 }
 

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { addDays, firstOfMonth, type IsoDate } from '#kernel/period.ts'
+import { seedOf } from '../bootstrap.ts'
 import type { Reading } from './reading.ts'
 import type { Question } from './rollup.ts'
 
@@ -136,7 +137,7 @@ async function readStretches<DB>(
   const questions = stretches.map(
     ({ from, until }): Question => ({
       mark: tally.mark,
-      key: [tally.id, from ?? '', until, zone, ...values].join(' '),
+      key: [tally.id, seedOf(tally.select), from ?? '', until, zone, ...values].join(' '),
       from,
       until,
       zone: tally.civil ? 'UTC' : zone,
@@ -160,19 +161,29 @@ async function readStretches<DB>(
   })
 }
 
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
+/** The stretches within [from, until); from null: from the beginning. */
+export const within = (
+  stretches: readonly Stretch[],
+  from: IsoDate | null,
+  until: IsoDate,
+): Stretch[] =>
+  stretches.filter(
+    (stretch) =>
+      stretch.until <= until && (from === null || (stretch.from !== null && stretch.from >= from)),
+  )
 
-/** The sum of `name` over the stretches within [from, until); from null: from the beginning. */
+/** Two sums, of which the one that is not known counts nothing; null when neither is. */
+export const plus = (a: number | null, b: unknown): number | null =>
+  typeof b === 'number' ? (a ?? 0) + b : a
+
+/** The sum of `name` over stretches; null when no stretch knows it. */
+export const sumOf = (stretches: readonly Stretch[], name: string): number | null =>
+  stretches.reduce<number | null>((sum, { sums }) => plus(sum, sums[name]), null)
+
+/** The sum of `name` over the stretches within [from, until); 0 when nothing is known. */
 export const between = (
   stretches: readonly Stretch[],
   name: string,
   from: IsoDate | null,
   until: IsoDate,
-): number =>
-  stretches.reduce(
-    (sum, stretch) =>
-      stretch.until <= until && (from === null || (stretch.from !== null && stretch.from >= from))
-        ? sum + numberOf(stretch.sums[name])
-        : sum,
-    0,
-  )
+): number => sumOf(within(stretches, from, until), name) ?? 0

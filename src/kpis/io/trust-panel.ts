@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
 import type { Text } from '#kernel/record.ts'
+import { seedOf } from '../bootstrap.ts'
 import type { NamedChannel } from '../channel-table.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
@@ -34,7 +35,8 @@ async function completenessOf<DB>(
 ) {
   const { period, filters, settings } = scope
   const zone = settings.time_zone
-  const key = [`${source.id}_fields`, period.from, period.until, zone].join(' ')
+  const statement = seedOf(JSON.stringify([source.from, fields]))
+  const key = [`${source.id}_fields`, statement, period.from, period.until, zone].join(' ')
   const question = { mark: source.mark, key, ...period, zone }
   const row = await keptOr(
     reading,
