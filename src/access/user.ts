@@ -38,7 +38,7 @@ export const userKind: RecordKind = {
       'State',
       [
         choice('active', 'Aktiv', 'Active'),
-        choice('pending', 'Noch ohne Passwort', 'No password yet'),
+        choice('pending', 'Ohne Passwort', 'No password yet'),
         choice('named', 'Nur genannt', 'Only named'),
         choice('disabled', 'Gesperrt', 'Disabled'),
       ],

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Invitation } from '#access/schema.ts'
 import { userKind } from '#access/user.ts'
 import type { Values } from '#kernel/record.ts'
+import { ApiError } from '../platform/api.ts'
 import { useText } from '../platform/language.ts'
 import { RecordForm } from '../records/record-form.tsx'
 import { createRecord, type RecordValues } from '../records/records-api.ts'
@@ -17,6 +18,12 @@ import { useAccessTexts } from './texts.ts'
 
 const NOTHING: Values = {}
 const START: Values = { active: true, role: 'viewer' }
+
+/** Without an address nobody can sign in: asked for here, before the link is refused. */
+const emailMissing = () =>
+  new ApiError(422, 'access.email_missing', '', {
+    problems: [{ field: 'email', rule: 'access.email_missing' }],
+  })
 
 type Made = { readonly user: RecordValues; readonly invitation: z.infer<typeof Invitation> }
 
@@ -42,6 +49,7 @@ export function AddUserScreen() {
         submitLabel={t('addUser.do')}
         onCancel={() => void navigate({ to: '/users' })}
         onSave={async (changes) => {
+          if (changes.role && !changes.email) throw emailMissing()
           const { record: user } = await createRecord(userKind, changes)
           notifications.show({
             message: t('addUser.done', { name: String(user.name) }),

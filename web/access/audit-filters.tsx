@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Box, Button, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { SearchIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
@@ -9,6 +9,7 @@ import { useLanguage, useText } from '../platform/language.ts'
 import { one, useSearchState } from '../platform/url-state.ts'
 import { ReferencePicker } from '../records/reference-picker.tsx'
 import { DateField } from '../ui/date-field.tsx'
+import classes from './audit-screen.module.css'
 import { NO_FILTER } from './audit-state.ts'
 import { useAccessTexts } from './texts.ts'
 import { useAuditKinds } from './use-audit-kinds.ts'
@@ -24,14 +25,16 @@ export function AuditFilters({ filtered }: { readonly filtered: boolean }) {
     a.label.localeCompare(b.label, language)
   const until = one(search, 'until')
   return (
-    <Group gap="sm" mb="sm" align="flex-end">
+    <Group gap="xs" mb="sm" align="flex-end" className={classes.filters ?? ''}>
       <SearchInput q={one(search, 'q')} />
-      <ReferencePicker
-        kind={userKind}
-        label={t('audit.who')}
-        value={one(search, 'actor_id')}
-        onChange={(id) => change({ actor_id: id === '' ? undefined : id })}
-      />
+      <Box w={180}>
+        <ReferencePicker
+          kind={userKind}
+          label={t('audit.who')}
+          value={one(search, 'actor_id')}
+          onChange={(id) => change({ actor_id: id === '' ? undefined : id })}
+        />
+      </Box>
       <Select
         label={t('audit.kind')}
         placeholder={t('audit.all')}
@@ -43,7 +46,7 @@ export function AuditFilters({ filtered }: { readonly filtered: boolean }) {
         clearable
         clearButtonProps={{ 'aria-label': t('audit.clear') }}
         searchable
-        w={180}
+        w={150}
       />
       <Select
         label={t('audit.action')}
@@ -56,17 +59,17 @@ export function AuditFilters({ filtered }: { readonly filtered: boolean }) {
         clearable
         clearButtonProps={{ 'aria-label': t('audit.clear') }}
         searchable
-        w={210}
+        w={190}
       />
       <DateField
         label={t('audit.from')}
-        w={150}
+        w={140}
         value={one(search, 'from')}
         onChange={(from) => change({ from: from === '' ? undefined : from })}
       />
       <DateField
         label={t('audit.until')}
-        w={150}
+        w={140}
         value={isIsoDate(until) ? addDays(until, -1) : ''}
         onChange={(last) => change({ until: isIsoDate(last) ? addDays(last, 1) : undefined })}
       />
@@ -90,9 +93,10 @@ function SearchInput({ q }: { readonly q: string }) {
   useEffect(() => setTyped(q), [q])
   return (
     <TextInput
-      w={{ base: '100%', xs: 220 }}
+      w={{ base: '100%', xs: 200 }}
       type="search"
       label={t('audit.search')}
+      placeholder={t('audit.search.hint')}
       leftSection={<SearchIcon size={16} aria-hidden />}
       value={typed}
       onChange={(event) => {

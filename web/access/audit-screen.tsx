@@ -123,7 +123,7 @@ function useColumns(names: Readonly<Record<string, string>>): DataColumn<AuditEv
     {
       id: 'at',
       header: t('audit.at'),
-      width: 160,
+      width: 146,
       render: (event) => (
         <AppLink to="/audit" search={{ ...search, event: String(event.id) }} className="rk-number">
           {formats.instant(event.at)}
@@ -133,32 +133,32 @@ function useColumns(names: Readonly<Record<string, string>>): DataColumn<AuditEv
     {
       id: 'actor',
       header: t('audit.who'),
-      width: 170,
+      width: 150,
       render: (event) => actorLabel(event.actor_id, event.actor_name)[language],
     },
     {
       id: 'action',
       header: t('audit.action'),
-      width: 190,
+      width: 196,
       render: (event) => text(actionLabel(event.action)),
     },
     {
       id: 'kind',
       header: t('audit.kind'),
-      width: 150,
+      width: 124,
       render: (event) => text(kindLabel(kinds, event.kind)),
     },
     {
       id: 'record',
       header: t('audit.record'),
-      width: 220,
+      width: 180,
       isEmpty: (event) => recordName(kinds, event, names) === null,
       render: (event) => recordName(kinds, event, names) ?? '–',
     },
     {
       id: 'changes',
       header: t('audit.changes'),
-      width: 420,
+      width: 330,
       isEmpty: (event) => event.before === null && event.after === null,
       render: (event) => summaryOf(event, kinds.get(event.kind), settings),
     },

@@ -1,4 +1,14 @@
-import { Badge, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import {
+  Badge,
+  Box,
+  Button,
+  Group,
+  Modal,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { CheckCircleIcon, KeyIcon, ShieldIcon } from '@primer/octicons-react'
@@ -20,12 +30,10 @@ import { TwoFactorSetup } from './two-factor-setup.tsx'
 export function SecurityScreen() {
   const t = useAccessTexts()
   return (
-    <Stack gap="lg" maw={760}>
+    <Box maw={760}>
       <PageHeader title={t('security.title')} sentence={t('security.sentence')} />
-      <Panel
-        title={t('security.password')}
-        sentence={t('security.password.text')}
-        actions={
+      <Stack gap="lg">
+        <Panel title={t('security.password')} sentence={t('security.password.text')}>
           <Button
             variant="default"
             leftSection={<KeyIcon size={16} aria-hidden />}
@@ -33,13 +41,11 @@ export function SecurityScreen() {
           >
             {t('password.do')}
           </Button>
-        }
-      >
-        {null}
-      </Panel>
-      <TwoFactorPanel />
-      <SessionList />
-    </Stack>
+        </Panel>
+        <TwoFactorPanel />
+        <SessionList />
+      </Stack>
+    </Box>
   )
 }
 

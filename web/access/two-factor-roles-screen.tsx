@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
+import { Alert, Badge, Box, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -24,12 +24,12 @@ export function TwoFactorRolesScreen() {
     queryFn: ({ signal }) => fetchTwoFactorRoles(signal),
   })
   return (
-    <Stack gap="lg" maw={760}>
+    <Box maw={760}>
       <PageHeader title={t('roles.title')} sentence={t('roles.sentence')} />
       {roles.isPending && <ScreenLoading />}
       {roles.isError && <ErrorState error={roles.error} onRetry={() => void roles.refetch()} />}
       {roles.data && <RolesForm roles={roles.data.roles} />}
-    </Stack>
+    </Box>
   )
 }
 

@@ -112,7 +112,7 @@ function KeyForm({ uri, secret, onCodes }: KeyProps) {
           <Text size="sm" mb={4}>
             {t('twoFactor.manual')}
           </Text>
-          <Code block data-testid="two-factor-key">
+          <Code block style={{ whiteSpace: 'pre-wrap' }}>
             {secret.match(/.{1,4}/g)?.join(' ')}
           </Code>
         </div>

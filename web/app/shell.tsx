@@ -1,8 +1,7 @@
 import { AppShell, Box } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { TwoFactorGate } from '../access/two-factor-gate.tsx'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { DemoBanner } from '../demo/demo-banner.tsx'
 import { MeContext, useMeQuery } from '../platform/session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -12,6 +11,11 @@ import { NavigationMenu } from './navigation-menu.tsx'
 import { ScreenLoading } from './screen-loading.tsx'
 import { SessionExpired } from './session-expired.tsx'
 import { useAppTexts } from './texts.ts'
+
+/** For the few who must set up a second factor first. */
+const TwoFactorGate = lazy(async () => ({
+  default: (await import('../access/two-factor-gate.tsx')).TwoFactorGate,
+}))
 
 /** The frame around every screen: session, header, menu, keyboard. */
 export function Shell() {
@@ -41,7 +45,9 @@ export function Shell() {
   if (me.data.twoFactor.needed && !me.data.twoFactor.enabled) {
     return (
       <MeContext value={me.data}>
-        <TwoFactorGate />
+        <Suspense fallback={<ScreenLoading />}>
+          <TwoFactorGate />
+        </Suspense>
       </MeContext>
     )
   }

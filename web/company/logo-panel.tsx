@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Fieldset, FileButton, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IMAGE_TYPES, LOGO_BYTES_MAX } from '#company/image.ts'
@@ -9,7 +9,6 @@ import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { CompanyLogo } from '../ui/company-logo.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Panel } from '../ui/panel.tsx'
 import { useCompanyTexts } from './texts.ts'
 
 /** The picture of the company: seen in the header and on the sign-in page. */
@@ -31,8 +30,11 @@ export function LogoPanel() {
   })
   const logo = brand.data?.logo ?? null
   return (
-    <Panel title={t('logo.title')} sentence={t('logo.sentence')}>
+    <Fieldset legend={t('logo.title')}>
       <Stack gap="sm">
+        <Text size="xs" c="dimmed">
+          {t('logo.sentence')}
+        </Text>
         {save.isError && <LogoRefused error={save.error} />}
         <Group gap="md">
           {logo ? (
@@ -68,7 +70,7 @@ export function LogoPanel() {
           )}
         </Group>
       </Stack>
-    </Panel>
+    </Fieldset>
   )
 }
 

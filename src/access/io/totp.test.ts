@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { base32, codeOfStep, matchingStep, otpauthUri, stepAt } from './totp.ts'
+import { base32, codeOfStep, fromBase32, matchingStep, otpauthUri, stepAt } from './totp.ts'
 
 /** RFC 6238, appendix B, the rows of SHA-1: key "12345678901234567890", 8 digits. */
 const KEY = Buffer.from('12345678901234567890')
@@ -34,6 +34,9 @@ test('base32: the test vectors of RFC 4648, section 10, without padding', () => 
     vectors.map((_, length) => base32(Buffer.from('foobar'.slice(0, length)))),
     vectors,
   )
+  for (const [length, vector] of vectors.entries()) {
+    assert.equal(fromBase32(vector).toString(), 'foobar'.slice(0, length))
+  }
 })
 
 test('otpauth: issuer and account are escaped, the key is base32', () => {

@@ -42,6 +42,17 @@ export function base32(bytes: Buffer): string {
   return groups.map((group) => BASE32[Number.parseInt(group.padEnd(5, '0'), 2)] ?? '').join('')
 }
 
+/** The bytes behind base32 text; signs that are none are left out. */
+export function fromBase32(text: string): Buffer {
+  const bits = [...text.toUpperCase()]
+    .map((sign) => BASE32.indexOf(sign))
+    .filter((value) => value >= 0)
+    .map((value) => value.toString(2).padStart(5, '0'))
+    .join('')
+  const bytes = bits.match(/.{8}/g) ?? []
+  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)))
+}
+
 /** The address that authenticator apps read from a QR code (Key Uri Format). */
 export function otpauthUri(issuer: string, account: string, key: Buffer): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`
