@@ -1,6 +1,6 @@
 /**
  * What a backup leaves out, with the reason. Everything else in the database is in it: a table that a later
- * migration adds is backed up without anybody thinking of it.
+ * migration adds is backed up without anybody thinking of it, unless it is unlogged and so a cache.
  */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   jobs: 'work that waits belongs to the running program: done again after a restore, it would happen twice',

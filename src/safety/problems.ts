@@ -4,7 +4,14 @@ import type { Text } from '#kernel/record.ts'
 /** Why a backup failed, for people, by the code that is stored; `other` shows the message besides. */
 export const BACKUP_PROBLEMS = {
   ENOENT: text('Der Ordner ist nicht da.', 'The folder is not there.'),
-  ENOTDIR: text('Der Ordner ist nicht da.', 'The folder is not there.'),
+  EEXIST: text(
+    'Wo der Ordner sein soll, liegt eine Datei.',
+    'A file lies where the folder should be.',
+  ),
+  ENOTDIR: text(
+    'Wo der Ordner sein soll, liegt eine Datei.',
+    'A file lies where the folder should be.',
+  ),
   EACCES: text(
     'Das Programm darf in den Ordner nicht schreiben.',
     'The program may not write into the folder.',

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { isBackedUp } from '../../src/safety/extent.ts'
 
 /**
- * A hash of the rows of every table that a backup holds, whatever their order, computed by the database from
+ * A hash of the rows of every table that a backup holds (no caches), whatever their order, computed by the database from
  * each row as text. With `snapshotId` of the moment that another transaction exported.
  */
 export async function tableHashes(
@@ -17,7 +17,10 @@ export async function tableHashes(
     await client.query("set local timezone = 'UTC'; set local extra_float_digits = 1")
     const { rows: tables } = await client.query<{ name: string; quoted: string }>(`
       select schemaname || '.' || tablename as name, format('%I.%I', schemaname, tablename) as quoted
-        from pg_tables order by 1`)
+        from pg_tables
+       where not exists (select from pg_class
+                          where oid = format('%I.%I', schemaname, tablename)::regclass and relpersistence = 'u')
+       order by 1`)
     const hashes: Record<string, string> = {}
     for (const { name, quoted } of tables.filter((table) => isBackedUp(table.name))) {
       const { rows } = await client.query<{ hash: string }>(`

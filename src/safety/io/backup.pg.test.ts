@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
-import type pg from 'pg'
+import pg from 'pg'
 import { silentLog } from '#platform/log.ts'
 import { readMigrations } from '#platform/migrate.ts'
 import { type TestDatabase, testDatabase } from '../../../test/helpers/database.ts'
@@ -48,6 +48,17 @@ async function fill({ pool }: TestDatabase<unknown>, count = 500): Promise<void>
     `insert into leads.stage_event (lead_id, stage, entered_at, actor_name)
        select id, 'new', created_on, 'x' from leads.lead`,
   )
+}
+
+/** Asks the database of a restore without leaving a connection of the program behind: it would be refused as in use. */
+async function ask<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 async function restored(path: string, url: string): Promise<string | null> {
@@ -107,9 +118,9 @@ test('restore: keys, triggers, indexes and counters are those of a fresh instanc
   await fill(source)
   const path = join(scratch, 'schema.backup')
   await writeBackupFile(path, parts(source.pool))
-  const before = await definitions(target.pool)
+  const before = await definitions(target.url)
   await restored(path, target.url)
-  assert.deepEqual(await definitions(target.pool), before)
+  assert.deepEqual(await definitions(target.url), before)
   assert(before.length > 100)
 
   const { pool } = target
@@ -124,15 +135,18 @@ test('restore: keys, triggers, indexes and counters are those of a fresh instanc
 })
 
 /** Everything that a restore takes away and makes again, as PostgreSQL prints it. */
-async function definitions(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ text: string }>(`
+async function definitions(url: string): Promise<string[]> {
+  const rows = await ask<{ text: string }>(
+    url,
+    `
     select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated as text
       from pg_constraint where connamespace::regnamespace::text not in ('pg_catalog', 'information_schema', 'jobs')
     union all
     select pg_get_triggerdef(oid) || tgenabled::text from pg_trigger where not tgisinternal
     union all
     select indexdef from pg_indexes where schemaname not in ('pg_catalog', 'jobs')
-    order by 1`)
+    order by 1`,
+  )
   return rows.map(({ text }) => text)
 }
 
@@ -192,13 +206,13 @@ test('restore: an instance with data is refused and stays as it is', async () =>
   await using target = await testDatabase()
   const path = join(scratch, 'full.backup')
   await writeBackupFile(path, parts(source.pool))
-  await target.pool.query("insert into company.team (name) values ('Schon da')")
+  await ask(target.url, "insert into company.team (name) values ('Schon da')")
   const before = await tableHashes(target.url)
   await assert.rejects(restored(path, target.url), /has data already \(company\.team\)/)
   assert.deepEqual(await tableHashes(target.url), before)
 
-  await target.pool.query('delete from company.team')
-  await target.pool.query("update crm.opportunity_stage set name = 'Anfrage' where position = 10")
+  await ask(target.url, 'delete from company.team')
+  await ask(target.url, "update crm.opportunity_stage set name = 'Anfrage' where position = 10")
   await assert.rejects(restored(path, target.url), /has data already \(crm\.opportunity_stage\)/)
 })
 
@@ -208,7 +222,8 @@ test('restore: a set-up link that nobody used is no data, and gives way', async 
   await fill(source, 3)
   const path = join(scratch, 'link.backup')
   await writeBackupFile(path, parts(source.pool))
-  await target.pool.query(
+  await ask(
+    target.url,
     "insert into access.setup_link (token_hash, expires_at) values ('x', now() + interval '1 day')",
   )
   await restored(path, target.url)
@@ -228,4 +243,29 @@ test('restore: data that break a reference are refused whole', async () => {
   const before = await tableHashes(target.url)
   await assert.rejects(restored(path, target.url), /foreign key constraint "lead_account_id_fkey"/)
   assert.deepEqual(await tableHashes(target.url), before)
+})
+
+test('restore: a database that a server works on is refused', async () => {
+  await using source = await testDatabase()
+  await using target = await testDatabase()
+  const path = join(scratch, 'in-use.backup')
+  await writeBackupFile(path, parts(source.pool))
+  await target.pool.query('select 1')
+  await assert.rejects(restored(path, target.url), /A Regelkreis server works on this database/)
+})
+
+test('restore: what was computed from other rows is gone, and no backup holds it', async () => {
+  await using source = await testDatabase()
+  await using target = await testDatabase()
+  const path = join(scratch, 'caches.backup')
+  await writeBackupFile(path, parts(source.pool))
+  const { tables } = await verifyBackup(path)
+  assert(tables.every(({ name }) => !name.startsWith('kpis.rollup')))
+  await ask(
+    target.url,
+    `insert into kpis.rollup (mark, key, span, snapshot, answer)
+     values ('leads_created', 'x', '[2026-01-01,2026-02-01)', pg_current_snapshot(), '{"n": 0}')`,
+  )
+  await restored(path, target.url)
+  assert.deepEqual(await ask(target.url, 'select mark from kpis.rollup'), [])
 })

@@ -12,8 +12,17 @@ export type CatalogueTable = {
 type Querying = Pick<pg.ClientBase, 'query'>
 
 /** Every table of a backup, in order of name. Partitions come with the table they belong to. */
-export async function tablesOf(client: Querying): Promise<CatalogueTable[]> {
-  const { rows } = await client.query<CatalogueTable>(`
+export const tablesOf = (client: Querying): Promise<CatalogueTable[]> => tablesThat(client, 'p')
+
+/**
+ * The unlogged tables: PostgreSQL empties them after a crash, so they hold nothing but what can be computed
+ * again. A backup leaves them out.
+ */
+export const cachesOf = (client: Querying): Promise<CatalogueTable[]> => tablesThat(client, 'u')
+
+async function tablesThat(client: Querying, persistence: 'p' | 'u'): Promise<CatalogueTable[]> {
+  const { rows } = await client.query<CatalogueTable>(
+    `
     select namespace.nspname || '.' || class.relname as name,
            format('%I.%I', namespace.nspname, class.relname) as quoted,
            array(select attname::text
@@ -23,10 +32,13 @@ export async function tablesOf(client: Querying): Promise<CatalogueTable[]> {
       from pg_class class
       join pg_namespace namespace on namespace.oid = class.relnamespace
      where class.relkind in ('r', 'p')
+       and class.relpersistence = $1
        and not class.relispartition
        and not exists (select from pg_depend
                         where classid = 'pg_class'::regclass and objid = class.oid and deptype = 'e')
-     order by namespace.nspname collate "C", class.relname collate "C"`)
+     order by namespace.nspname collate "C", class.relname collate "C"`,
+    [persistence],
+  )
   return rows.filter(({ name }) => isBackedUp(name))
 }
 

@@ -8,7 +8,7 @@ import { OperatorError } from '#platform/failure.ts'
 import type { Log } from '#platform/log.ts'
 import { type BackupHeader, rowsOf } from '../backup-header.ts'
 import { isBackedUp } from '../extent.ts'
-import { type CatalogueTable, columnList, tablesOf } from './catalogue.ts'
+import { type CatalogueTable, cachesOf, columnList, tablesOf } from './catalogue.ts'
 import { type BackupReader, readBackup, type TableData } from './read-backup.ts'
 import { putAside } from './schema-parts.ts'
 import { TEXT_FORM } from './snapshot.ts'
@@ -57,7 +57,8 @@ async function restoreInto(
       JSON.stringify(tables.map(shapeOf)) === JSON.stringify(header.tables.map(shapeOf)),
       'the same migrations make the same tables',
     )
-    const all = tables.map(({ quoted }) => quoted).join(', ')
+    // What was computed from the rows so far holds for the new ones no more: triggers do not see them come.
+    const all = [...tables, ...(await cachesOf(client))].map(({ quoted }) => quoted).join(', ')
     await client.query(`lock table ${all} in access exclusive mode`)
     await refuseData(client)
     const aside = await putAside(client)
