@@ -91,7 +91,7 @@ function SearchBox() {
   }, [entered, isFresh, bestId])
   const move = (event: KeyboardEvent, step: number) => {
     event.preventDefault()
-    const stops = [...(list.current?.querySelectorAll<HTMLElement>('a,button') ?? [])]
+    const stops = [...(list.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])]
     const at = stops.indexOf(document.activeElement as HTMLElement) + step
     const next = at < 0 ? input.current : stops[Math.min(stops.length - 1, at)]
     next?.focus()
@@ -182,6 +182,7 @@ function HitGroup({
           <NavLink
             key={id}
             component="button"
+            data-hit
             py={6}
             label={title}
             description={beside.join(' · ')}
