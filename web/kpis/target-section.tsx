@@ -30,8 +30,12 @@ export function TargetSection({ explanation }: { readonly explanation: Explanati
   return (
     <>
       <BandBadge tone={target.state} label={texts.word} size="sm" />
-      {target.attainment !== null && <TargetBar target={target} label={texts.parts.join(', ')} />}
-      <dl className={classes['facts']}>
+      {target.attainment !== null && (
+        <div className={classes.wide}>
+          <TargetBar target={target} label={texts.parts.join(', ')} />
+        </div>
+      )}
+      <dl className={classes.facts}>
         <dt>{t('target.value')}</dt>
         <dd className="rk-number">
           {value(target.value)}

@@ -35,7 +35,7 @@ test('where lower is better nothing is reached, and a derived target says where 
     derivedFrom: 'year',
   })
   expect(parts('money', 'lower', cac)).toEqual([
-    'Ziel 500,00 € (anteilig aus dem Jahr)',
+    'Ziel 500,00 € (anteilig)',
     'liegt bei 120,0 %',
     '+100,00 €',
   ])

@@ -1,5 +1,5 @@
 import type { Kpi } from '#kpis/define.ts'
-import { DERIVED_WORDS } from '#kpis/target-words.ts'
+import { DERIVED_SHORT } from '#kpis/target-words.ts'
 import type { Formats } from '../ui/formats.ts'
 import { changeText, figureLine, type Language } from './figure-format.ts'
 import type { ShownTarget } from './shapes.ts'
@@ -40,7 +40,7 @@ export function targetParts(shown: Shown): string[] {
   const { kpi, target, formats, language } = shown
   const words = WORDS[language]
   const line = (value: number) => figureLine(value, kpi.unit, formats, language)
-  const source = target.derivedFrom ? ` (${DERIVED_WORDS[target.derivedFrom][language]})` : ''
+  const source = target.derivedFrom ? ` (${DERIVED_SHORT[target.derivedFrom][language]})` : ''
   return [
     `${words.target} ${line(target.value)}${source}`,
     targetShare(shown),

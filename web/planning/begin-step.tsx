@@ -13,7 +13,9 @@ import { usePlanningTexts } from './texts.ts'
 export function BeginStep() {
   const t = usePlanningTexts()
   const may = useMay()
-  const demo = useDemo()
+  const demo = useDemo().data
+  const isOpen = demo?.state === 'none' || demo?.state === 'failed' || isRunning(demo)
+  const demoOffered = may('demo:run') && isOpen && demo?.own_records.length === 0
   return (
     <div>
       <Text mb="sm">{t('begin.sentence')}</Text>
@@ -28,19 +30,11 @@ export function BeginStep() {
             </Button>
           </Choice>
         )}
-        {may('demo:run') && (
+        {demoOffered && (
           <Choice title={t('begin.demo.title')} text={t('begin.demo.text')}>
             <LoadDemo variant="default" />
           </Choice>
         )}
-        {demo.data &&
-          (demo.data.state === 'none' || demo.data.state === 'failed' || isRunning(demo.data)) &&
-          demo.data.own_records.length === 0 &&
-          may('demo:run') && (
-            <Choice title={t('begin.demo.title')} text={t('begin.demo.text')}>
-              <LoadDemo variant="default" />
-            </Choice>
-          )}
       </div>
       <Group gap="lg" mt="md">
         <AppLink to="/cockpit" size="sm">

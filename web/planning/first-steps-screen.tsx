@@ -80,7 +80,7 @@ function Steps({ start }: { readonly start: ProposalStart }) {
         <>
           <BeginStep />
           <Group>
-            <Button variant="subtle" color="gray" onClick={() => go('questions')}>
+            <Button variant="default" onClick={() => go('questions')}>
               {t('steps.back')}
             </Button>
           </Group>

@@ -138,7 +138,7 @@ function PlanRow({ kpi, plan, form, slot, writable, against }: RowProps) {
   return (
     <tr data-slot={id} data-period={slot.period}>
       <th scope="row">
-        {name}
+        {slot.period === 'month' ? name.replace(/ \d+$/, '') : name}
         {isRunning && <span className={classes.note}> {t('running')}</span>}
       </th>
       <td>
@@ -194,11 +194,12 @@ function Reached({ kpi, actual, held }: ReachedProps) {
   const today = dayIn(new Date(), company.time_zone)
   if (actual === null || held === null || held.period.from > today) return null
   const result = compareWithTarget(kpi, actual, held, today)
-  const share = result.attainment === null ? '' : `${formats.rate(result.attainment)} · `
+  const word = targetWord(result, kpi.betterWhen)[language]
+  if (result.attainment === null) return <BandBadge tone={result.state} label={word} />
   return (
-    <BandBadge
-      tone={result.state}
-      label={`${share}${targetWord(result, kpi.betterWhen)[language]}`}
-    />
+    <span className={classes.reached}>
+      <BandBadge tone={result.state} label={formats.rate(result.attainment)} />
+      <span className={classes.word}>{word}</span>
+    </span>
   )
 }

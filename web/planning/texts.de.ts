@@ -55,7 +55,7 @@ export const de = {
   'fill.even': 'gleichmäßig',
   'fill.season': 'wie im Vorjahr',
   'fill.spread': 'Auf die Monate verteilen',
-  'fill.growth': 'Vorjahr und so viel Prozent mehr',
+  'fill.growth': 'Vorjahr plus Prozent',
   'fill.copy': 'Vorjahr übernehmen',
   'fill.noLastYear': 'Aus dem Vorjahr gibt es keine Werte.',
   'fill.same': 'Ein Wert für alle',

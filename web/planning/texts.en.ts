@@ -57,7 +57,7 @@ export const en: Texts<typeof de> = {
   'fill.even': 'evenly',
   'fill.season': 'like last year',
   'fill.spread': 'Spread over the months',
-  'fill.growth': 'Last year and so many percent more',
+  'fill.growth': 'Last year plus percent',
   'fill.copy': 'Take over last year',
   'fill.noLastYear': 'There are no values of last year.',
   'fill.same': 'One value for all',

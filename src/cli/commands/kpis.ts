@@ -65,13 +65,16 @@ function parseQuery(args: string[]): { query: KpiQuery; json: boolean } {
 
 function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
   const width = Math.max(...KPIS.map(({ id }) => id.length)) + 2
-  return Object.entries(kpis).flatMap(([id, { value, unit, n, reason, small, warning }]) => {
-    const shown = formatValue(value, unit, currency, 'en')
-    const why = reason ? `  ${REASONS[reason].en}` : ''
-    const cases = n !== undefined && value !== null ? `  n = ${n}${small ? ', few' : ''}` : ''
-    const line = `${indent}${id.padEnd(width)}${shown}${cases}${why}`
-    return warning ? [line, `${indent}  ! ${periodWarningText(warning).en}`] : [line]
-  })
+  return Object.entries(kpis).flatMap(
+    ([id, { value, unit, n, reason, small, warning, target }]) => {
+      const shown = formatValue(value, unit, currency, 'en')
+      const why = reason ? `  ${REASONS[reason].en}` : ''
+      const cases = n !== undefined && value !== null ? `  n = ${n}${small ? ', few' : ''}` : ''
+      const plan = target ? `  target ${formatValue(target.value, unit, currency, 'en')}` : ''
+      const line = `${indent}${id.padEnd(width)}${shown}${cases}${why}${plan}`
+      return warning ? [line, `${indent}  ! ${periodWarningText(warning).en}`] : [line]
+    },
+  )
 }
 
 function asText(answer: KpiAnswer): string {
