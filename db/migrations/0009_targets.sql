@@ -34,3 +34,6 @@ create index target_campaign on planning.target (campaign_id);
 create index target_product on planning.target (product_id);
 create index target_team on planning.target (team_id);
 create index target_owner on planning.target (owner_id);
+
+-- Changes by hand can be taken back.
+select records.keep_rows_of('planning.target');
