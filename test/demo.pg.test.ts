@@ -6,8 +6,11 @@ import { readCockpit } from '#kpis/io/cockpit.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings } from '#kpis/settings.ts'
+import { readConfig } from '#platform/config.ts'
 import { silentLog } from '#platform/log.ts'
 import type { Db } from '#platform/records/binding.ts'
+import type { Store } from '#platform/store.ts'
+import { command } from '../src/cli/commands/demo.ts'
 import { composeDemo, composeDomain } from '../src/compose.ts'
 import { type TestDatabase, testDatabase } from './helpers/database.ts'
 import { tableHashes } from './helpers/table-hashes.ts'
@@ -23,6 +26,21 @@ const SOCIAL = ['organic_social', 'paid_social']
 async function demoOf(database: TestDatabase<unknown>) {
   const domain = await composeDomain(database.db as Db)
   return composeDemo(domain, () => NOW, silentLog)
+}
+
+/** What `./regelkreis demo ...` prints. */
+async function printed(database: TestDatabase<unknown>, args: string[]): Promise<string> {
+  const lines: string[] = []
+  await command.run(args, {
+    config: readConfig({}),
+    log: silentLog,
+    now: () => NOW,
+    out: (line) => lines.push(line),
+    err: () => undefined,
+    isTerminal: false,
+    store: async () => ({ database }) as unknown as Store,
+  })
+  return lines.join('\n')
 }
 
 async function valuesOf(
@@ -187,7 +205,14 @@ test('demo: stays out of a company with records, goes only when nothing holds on
   )
   await sql`insert into access."user" (name) values ('emre talip')`.execute(db)
 
-  await demo.runNow('load', STARTER)
+  await demo.start('load', STARTER)
+  assert.equal((await demo.status()).state, 'loading')
+  await demo.recover()
+  const { state, error } = await demo.status()
+  assert.deepEqual([state, error], ['failed', 'demo.interrupted'], 'the process died before it ran')
+
+  assert.match(await printed(database, []), /Published funnel +June 2026\n/)
+  assert.match(await printed(database, []), /^Technik GmbH is there already/)
   assert.equal((await readSettings(db)).company_name, 'Echt AG')
   await sql`insert into leads.lead (created_on, last_name, campaign_id)
     select now(), 'Eigener', id from campaigns.campaign limit 1`.execute(db)
@@ -207,7 +232,12 @@ test('demo: stays out of a company with records, goes only when nothing holds on
   await sql`update company.setting set value = '7' where key = 'customer_lifetime_years'`.execute(
     db,
   )
-  await demo.runNow('remove', STARTER)
+  assert.equal(await printed(database, ['--remove']), 'Technik GmbH is gone.')
+  assert.deepEqual(JSON.parse(await printed(database, ['--remove', '--json'])), {
+    state: 'none',
+    company: 'Technik GmbH',
+    periods: null,
+  })
   const { rows } = await sql<{ last_name: string }>`select last_name from leads.lead`.execute(db)
   assert.deepEqual(rows, [{ last_name: 'Eigener' }])
   const settings = await readSettings(db)

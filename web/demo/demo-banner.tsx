@@ -51,14 +51,14 @@ function Loaded({ status }: { readonly status: DemoStatus }) {
   return (
     <section className={classes.banner} aria-label={t('banner.name')}>
       <BeakerIcon size={16} className={classes.icon ?? ''} />
-      <Text size="sm" className={classes.text}>
+      <Text className={classes.text}>
         <b>{t('banner.name')}.</b> {t('banner.text', { company: status.company })}{' '}
         <Places status={status} />{' '}
-        <Anchor component="button" size="sm" onClick={() => setOpen('why')}>
+        <Anchor component="button" inherit onClick={() => setOpen('why')}>
           {t('banner.why')}
         </Anchor>
         {error && (
-          <Text span size="sm" c="bad" role="alert" display="block">
+          <Text span inherit c="bad" role="alert" display="block">
             {error}
           </Text>
         )}
@@ -86,7 +86,6 @@ function Places({ status: { periods } }: { readonly status: DemoStatus }) {
   ]
   return (
     <>
-      {t('banner.look')}{' '}
       <AppLink to="/cockpit" search={monthSearch(last)}>
         {t('banner.lastMonth', { period: periodName(last, language) })}
       </AppLink>

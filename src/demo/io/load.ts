@@ -154,6 +154,10 @@ export async function writeDemo(
     await parts.replaceStageHistory(tx, history.slice(start, end), { name: AUTHOR })
     start = end
   }
+  // The planner must know the new sizes at once: the cockpit is opened the moment this is committed.
+  for (const kind of DEMO_KINDS) {
+    await sql`analyze ${sql.raw(bindingOf(parts.records, kind).kind.table)}`.execute(tx)
+  }
   return giveSettings(tx, parts, context)
 }
 
