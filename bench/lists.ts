@@ -2,7 +2,7 @@
 // is the real one, asked over HTTP with a session, as the screen asks it; the times are those of whole requests.
 // With a folder the filled database is kept there and used again. The baseline is what lists usually do, in the
 // same database with the same indexes: rows by OFFSET, and all matches counted.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
@@ -239,6 +239,22 @@ for (const query of all) {
     `${query.name.padEnd(44)} ${cells.join(' ')} ${baseline.toFixed(0).padStart(6)} ms ${(baseline / median).toFixed(1).padStart(9)} x`,
   )
 }
+
+/** Largest resident memory of the server so far. */
+const peakMegabytes = (): number =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024
+
+const before = peakMegabytes()
+let bytes = 0
+const exported = await milliseconds(async () => {
+  const answer = await call('/api/leads/export.csv?sort=-created_on')
+  if (!answer.ok || !answer.body) throw new Error(`export: ${answer.status}`)
+  for await (const piece of answer.body) bytes += piece.length
+})
+console.log(
+  `all leads as CSV: ${(bytes / 1_000_000).toFixed(0)} MB in ${(exported / 1000).toFixed(0)} s, ` +
+    `server memory ${before.toFixed(0)} MB before, ${peakMegabytes().toFixed(0)} MB at most`,
+)
 await store.disconnect()
 console.log(slow === 0 ? `all p95 under ${LIMIT_MS} ms` : `${slow} above ${LIMIT_MS} ms`)
 process.exitCode = slow === 0 ? 0 : 1
