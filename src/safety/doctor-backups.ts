@@ -7,8 +7,20 @@ const TITLE = text('Letzte Sicherung', 'Last backup')
 const LATE_MS = 26 * 60 * 60_000
 const TOO_LATE_MS = 3 * DAY_MS
 
-export const checkLastBackup: Check = ({ now, database }) => {
+export const checkLastBackup: Check = ({ now, database, backups }) => {
   if (!hasDatabase(database)) return null
+  if (backups.lastFileMissing) {
+    return {
+      id: 'last_backup',
+      state: 'bad',
+      title: TITLE,
+      finding: text('Ihre Datei ist nicht mehr da', 'Its file is no longer there'),
+      advice: text(
+        'Klären, wer sie entfernt hat, dann „Jetzt sichern“.',
+        'Find out who removed it, then “Back up now”.',
+      ),
+    }
+  }
   const { lastDone, lastFailed, schedule, installedAt } = database
   const age = now - (lastDone ?? installedAt)
   const state =
@@ -48,7 +60,7 @@ export const checkLastBackup: Check = ({ now, database }) => {
 
 export const checkBackupPlace: Check = ({ backups: { folder, sameDisk, writable } }) => {
   const base = { id: 'backup_place', title: text('Ort der Sicherungen', 'Place of the backups') }
-  if (writable === false) {
+  if (!writable) {
     return {
       ...base,
       state: 'bad',

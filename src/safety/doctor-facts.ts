@@ -14,8 +14,9 @@ export type Facts = {
   readonly backups: {
     readonly folder: string
     readonly sameDisk: boolean
-    /** Null: it is made with the first backup. */
-    readonly writable: boolean | null
+    readonly writable: boolean
+    /** The last one was written here and is gone. */
+    readonly lastFileMissing: boolean
   }
   /** Null where no mail server is set. */
   readonly mail: { readonly problem: string | null } | null
@@ -87,6 +88,7 @@ export function agoText(span: number): Text {
         ? ([HOUR, 'Stunde', 'Stunden', 'hour'] as const)
         : ([MINUTE, 'Minute', 'Minuten', 'minute'] as const)
   const count = Math.max(0, Math.floor(span / size))
+  if (count === 0) return text('gerade eben', 'just now')
   return text(
     `vor ${count} ${count === 1 ? de : des}`,
     `${count} ${en}${count === 1 ? '' : 's'} ago`,

@@ -35,7 +35,7 @@ const healthy: Facts = {
   folder: { path: '/srv/regelkreis', mode: 0o40700, writable: true },
   secret: { mode: 0o100600 },
   disk: { freeBytes: 50_000_000_000 },
-  backups: { folder: '/mnt/nas', sameDisk: false, writable: true },
+  backups: { folder: '/mnt/nas', sameDisk: false, writable: true, lastFileMissing: false },
   mail: { problem: null },
   address: { host: '0.0.0.0', publicUrl: 'https://regelkreis.example.com', tls: false },
   certificate: { expiresAt: NOW + 60 * 24 * HOUR },
@@ -200,6 +200,13 @@ const cases: { name: string; facts: Facts; id: string; state: string; says: RegE
     says: /Es gibt keine/,
   },
   {
+    name: 'the file of the last backup is gone',
+    facts: { ...healthy, backups: { ...healthy.backups, lastFileMissing: true } },
+    id: 'last_backup',
+    state: 'bad',
+    says: /nicht mehr da/,
+  },
+  {
     name: 'a failure after the last success',
     facts: withDatabase({ lastFailed: NOW - HOUR }),
     id: 'last_backup',
@@ -287,7 +294,7 @@ test('doctor: sizes and spans as people say them', () => {
   assert.deepEqual(
     [0, 60_000, 90 * 60_000, 2 * HOUR, 47 * HOUR, 48 * HOUR].map((span) => agoText(span).de),
     [
-      'vor 0 Minuten',
+      'gerade eben',
       'vor 1 Minute',
       'vor 90 Minuten',
       'vor 2 Stunden',

@@ -27,11 +27,11 @@ export function SafetyScreen() {
         )}
         {backups.data && <StatusPanel overview={backups.data} />}
         {backups.data && <BackupList runs={backups.data.runs} />}
+        <DoctorPanel />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: 'start' }}>
           <SchedulePanel />
           <RestorePanel />
         </SimpleGrid>
-        <DoctorPanel />
       </Stack>
     </>
   )

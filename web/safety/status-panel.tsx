@@ -8,6 +8,7 @@ import type { BackupOverview, BackupRun } from '#safety/schema.ts'
 import { ApiError } from '../platform/api.ts'
 import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
+import { BandBadge } from '../ui/band-badge.tsx'
 import { Breakable } from '../ui/breakable.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Figure } from '../ui/figure.tsx'
@@ -53,19 +54,30 @@ export function StatusPanel({ overview }: Props) {
 
 function Figures({ overview: { lastDone, nextAt, schedule } }: Props) {
   const t = useSafetyTexts()
-  const text = useText()
   const formats = useFormats()
   const isSoon = nextAt !== null && Date.parse(nextAt) <= Date.now()
   const next = schedule === 'off' ? t('now.off') : isSoon ? t('now.soon') : formats.instant(nextAt)
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" mx={-10}>
       <Figure
         label={t('now.last')}
         value={lastDone ? formats.instant(lastDone.endedAt) : t('now.none')}
-        below={lastDone?.bytes == null ? undefined : text(bytesText(lastDone.bytes))}
+        below={lastDone && <LastFile run={lastDone} />}
       />
       <Figure label={t('now.next')} value={next} />
     </SimpleGrid>
+  )
+}
+
+/** How large it is, or that it is gone. */
+function LastFile({ run: { bytes, fileState } }: { readonly run: BackupRun }) {
+  const t = useSafetyTexts()
+  const text = useText()
+  if (fileState === 'missing') return <BandBadge tone="attention" label={t('state.missing')} />
+  return (
+    <Text size="sm" c="dimmed">
+      {bytes === null ? '' : text(bytesText(bytes))}
+    </Text>
   )
 }
 

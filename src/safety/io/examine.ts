@@ -49,6 +49,7 @@ async function factsOf(parts: ExamineParts): Promise<Facts> {
       folder: backupFolder,
       sameDisk: await isSameDisk(backupFolder, dataFolder),
       writable: await isWritable(await existing(backupFolder)),
+      lastFileMissing: await isLastFileMissing(parts),
     },
     mail,
     address: { host: config.host, publicUrl: config.publicUrl, tls: config.tls !== null },
@@ -56,6 +57,19 @@ async function factsOf(parts: ExamineParts): Promise<Facts> {
     web: existsSync(join(PROGRAM_FOLDER, 'web/dist/index.html')),
   }
 }
+
+/** What a command wrote may have been moved to a safe place; what the server wrote stays where it is. */
+async function isLastFileMissing({ database }: ExamineParts): Promise<boolean> {
+  if ('problem' in database) return false
+  const { rows } = await database
+    .query<{ file: string; cause: string }>(LAST_FILE)
+    .catch(() => ({ rows: [] }))
+  const last = rows[0]
+  return last !== undefined && last.cause !== 'command' && (await modeOf(last.file)) === null
+}
+
+const LAST_FILE = `
+  select file, cause from safety.backup_run where state = 'done' order by requested_at desc, id desc limit 1`
 
 /** The folder, or the nearest one above it that is there already. */
 async function existing(path: string): Promise<string> {
