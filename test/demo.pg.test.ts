@@ -162,6 +162,21 @@ test('demo: the published figures, then everything as it was', async (t) => {
     assertNear(base('created_per_month')?.perDay ?? null, 2_500_000 / 3)
   })
 
+  await t.test('targets stand at the head of the blocks', async () => {
+    const { rows } = await sql<{ kpi: string; count: number }>`
+      select kpi, count(*) as count from planning.target group by 1 order by 1`.execute(db)
+    assert.deepEqual(
+      rows.map(({ kpi, count }) => [kpi, count]),
+      [
+        ['attributable_lead_share', 12],
+        ['cac', 12],
+        ['mql_to_sql', 12],
+        ['pipeline_velocity', 12],
+        ['revenue_won', 12],
+      ],
+    )
+  })
+
   await t.test('every lead has the channel its origin was made for', async () => {
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from leads.lead join campaigns.campaign on campaign.id = lead.campaign_id
@@ -208,12 +223,16 @@ test('demo: stays out of a company with records, goes only when nothing holds on
   await demo.start('load', STARTER)
   assert.equal((await demo.status()).state, 'loading')
   await demo.recover()
+  await sql`insert into planning.target (kpi, period, from_date, amount)
+    values ('cac', 'month', '2026-10-01', 100)`.execute(db)
   const { state, error } = await demo.status()
   assert.deepEqual([state, error], ['failed', 'demo.interrupted'], 'the process died before it ran')
 
   assert.match(await printed(database, []), /Published funnel +June 2026\n/)
   assert.match(await printed(database, []), /^Technik GmbH is there already/)
   assert.equal((await readSettings(db)).company_name, 'Echt AG')
+  const targets = await sql<{ amount: number }>`select amount from planning.target`.execute(db)
+  assert.deepEqual(targets.rows, [{ amount: 100 }], 'targets of its own stand')
   await sql`insert into leads.lead (created_on, last_name, campaign_id)
     select now(), 'Eigener', id from campaigns.campaign limit 1`.execute(db)
   await assert.rejects(

@@ -24,6 +24,7 @@ import { type Origin, originSource } from './origins.ts'
 import { dealCourses } from './pipeline.ts'
 import { monthPlans } from './plan.ts'
 import { revenueRecords } from './revenue.ts'
+import { targetRecords } from './targets.ts'
 import { membershipRecords, touchpointRecords } from './touchpoints.ts'
 
 /** The periods people are led to. */
@@ -113,6 +114,7 @@ export function demoCompany({ lastMonth, timeZone, stages }: DemoWish): DemoComp
       touchpoint: touchpointRecords({ calendar, leads, customers, oldOrigins }),
       daily_count: dailyCountRecords(calendar, plans),
       tracking_change: noteRecords(calendar),
+      target: targetRecords(calendar, plans),
     },
   }
 }

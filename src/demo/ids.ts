@@ -16,6 +16,7 @@ export const DEMO_KINDS = [
   'touchpoint',
   'daily_count',
   'tracking_change',
+  'target',
 ] as const
 export type DemoKind = (typeof DEMO_KINDS)[number]
 

@@ -29,13 +29,7 @@ const FIGURE_KINDS = [
 /** The kinds of which there are records. */
 export async function ownRecords(db: Db, records: Records): Promise<string[]> {
   const found = await Promise.all(
-    FIGURE_KINDS.map(async (id) => {
-      const { table } = bindingOf(records, id).kind
-      const { rows } = await sql<{ used: boolean }>`
-        select exists (select from ${sql.raw(table)}) as used
-      `.execute(db)
-      return rows[0]?.used ? [id] : []
-    }),
+    FIGURE_KINDS.map(async (id) => ((await isUsed(db, records, id)) ? [id] : [])),
   )
   return found.flat()
 }
@@ -103,6 +97,25 @@ async function withFreeNames(tx: Tx, users: readonly DemoRecord[]): Promise<Demo
   })
 }
 
+/** Whether there are records of the kind. */
+async function isUsed(db: Db, records: Records, kind: DemoKind): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from ${sql.raw(bindingOf(records, kind).kind.table)}) as used
+  `.execute(db)
+  return rows[0]?.used === true
+}
+
+/** What of a kind fits beside what people entered: their own targets stand, with none of the demo's. */
+async function fitting(
+  tx: Tx,
+  records: Records,
+  kind: DemoKind,
+  all: readonly DemoRecord[],
+): Promise<readonly DemoRecord[]> {
+  if (kind === 'user') return withFreeNames(tx, all)
+  return kind === 'target' && (await isUsed(tx, records, kind)) ? [] : all
+}
+
 /** What the figures of the demo company need set; each only where the company has set nothing itself. */
 const SETTINGS: Readonly<Record<string, unknown>> = {
   company_name: COMPANY_NAME,
@@ -141,8 +154,7 @@ export async function writeDemo(
   const total = recordCount(company)
   let done = 0
   for (const kind of DEMO_KINDS) {
-    const records = company.records[kind]
-    const all = kind === 'user' ? await withFreeNames(tx, records) : records
+    const all = await fitting(tx, parts.records, kind, company.records[kind])
     await writeKind(tx, parts.records, kind, all, context, async (count) => {
       done += count
       await report(done, total)
