@@ -71,9 +71,26 @@ const SESSION_KIND: AuditKind = {
 
 const OTHER_KINDS: readonly AuditKind[] = [
   SESSION_KIND,
-  { id: 'import', label: text('Import', 'Import'), path: 'imports', fields: [] },
+  {
+    id: 'import',
+    label: text('Import', 'Import'),
+    path: 'imports',
+    fields: [
+      field.list('files', 'Dateien', 'Files'),
+      field.integer('rows', 'Zeilen', 'Rows'),
+    ],
+  },
   { id: 'audit_event', label: text('Protokoll', 'Audit trail'), fields: [] },
-  { id: 'backup', label: text('Sicherung', 'Backup'), fields: [] },
+  {
+    id: 'backup',
+    label: text('Sicherung', 'Backup'),
+    fields: [
+      field.text('file', 'Datei', 'File'),
+      field.integer('bytes', 'Größe in Bytes', 'Size in bytes'),
+      field.integer('rows', 'Zeilen', 'Rows'),
+      field.text('sha256', 'Prüfsumme (SHA-256)', 'Checksum (SHA-256)'),
+    ],
+  },
   { id: 'demo', label: text('Beispielunternehmen', 'Demo company'), fields: [] },
 ]
 
