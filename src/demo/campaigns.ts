@@ -196,19 +196,17 @@ const PLANS: readonly Plan[] = [
   },
 ]
 
-export type CampaignKey = string
-
-export const campaignId = (key: CampaignKey): string =>
+export const campaignId = (key: string): string =>
   demoId('campaign', PLANS.findIndex((plan) => plan.key === key) + 1)
 
 /** Campaigns of a channel that run in a month, by key. */
-export const runningCampaigns = (channel: string, month: number): CampaignKey[] =>
+export const runningCampaigns = (channel: string, month: number): string[] =>
   PLANS.filter(
     ({ channel: own, goal, months: [first, last] }) =>
       own === channel && goal !== 'recruiting' && first <= month && month <= last,
   ).map(({ key }) => key)
 
-export const campaignName = (key: CampaignKey): string =>
+export const campaignName = (key: string): string =>
   PLANS.find((plan) => plan.key === key)?.name ?? key
 
 export const campaigns = (calendar: DemoCalendar): Values[] =>

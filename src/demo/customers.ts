@@ -170,8 +170,8 @@ export function customersOf(
   return { accounts: book.accounts, ofLead, ofDeal }
 }
 
-export function accountRecords({ accounts }: Customers, part = 'account values') {
-  const chance = chanceOf(part)
+export function accountRecords({ accounts }: Customers) {
+  const chance = chanceOf('account values')
   return accounts.map(({ id, company: { name, domain, industry }, town, ...account }) => ({
     id,
     values: {

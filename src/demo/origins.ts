@@ -22,9 +22,8 @@ type Channel = {
   readonly leads: readonly [number, number]
   /** How much more often a lead of it becomes an opportunity. */
   readonly quality: number
-  /** Always, sometimes (half) or never with a campaign. */
+  /** Share of its leads that name a campaign. */
   readonly campaigns: 0 | 0.5 | 1
-  readonly isOffline?: true
 }
 
 const CHANNELS: readonly Channel[] = [
@@ -106,7 +105,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [45, 40],
     quality: 0.9,
     campaigns: 1,
-    isOffline: true,
   },
   {
     id: 'trade_fair',
@@ -115,7 +113,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [90, 60],
     quality: 1.3,
     campaigns: 1,
-    isOffline: true,
   },
   {
     id: 'telephone',
@@ -124,7 +121,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [60, 40],
     quality: 1.8,
     campaigns: 0,
-    isOffline: true,
   },
   {
     id: 'telemarketing',
@@ -133,7 +129,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [0, 25],
     quality: 0.8,
     campaigns: 1,
-    isOffline: true,
   },
   {
     id: 'recommendation',
@@ -142,7 +137,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [40, 34],
     quality: 2.4,
     campaigns: 0.5,
-    isOffline: true,
   },
   {
     id: 'partner',
@@ -151,7 +145,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [15, 26],
     quality: 1.7,
     campaigns: 0.5,
-    isOffline: true,
   },
   {
     id: 'marketplace',
@@ -168,7 +161,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [28, 14],
     quality: 0.8,
     campaigns: 1,
-    isOffline: true,
   },
   {
     id: 'direct_mail',
@@ -177,7 +169,6 @@ const CHANNELS: readonly Channel[] = [
     leads: [20, 0],
     quality: 1,
     campaigns: 1,
-    isOffline: true,
   },
   {
     id: 'display',
@@ -200,10 +191,8 @@ const CHANNELS: readonly Channel[] = [
   },
 ]
 
-const SOCIAL = ['organic_social', 'paid_social']
-
 /** The channels the published yearly case counts as social media. */
-export const SOCIAL_CHANNELS: readonly string[] = SOCIAL
+export const SOCIAL_CHANNELS: readonly string[] = ['organic_social', 'paid_social']
 
 /** Nobody knows where they came from: entered by hand without a source, or the browser told nothing. */
 const NOT_KNOWN: readonly (readonly [Origin, number])[] = [
@@ -256,7 +245,8 @@ export function originSource(part: string): (wish: OriginWish) => Origin {
     }
     const year = month < SECOND_YEAR ? 0 : 1
     const fitting = CHANNELS.filter(
-      ({ id, leads }) => leads[year] > 0 && (social === null || SOCIAL.includes(id) === social),
+      ({ id, leads }) =>
+        leads[year] > 0 && (social === null || SOCIAL_CHANNELS.includes(id) === social),
     )
     for (;;) {
       const channel = chance.weighted(
@@ -267,6 +257,3 @@ export function originSource(part: string): (wish: OriginWish) => Origin {
     }
   }
 }
-
-export const isOffline = (channel: string): boolean =>
-  CHANNELS.find(({ id }) => id === channel)?.isOffline === true

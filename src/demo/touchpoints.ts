@@ -13,7 +13,8 @@ type Touch = { readonly at: number; readonly origin: Origin }
 const FORGOTTEN = 0.06
 /** Touches besides the first one: of leads that stay small, become MQL, become opportunities. */
 const MORE = { other: 0.15, mql: 0.8, deal: 2.6 } as const
-const OFFICE_OPENS_DAYS = 1
+/** Of leads that stay small, for so long. */
+const SMALL_LEAD_DAYS = 1
 
 /**
  * Touches of a lead. In the first year leads that social media did not bring are not touched by it: the
@@ -29,7 +30,7 @@ function touchesOf(
   if (!isNeeded && chance.happens(FORGOTTEN)) return []
   const expected = lead.deal ? MORE.deal : lead.course ? MORE.mql : MORE.other
   const count = Math.floor(expected * 2 * chance.next() + 0.5)
-  const until = lead.course?.sqlAt ?? lead.course?.mqlAt ?? lead.createdAt + OFFICE_OPENS_DAYS * DAY
+  const until = lead.course?.sqlAt ?? lead.course?.mqlAt ?? lead.createdAt + SMALL_LEAD_DAYS * DAY
   const social = month < SECOND_YEAR && !isSocial(lead.origin) ? false : null
   const more = Array.from({ length: count }, () => ({
     at: Math.round(lead.seenAt + chance.next() * Math.max(DAY / 24, until - lead.seenAt)),

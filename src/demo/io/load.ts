@@ -185,7 +185,7 @@ function endOfHistory(history: DemoCompany['stageHistory'], wanted: number): num
   return end
 }
 
-export const recordCount = (company: DemoCompany): number =>
+const recordCount = (company: DemoCompany): number =>
   DEMO_KINDS.reduce((sum, kind) => sum + company.records[kind].length, 0)
 
 /** How many records of each kind, for the audit trail. */
