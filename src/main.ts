@@ -7,7 +7,6 @@ import { can } from '#access/policy.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
-import { SETTINGS } from '#company/settings.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
@@ -58,7 +57,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     saveCompany: saveCompany(domain, now),
     sendMail: createMailer(config.mail)?.send ?? null,
     kinds: [...domain.records.bindings.values()].map(({ kind }) => kind),
-    settingFields: SETTINGS.map(({ field }) => field),
+    settingFields: domain.settings.declared.map(({ field }) => field),
     namesOf: namesOf(domain.records),
   })
   const scheme = parts.tls ? 'https' : 'http'

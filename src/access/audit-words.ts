@@ -75,10 +75,7 @@ const OTHER_KINDS: readonly AuditKind[] = [
     id: 'import',
     label: text('Import', 'Import'),
     path: 'imports',
-    fields: [
-      field.list('files', 'Dateien', 'Files'),
-      field.integer('rows', 'Zeilen', 'Rows'),
-    ],
+    fields: [field.list('files', 'Dateien', 'Files'), field.integer('rows', 'Zeilen', 'Rows')],
   },
   { id: 'audit_event', label: text('Protokoll', 'Audit trail'), fields: [] },
   {

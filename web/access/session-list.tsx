@@ -98,7 +98,7 @@ function SessionRow({ session, busy, onEnd }: RowProps) {
             </Badge>
           )}
         </Group>
-        <Text size="xs" c="dimmed" className="rk-number">
+        <Text size="xs" c="dimmed">
           {t('sessions.facts', {
             address: session.address ?? t('sessions.noAddress'),
             seen: formats.instant(session.seenAt),

@@ -142,6 +142,24 @@ function contextOf(tx: Tx, row: ImportRow, { records, now }: RunDependencies, co
   } satisfies RunContext
 }
 
+/** Besides each record's own entry the trail has one of the whole run; it belongs to no import, so no undo reads it. */
+async function noteRun(
+  { records, tx, importId, write }: RunContext,
+  parts: readonly PreparedPart[],
+) {
+  const files = [...new Map(parts.map(({ file, profile }) => [file.name, profile.rows]))]
+  const rows = files.reduce((sum, [, count]) => sum + count, 0)
+  await records.audit(tx, { ...write, importId: null }, [
+    {
+      action: 'import',
+      kind: 'import',
+      recordId: importId,
+      before: null,
+      after: { files: files.map(([name]) => name), rows },
+    },
+  ])
+}
+
 async function clearNotes(db: Kysely<AnyTables>, importId: string): Promise<void> {
   await sql`
     delete from imports.row_note
@@ -197,6 +215,7 @@ export async function runImport(
         undo_blockers: null,
         undone_at: null,
       })
+      await noteRun(context, parts)
     })
     return 'committed'
   } catch (error) {

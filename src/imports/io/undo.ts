@@ -190,6 +190,8 @@ export async function undoImport(
         error: null,
         undo_blockers: null,
       })
+      const run = { action: 'undo', kind: 'import', recordId: importId, before: null, after: null }
+      await records.audit(tx, { ...context, importId: null }, [run])
     })
   } catch (error) {
     if (error instanceof UndoBlocked) {
