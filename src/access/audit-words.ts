@@ -26,8 +26,8 @@ export const ACTION_LABELS: Readonly<Record<string, Text>> = {
   renew_recovery_codes: text('Wiederherstellungscodes erneuert', 'Recovery codes renewed'),
   backup: text('Gesichert', 'Backed up'),
   restore: text('Wiederhergestellt', 'Restored'),
-  demo: text('Beispieldaten angelegt', 'Demo data created'),
-  demo_remove: text('Beispieldaten entfernt', 'Demo data removed'),
+  load: text('Geladen', 'Loaded'),
+  remove: text('Entfernt', 'Removed'),
 }
 
 /** An action in words; one that nobody named is shown as it is. */
@@ -89,6 +89,16 @@ const OTHER_KINDS: readonly AuditKind[] = [
     ],
   },
   { id: 'demo', label: text('Beispielunternehmen', 'Demo company'), fields: [] },
+  {
+    id: 'saved_filter',
+    label: text('Gespeicherter Filter', 'Saved filter'),
+    title: ['name'],
+    fields: [
+      field.text('name', 'Name', 'Name'),
+      field.text('query', 'Filter', 'Filter'),
+      field.boolean('shared', 'Geteilt', 'Shared'),
+    ],
+  },
 ]
 
 const TWO_FACTOR_ROLES = field.list(
@@ -208,6 +218,7 @@ export function recordName(
 const ACTORS: Readonly<Record<string, Text>> = {
   'command line': text('Befehlszeile', 'Command line'),
   unknown: text('Unbekannt', 'Unknown'),
+  Zeitplan: text('Zeitplan', 'Schedule'),
 }
 
 /** Who it was; the program's own names are translated, those of people are not. */
