@@ -186,8 +186,13 @@ test('demo: the published figures, then everything as it was', async (t) => {
 
   await t.test('it is loaded once, with one line in the audit trail', async () => {
     await assert.rejects(demo.runNow('load', STARTER), { code: 'demo.already_there' })
-    const { rows } = await sql`select action, kind, actor_name from access.audit_event`.execute(db)
-    assert.deepEqual(rows, [{ action: 'load', kind: 'demo', actor_name: 'Test' }])
+    const { rows } = await sql`
+      select action, kind, actor_name, after->>'company' as company from access.audit_event`.execute(
+      db,
+    )
+    assert.deepEqual(rows, [
+      { action: 'load', kind: 'demo', actor_name: 'Test', company: 'Technik GmbH' },
+    ])
     const { state, periods } = await demo.status()
     assert.equal(state, 'loaded')
     assert.deepEqual(periods, {

@@ -88,7 +88,15 @@ const OTHER_KINDS: readonly AuditKind[] = [
       field.text('sha256', 'Prüfsumme (SHA-256)', 'Checksum (SHA-256)'),
     ],
   },
-  { id: 'demo', label: text('Beispielunternehmen', 'Demo company'), fields: [] },
+  {
+    id: 'demo',
+    label: text('Demofirma', 'Demo company'),
+    fields: [
+      field.text('company', 'Firma', 'Company'),
+      field.date('last_month', 'Letzter Monat', 'Last month'),
+      field.integer('records', 'Datensätze', 'Records'),
+    ],
+  },
   {
     id: 'saved_filter',
     label: text('Gespeicherter Filter', 'Saved filter'),

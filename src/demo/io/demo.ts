@@ -14,7 +14,7 @@ import {
   type DemoStatus,
   runOf,
 } from '../state.ts'
-import { countsOf, ownRecords, readStages, refuseOwnRecords, writeDemo } from './load.ts'
+import { ownRecords, readStages, refuseOwnRecords, writeDemo } from './load.ts'
 import type { DemoParts, Report, SettingRows, Starter } from './parts.ts'
 import { deleteDemo } from './remove.ts'
 
@@ -113,24 +113,19 @@ export function createDemo(parts: DemoParts) {
 
   const claim = { load: claimLoad, remove: claimRemove } satisfies Record<DemoRun, unknown>
 
-  const audit = (tx: Tx, row: LoadRow, action: DemoRun, values: Record<string, unknown>) =>
-    records.audit(
-      tx,
+  const audit = (tx: Tx, row: LoadRow, action: DemoRun, count: number) => {
+    const values = { company: COMPANY_NAME, last_month: row.last_month, records: count }
+    const actor = { userId: row.actor_id, name: row.actor_name }
+    return records.audit(tx, { actor, now: now(), timeZone: row.time_zone }, [
       {
-        actor: { userId: row.actor_id, name: row.actor_name },
-        now: now(),
-        timeZone: row.time_zone,
+        action,
+        kind: 'demo',
+        recordId: COMPANY_NAME,
+        before: action === 'remove' ? values : null,
+        after: action === 'load' ? values : null,
       },
-      [
-        {
-          action,
-          kind: 'demo',
-          recordId: COMPANY_NAME,
-          before: action === 'remove' ? values : null,
-          after: action === 'load' ? values : null,
-        },
-      ],
-    )
+    ])
+  }
 
   const load = (row: LoadRow, report: Report) =>
     db.transaction().execute(async (tx: Tx) => {
@@ -141,8 +136,8 @@ export function createDemo(parts: DemoParts) {
         timeZone: row.time_zone,
         stages,
       })
-      const { before, given } = await writeDemo(tx, parts, company, row.time_zone, report)
-      await audit(tx, row, 'load', { last_month: row.last_month, ...countsOf(company) })
+      const { count, before, given } = await writeDemo(tx, parts, company, row.time_zone, report)
+      await audit(tx, row, 'load', count)
       await sql`
         update demo.load
            set state = 'loaded', progress = null, settings_before = ${JSON.stringify(before)}::jsonb,
@@ -152,9 +147,9 @@ export function createDemo(parts: DemoParts) {
 
   const remove = (row: LoadRow, report: Report) =>
     db.transaction().execute(async (tx: Tx) => {
-      const counts = await deleteDemo(tx, parts, row.time_zone, report)
+      const count = await deleteDemo(tx, parts, row.time_zone, report)
       await parts.settings.restore(tx, await untouched(tx, row))
-      await audit(tx, row, 'remove', { last_month: row.last_month, ...counts })
+      await audit(tx, row, 'remove', count)
       await sql`delete from demo.load`.execute(tx)
     })
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { assert } from '#kernel/assert.ts'
-import type { Values } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Db, Tx, WriteContext } from '#platform/records/binding.ts'
 import { bindingOf, type Records } from '#platform/records/service.ts'
@@ -170,7 +169,7 @@ export async function writeDemo(
   for (const kind of DEMO_KINDS) {
     await sql`analyze ${sql.raw(bindingOf(parts.records, kind).kind.table)}`.execute(tx)
   }
-  return giveSettings(tx, parts, context)
+  return { count: done, ...(await giveSettings(tx, parts, context)) }
 }
 
 /** The history of one opportunity stays in one batch: a batch replaces whole histories. */
@@ -187,7 +186,3 @@ function endOfHistory(history: DemoCompany['stageHistory'], wanted: number): num
 
 const recordCount = (company: DemoCompany): number =>
   DEMO_KINDS.reduce((sum, kind) => sum + company.records[kind].length, 0)
-
-/** How many records of each kind, for the audit trail. */
-export const countsOf = (company: DemoCompany): Values =>
-  Object.fromEntries(DEMO_KINDS.map((kind) => [kind, company.records[kind].length]))

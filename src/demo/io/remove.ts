@@ -88,29 +88,28 @@ async function deleteKind(
 }
 
 /** How many demo records there are now; people may have deleted some. */
-async function countDemo(tx: Tx, parts: DemoParts): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {}
+async function countDemo(tx: Tx, parts: DemoParts): Promise<number> {
+  let sum = 0
   for (const kind of DEMO_KINDS) {
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from ${sql.raw(bindingOf(parts.records, kind).kind.table)}
        where ${within(kind, 'id')}
     `.execute(tx)
-    counts[kind] = rows[0]?.count ?? 0
+    sum += rows[0]?.count ?? 0
   }
-  return counts
+  return sum
 }
 
-/** Deletes every demo record in the caller's transaction; returns how many of each kind. */
+/** Deletes every demo record in the caller's transaction; returns how many. */
 export async function deleteDemo(
   tx: Tx,
   parts: DemoParts,
   timeZone: string,
   report: Report,
-): Promise<Record<string, number>> {
+): Promise<number> {
   await refuseHeld(tx, parts)
   const context = { actor: { userId: null, name: AUTHOR }, now: parts.now(), timeZone }
-  const counts = await countDemo(tx, parts)
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const total = await countDemo(tx, parts)
   let done = 0
   for (const kind of DEMO_KINDS.toReversed()) {
     await deleteKind(tx, parts, kind, context, async (count) => {
@@ -118,5 +117,5 @@ export async function deleteDemo(
       await report(done, total)
     })
   }
-  return counts
+  return total
 }
