@@ -68,3 +68,26 @@ test('user: what cannot be done ends with 1, wrong usage with 2', async () => {
   await assert.rejects(boss, refused(2, /one of administrator/))
   await assert.rejects(run(server, 'remove'), refused(2, /list, create/))
 })
+
+test('user reset-two-factor: says what it did, and when there is nothing to reset', async () => {
+  await using server = await testApp()
+  await setUp(server)
+  const none = await run(server, 'reset-two-factor', 'erika@example.com')
+  assert.deepEqual(none, ['erika@example.com has no second factor.'])
+  const login = await server.db.selectFrom('access.login').select('id').executeTakeFirstOrThrow()
+  await server.db
+    .insertInto('access.login_two_factor')
+    .values({ login_id: login.id, secret: 'x', backup_codes: 'x', verified: true })
+    .execute()
+  await server.db.updateTable('access.login').set({ two_factor_enabled: true }).execute()
+  const asked = await signIn(server, 'erika@example.com', 'correct horse battery')
+  assert.equal((asked.body as { codeNeeded: boolean }).codeNeeded, true)
+  const lines = await run(server, 'reset-two-factor', 'erika@example.com', '--json')
+  assert.deepEqual(lines, ['{"email":"erika@example.com","reset":true}'])
+  const plain = await signIn(server, 'erika@example.com', 'correct horse battery')
+  assert.equal((plain.body as { codeNeeded: boolean }).codeNeeded, false)
+  await assert.rejects(
+    run(server, 'reset-two-factor', 'nobody@example.com'),
+    refused(1, /There is no user with the address nobody@example\.com/),
+  )
+})
