@@ -24,6 +24,21 @@ const kpi = (id: string, value: number | null, before: number | null = null): Co
   trend: [],
 })
 
+const withTarget = (of: CockpitKpi, value: number): CockpitKpi => ({
+  ...of,
+  current: {
+    ...of.current,
+    target: {
+      value,
+      period: { from: '2026-03-01', until: '2026-04-01' },
+      source: 'own',
+      attainment: (of.current.value ?? 0) / value,
+      difference: (of.current.value ?? 0) - value,
+      state: 'bad',
+    },
+  },
+})
+
 /** Only the parts that these functions read. */
 const cockpit = (...kpis: CockpitKpi[]) =>
   ({
@@ -44,8 +59,8 @@ test('a period is quiet when nothing happened, whatever is still open', () => {
 test('the file has units of the currency and leaves what is not defined empty', () => {
   expect(exportValue(123_456, 'money')).toBe(1234.56)
   expect(exportValue(0.25, 'rate')).toBe(0.25)
-  expect(cockpitRows(cockpit(kpi('cac', null), kpi('won', 30)), 'de')).toEqual([
-    ['Ergebnis', 'cac', 'EUR', null, null, null, null, null, null, null],
-    ['Ergebnis', 'won', 'count', 30, null, null, null, null, null, null],
+  expect(cockpitRows(cockpit(kpi('cac', null), withTarget(kpi('won', 30), 40)), 'de')).toEqual([
+    ['Ergebnis', 'cac', 'EUR', null, null, null, null, null, null, null, null, null],
+    ['Ergebnis', 'won', 'count', 30, null, null, null, null, null, 40, 0.75, null],
   ])
 })

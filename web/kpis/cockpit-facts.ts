@@ -36,6 +36,8 @@ export function cockpitRows(cockpit: Cockpit, language: Language): readonly (rea
       exportValue(kpi.current.interval?.high, kpi.unit),
       exportValue(kpi.before.value, kpi.unit),
       exportValue(kpi.yearBefore.value, kpi.unit),
+      exportValue(kpi.current.target?.value, kpi.unit),
+      kpi.current.target?.attainment ?? null,
       kpi.current.reason ?? null,
     ]),
   )

@@ -64,8 +64,8 @@ export function CockpitScreen() {
 
 function exportCockpit(cockpit: Cockpit, language: 'de' | 'en') {
   const columns = {
-    de: 'Block;Kennzahl;Einheit;Wert;n;95 % von;95 % bis;Vorperiode;Vorjahr;Grund',
-    en: 'Block;Figure;Unit;Value;n;95% low;95% high;Period before;Year before;Reason',
+    de: 'Block;Kennzahl;Einheit;Wert;n;95 % von;95 % bis;Vorperiode;Vorjahr;Ziel;Erreicht;Grund',
+    en: 'Block;Figure;Unit;Value;n;95% low;95% high;Period before;Year before;Target;Reached;Reason',
   }[language].split(';')
   const last = cockpit.period.from
   download(`cockpit-${last}.csv`, toCsv(columns, cockpitRows(cockpit, language), language))
