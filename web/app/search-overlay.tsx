@@ -91,6 +91,7 @@ function SearchBox() {
   }, [entered, isFresh, bestId])
   const move = (event: KeyboardEvent, step: number) => {
     event.preventDefault()
+    if (!isFresh) return // hits of the letters before are about to go, and the focus would go with them
     const stops = [...(list.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])]
     const at = stops.indexOf(document.activeElement as HTMLElement) + step
     const next = at < 0 ? input.current : stops[Math.min(stops.length - 1, at)]
