@@ -34,6 +34,8 @@ const MATRIX = `
   kpis:read        a a a a a . .
   planning:read    a a a a a . .
   planning:write   a a a . . . .
+  safety:read      a . . . . . .
+  safety:write     a . . . . . .
   demo:run         a . . . . . .
 `
 const LETTERS: Readonly<Record<string, string>> = { a: 'all', o: 'own', '.': 'none' }
