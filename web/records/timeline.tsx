@@ -1,6 +1,7 @@
 import { Box, Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { actionLabel } from '#access/audit-words.ts'
 import type { RecordKind } from '#kernel/record.ts'
 import { LEAD_STAGES } from '#leads/lead.ts'
 import { useText } from '../platform/language.ts'
@@ -32,6 +33,7 @@ const PLAIN = [
   'set_password',
   'reset_password',
 ] as const
+const isPlain = (type: string): boolean => PLAIN.some((plain) => plain === type)
 const KNOWN = [...PLAIN, 'import', 'stage', 'touchpoint'] as const
 type Known = (typeof KNOWN)[number]
 const isKnown = (type: string): type is Known => KNOWN.some((known) => known === type)
@@ -99,10 +101,12 @@ function Entry({
   const formats = useFormats()
   const undo = useUndo()
   const may = useMay()
-  const type = isKnown(item.type) ? t(`timeline.${item.type}`) : item.type
+  const text = useText()
+  const type = isKnown(item.type) ? t(`timeline.${item.type}`) : text(actionLabel(item.type))
   const name = useStageName(item)
   const target = kindById(item.kind ?? '')
-  const title = PLAIN.some((plain) => plain === item.type) ? type : `${type}: ${name}`
+  // The trail names what happened by its action alone; stages and touchpoints say which.
+  const title = name === item.type || isPlain(item.type) ? type : `${type}: ${name}`
   return (
     <li className={classes.entry} data-type={item.type}>
       <Group gap={6} justify="space-between" wrap="nowrap" align="baseline">
