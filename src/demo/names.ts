@@ -59,15 +59,23 @@ export function company(chance: Chance): Company {
   }
 }
 
-/** Letters that an address may have. */
-export const ascii = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
-    .replaceAll('ß', 'ss')
-    .replaceAll(/[^a-z0-9]+/g, '-')
+const addressLetters = new Map<string, string>()
+
+/** Letters that an address may have; remembered, for the same words come thousands of times. */
+export function ascii(text: string): string {
+  let letters = addressLetters.get(text)
+  if (letters === undefined) {
+    letters = text
+      .toLowerCase()
+      .replaceAll('ä', 'ae')
+      .replaceAll('ö', 'oe')
+      .replaceAll('ü', 'ue')
+      .replaceAll('ß', 'ss')
+      .replaceAll(/[^a-z0-9]+/g, '-')
+    addressLetters.set(text, letters)
+  }
+  return letters
+}
 
 export const addressOf = ({ first, last }: Person, domain: string): string =>
   `${ascii(first)}.${ascii(last)}@${domain}`
