@@ -98,7 +98,7 @@ test('a list is saved with its columns, becomes the default and opens with it', 
   await page.goto('/leads')
   await expect(page).toHaveURL(/stage=mql/)
   await expect(page.getByRole('columnheader', { name: 'Erwarteter Wert' })).toBeVisible()
-  await page.getByRole('button', { name: 'Nach Punkte sortieren' }).click()
+  await page.getByRole('button', { name: 'Punkte', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Heiße MQL (geändert)' })).toBeVisible()
   await page.getByRole('button', { name: 'Filter zurücksetzen' }).click()
   await expect(page.getByText('30 Einträge')).toBeVisible()

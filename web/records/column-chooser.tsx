@@ -13,6 +13,7 @@ import type { Field, RecordKind } from '#kernel/record.ts'
 import { useText } from '../platform/language.ts'
 import { useSearchState } from '../platform/url-state.ts'
 import { defaultColumns } from './kinds.ts'
+import { ownOfTitle } from './list-columns.tsx'
 import { type ListState, movedColumn } from './list-state.ts'
 import { useRecordTexts } from './texts.ts'
 
@@ -27,8 +28,13 @@ export function ColumnChooser({ kind, state }: Props) {
     const same = columns.join() === defaultColumns(kind).join()
     change({ columns: same || columns.length === 0 ? undefined : columns.join(',') })
   }
-  const shown = state.columns.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
-  const others = kind.fields.filter((field) => !state.columns.includes(field.id))
+  // The name's own column is always there, in front.
+  const own = ownOfTitle(kind)
+  const inName = state.columns.filter((id) => own.includes(id))
+  const columns = state.columns.filter((id) => !own.includes(id))
+  const shown = columns.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
+  const others = kind.fields.filter(({ id }) => !own.includes(id) && !columns.includes(id))
+  const move = (id: string, step: -1 | 1) => set([...inName, ...movedColumn(columns, id, step)])
   const toggle = (field: Field) =>
     set(
       state.columns.includes(field.id)
@@ -66,7 +72,7 @@ export function ColumnChooser({ kind, state }: Props) {
                     size="sm"
                     disabled={index === 0}
                     aria-label={t('list.columns.up', { column: text(field.label) })}
-                    onClick={() => set(movedColumn(state.columns, field.id, -1))}
+                    onClick={() => move(field.id, -1)}
                   >
                     <ChevronUpIcon size={14} />
                   </ActionIcon>
@@ -76,7 +82,7 @@ export function ColumnChooser({ kind, state }: Props) {
                     size="sm"
                     disabled={index === shown.length - 1}
                     aria-label={t('list.columns.down', { column: text(field.label) })}
-                    onClick={() => set(movedColumn(state.columns, field.id, 1))}
+                    onClick={() => move(field.id, 1)}
                   >
                     <ChevronDownIcon size={14} />
                   </ActionIcon>

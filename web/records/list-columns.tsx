@@ -60,7 +60,7 @@ export function listColumns(
 }
 
 /** Fields that the name's column stands for: the first one, and both names of a person. */
-const ownOfTitle = (kind: RecordKind): readonly string[] =>
+export const ownOfTitle = (kind: RecordKind): readonly string[] =>
   kind.title.filter((id, index) => index === 0 || id === 'first_name' || id === 'last_name')
 
 /** People are ordered by their last name. */

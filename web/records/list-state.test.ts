@@ -6,7 +6,9 @@ import {
   isFiltered,
   listQuery,
   listState,
+  movedColumn,
   nextSort,
+  savedQuery,
   withoutFilter,
 } from './list-state.ts'
 
@@ -55,4 +57,23 @@ test('header clicks alternate', () => {
 test('texts have no filter of their own', () => {
   const company = leadKind.fields.find((field) => field.id === 'company')
   expect(company && filterForm(company)).toBe(null)
+})
+
+test('a column moves by one place; at the ends it stays', () => {
+  expect(movedColumn(['a', 'b', 'c'], 'c', -1)).toEqual(['a', 'c', 'b'])
+  expect(movedColumn(['a', 'b', 'c'], 'a', 1)).toEqual(['b', 'a', 'c'])
+  expect(movedColumn(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c'])
+  expect(movedColumn(['a', 'b', 'c'], 'c', 1)).toEqual(['a', 'b', 'c'])
+})
+
+test('a saved filter keeps filters, search, order and columns, nothing of the visit', () => {
+  const search = {
+    stage: ['mql', 'sql'],
+    q: 'öl',
+    sort: '-score',
+    columns: 'a,b',
+    view: 'x',
+    row: 'y',
+  }
+  expect(savedQuery(search)).toBe('?stage=mql&stage=sql&q=%C3%B6l&sort=-score&columns=a%2Cb')
 })
