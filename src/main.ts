@@ -11,6 +11,7 @@ import { registerMerge } from '#crm/io/merge-routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
+import { kpiTasks } from '#kpis/io/warm.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { planningRoutes } from '#planning/io/routes.ts'
 import { readTargets } from '#planning/io/targets.ts'
@@ -80,11 +81,15 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(access.routes)
   await http.register(settingsRoutes(domain.settings, now))
   await http.register(logoRoutes({ ...domain, db: database.db as Db, now }))
+  const figures = {
+    db: database.db,
+    settings: async () => KpiSettings.parse(await domain.settings.current()),
+    now,
+  }
+  const warming = kpiTasks(figures)
   await http.register(
     kpiRoutes({
-      db: database.db,
-      settings: async () => KpiSettings.parse(await domain.settings.current()),
-      now,
+      ...figures,
       targets: (days) => readTargets(database.db, days),
     }),
   )
@@ -132,8 +137,8 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await backups.start()
   return {
     http,
-    tasks: { ...imports.tasks, ...demo.tasks, ...backups.tasks },
-    cron: backups.cron,
+    tasks: { ...imports.tasks, ...demo.tasks, ...backups.tasks, ...warming.tasks },
+    cron: { ...backups.cron, ...warming.cron },
     announce: () => setupLines(access),
   }
 }

@@ -30,7 +30,7 @@ $$;
 -- The rollup: answers that were computed from rows, kept with the snapshot they were computed in. Nothing
 -- here is truth. Every change of a row that figures read leaves marks in its own transaction: which answers
 -- (a group), and which time of theirs. An answer holds as long as every mark that meets its time was
--- visible in its snapshot. How and why: docs/decisions/0009-rollup.md.
+-- visible in its snapshot. How and why: docs/decisions/0015-rollup.md.
 --
 -- Unlogged: a crash empties answers and marks together, and backups have no use for either (the numbers of
 -- transactions mean nothing on another server).
@@ -100,6 +100,7 @@ create function kpis.lead_marks(created_on timestamptz, mql_at timestamptz, sql_
   select counted.mark, kpis.instant_span(counted.at)
     from (values
       ('leads_created', created_on),
+      ('leads_won', created_on),
       ('lead_completeness', created_on),
       ('leads_mql', mql_at),
       ('leads_sql', sql_at),
@@ -124,7 +125,7 @@ $$;
 create function kpis.opportunity_origin_marks(changed_id uuid, changed_account uuid, changed_lead uuid, changed_closed_at timestamptz) returns table (mark text, span tstzrange) language sql stable as $$
   select counted.mark, kpis.instant_span(counted.at)
     from leads.lead, lateral (values
-      ('leads_created', lead.created_on), ('leads_sql', lead.sql_at)
+      ('leads_won', lead.created_on), ('leads_sql', lead.sql_at)
     ) counted (mark, at)
    where lead.id = changed_lead
   union all
@@ -286,10 +287,10 @@ create trigger stage_everything after update of probability on crm.opportunity_s
 
 -- Nothing of the program truncates records; a person at the database may.
 create trigger lead_emptied after truncate on leads.lead for each statement execute function
-  kpis.mark_everything('leads_created', 'lead_completeness', 'leads_mql', 'leads_sql', 'leads_handed_over',
+  kpis.mark_everything('leads_created', 'leads_won', 'lead_completeness', 'leads_mql', 'leads_sql', 'leads_handed_over',
     'leads_disqualified', 'leads_stale', 'opportunities_opened', 'opportunities_closed', 'customers', 'revenue_attributed');
 create trigger opportunity_emptied after truncate on crm.opportunity for each statement execute function
-  kpis.mark_everything('opportunities_opened', 'opportunities_closed', 'opportunities_open', 'leads_created',
+  kpis.mark_everything('opportunities_opened', 'opportunities_closed', 'opportunities_open', 'leads_won',
     'leads_sql', 'customers', 'revenue', 'revenue_attributed');
 create trigger revenue_entry_emptied after truncate on crm.revenue_entry for each statement execute function
   kpis.mark_everything('revenue', 'revenue_attributed', 'customers');
@@ -320,40 +321,55 @@ create index entry_longer_than_a_day on costs.entry using gist (daterange(from_d
   where until_date > from_date + 1;
 create index revenue_entry_of_account on crm.revenue_entry (account_id, date) where kind <> 'credit_note' and amount > 0;
 
--- The same rows as before; where money came from is looked up by account, so that a month costs a month.
-create or replace view kpis.revenue as
-  select entry.id, coalesce(entry.number, entry.description, account.name, entry.kind) as label,
-         entry.kind, entry.date, entry.amount,
-         coalesce(entry.account_id, opportunity.account_id) as account_id,
-         entry.opportunity_id,
-         coalesce(opportunity.channel, lead.channel, '(none)') as channel,
-         coalesce(opportunity.source, lead.source, '(none)') as source,
-         coalesce(opportunity.campaign_id, lead.campaign_id) as campaign_id,
-         coalesce(entry.product_id, opportunity.product_id, lead.product_id) as product_id,
-         coalesce(opportunity.owner_id, lead.owner_id) as owner_id,
-         coalesce(opportunity.team_id, lead.team_id) as team_id,
-         coalesce(opportunity.region_id, lead.region_id) as region_id,
-         coalesce(opportunity.business_type, lead.business_type) as business_type,
-         coalesce(opportunity.attributed,
-           lead.channel not in ('direct', 'unknown', 'not_assignable'), false) as attributed
-    from crm.revenue_entry entry
-    left join lateral (
-      select first.id from crm.opportunity first
-       where entry.opportunity_id is null and first.account_id = entry.account_id
-       order by (first.outcome = 'won') desc, first.closed_at, first.id
-       limit 1
-    ) origin on true
-    left join kpis.opportunity on opportunity.id = coalesce(entry.opportunity_id, origin.id)
-    left join lateral (
-      select first.id from leads.lead first
-       where entry.opportunity_id is null and origin.id is null and first.account_id = entry.account_id
-       order by first.created_on, first.id
-       limit 1
-    ) first_lead on true
-    left join kpis.lead on lead.id = first_lead.id
-    left join crm.account on account.id = entry.account_id;
-
-drop view kpis.account_origin;
+-- Where money came from, in two views of the same rows: kpis.revenue works the origin out for all accounts at
+-- once (many rows), kpis.revenue_looked_up looks it up by account (the rows of few days).
+do $$
+declare
+  origins record;
+begin
+  for origins in
+    select * from (values
+      ('kpis.revenue', 'left join kpis.account_origin origin on origin.account_id = entry.account_id'),
+      ('kpis.revenue_looked_up', 'left join lateral (
+          select first_opportunity.id as opportunity_id, first_lead.id as lead_id
+            from (select (
+                     select one.id from crm.opportunity one
+                      where entry.opportunity_id is null and one.account_id = entry.account_id
+                      order by (one.outcome = ''won'') desc, one.closed_at, one.id
+                      limit 1) as id offset 0) first_opportunity
+            left join lateral (
+              select one.id from leads.lead one
+               where entry.opportunity_id is null and first_opportunity.id is null
+                 and one.account_id = entry.account_id
+               order by one.created_on, one.id
+               limit 1) first_lead on true
+        ) origin on true')
+    ) given (name, joined)
+  loop
+    execute format('create or replace view %s as
+      select entry.id, coalesce(entry.number, entry.description, account.name, entry.kind) as label,
+             entry.kind, entry.date, entry.amount,
+             coalesce(entry.account_id, opportunity.account_id) as account_id,
+             entry.opportunity_id,
+             coalesce(opportunity.channel, lead.channel, ''(none)'') as channel,
+             coalesce(opportunity.source, lead.source, ''(none)'') as source,
+             coalesce(opportunity.campaign_id, lead.campaign_id) as campaign_id,
+             coalesce(entry.product_id, opportunity.product_id, lead.product_id) as product_id,
+             coalesce(opportunity.owner_id, lead.owner_id) as owner_id,
+             coalesce(opportunity.team_id, lead.team_id) as team_id,
+             coalesce(opportunity.region_id, lead.region_id) as region_id,
+             coalesce(opportunity.business_type, lead.business_type) as business_type,
+             coalesce(opportunity.attributed,
+               lead.channel not in (''direct'', ''unknown'', ''not_assignable''), false) as attributed
+        from crm.revenue_entry entry
+        %s
+        left join kpis.opportunity on opportunity.id = coalesce(entry.opportunity_id, origin.opportunity_id)
+        left join kpis.lead on entry.opportunity_id is null and origin.opportunity_id is null
+          and lead.id = origin.lead_id
+        left join crm.account on account.id = entry.account_id', origins.name, origins.joined);
+  end loop;
+end
+$$;
 
 -- Who became a customer on the days [first_day, last_day): first revenue or first won opportunity. A won
 -- opportunity without an account is a customer of its own (version 1).
@@ -390,12 +406,16 @@ create function kpis.new_customer(time_zone text, first_day date, last_day date)
    group by event.id
 $$;
 
--- The same with the dimensions of that first event.
+-- The same with the dimensions of that first event. Not plain SQL, because planning it takes longer than
+-- running it for a week, and a plan inside PL/pgSQL is kept.
 drop function kpis.customer(text, timestamptz, timestamptz);
 create function kpis.customer(time_zone text, first_day date, last_day date)
   returns table (id uuid, label text, at timestamptz, channel text, source text, campaign_id uuid,
     product_id uuid, owner_id uuid, team_id uuid, region_id uuid, business_type text, account_id uuid)
-  language sql stable as $$
+  language plpgsql stable as $$
+#variable_conflict use_column
+begin
+  return query
   with first as materialized (
     select customer.id, customer.won_at, customer.paid_on,
            least(customer.won_at, customer.paid_on::timestamp at time zone time_zone) as at,
@@ -420,9 +440,10 @@ create function kpis.customer(time_zone text, first_day date, last_day date)
        where won.outcome = 'won' and won.closed_at = first.won_at
          and coalesce(won.account_id, lead.account_id, won.id) = first.id
        order by won.id limit 1)
-    left join kpis.revenue on not first.by_win and revenue.id = (
+    left join kpis.revenue_looked_up revenue on not first.by_win and revenue.id = (
       select paid.id from crm.revenue_entry paid
        where paid.account_id = first.id and paid.date = first.paid_on
          and paid.kind <> 'credit_note' and paid.amount > 0
-       order by paid.id limit 1)
+       order by paid.id limit 1);
+end
 $$;

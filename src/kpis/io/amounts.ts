@@ -4,6 +4,7 @@ import type { Period } from '#kernel/period.ts'
 import { type Resampled, resampled, seededRandom, seedOf } from '../bootstrap.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
+import { fingerprint } from './fingerprint.ts'
 import { keptOr, type Reading } from './reading.ts'
 import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import { sourceOfFact } from './sources.ts'
@@ -59,7 +60,7 @@ export async function readAmounts<DB>(
       const count = scope.counts[n] ?? 0
       if (count < 2 || count > RESAMPLED_MAX) return undefined
       const zone = settings.time_zone
-      const statement = seedOf(JSON.stringify(sourceOfFact('won_with_amount')))
+      const statement = fingerprint(sourceOfFact('won_with_amount'))
       const key = ['amounts', statement, period.from, period.until, zone].join(' ')
       const question = { mark: 'opportunities_closed', key, ...period, zone }
       const amounts = await keptOr(reading, isUnfiltered(filters) ? question : null, Amounts, () =>

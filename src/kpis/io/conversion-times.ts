@@ -1,13 +1,14 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { addDays, type IsoDate, type Period } from '#kernel/period.ts'
-import { seedOf } from '../bootstrap.ts'
 import { type ConversionEstimate, conversionEstimate, type DurationCount } from '../kaplan-meier.ts'
 import { type Maturity, maturity } from '../maturity.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
+import { fingerprint } from './fingerprint.ts'
 import { LEAD_SOURCES } from './lead-sources.ts'
 import { OPPORTUNITY_SOURCES } from './opportunity-sources.ts'
+import { parsedOnce } from './parsed-once.ts'
 import { keptOr, type Reading } from './reading.ts'
 import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { Source } from './source.ts'
@@ -45,7 +46,7 @@ const TRANSITIONS: Readonly<Record<string, Transition>> = {
     ended: `x.outcome = 'lost'`,
   },
   lead_to_won: {
-    source: 'leads_created',
+    source: 'leads_won',
     entered: 'x.created_on',
     reached: `coalesce(x.won_at, (select min(coalesce(o.closed_at, o.opened_at))
       from crm.opportunity o where o.lead_id = x.id and o.outcome = 'won'))`,
@@ -83,7 +84,7 @@ async function readCohort<DB>(
   { period, filters, settings }: TimesScope,
 ): Promise<Cohort> {
   const zone = settings.time_zone
-  const statement = seedOf(JSON.stringify([transition, source.from, source.match]))
+  const statement = fingerprint(transition, source.from, source.match)
   const key = [`cohort_${kpi}`, statement, period.from, period.until, zone].join(' ')
   const question = { mark: source.mark, key, ...period, zone }
   return keptOr(reading, isUnfiltered(filters) ? question : null, Cohort, async () => {
@@ -121,7 +122,7 @@ function durationsAt(cohort: Cohort, now: Date): DurationCount[] {
   return [...byDays].map(([days, counts]) => ({ days, ...counts })).sort((a, b) => a.days - b.days)
 }
 
-const Happened = z.object({ happened: z.record(z.string(), z.number()) })
+const happenedIn = parsedOnce(z.object({ happened: z.record(z.string(), z.number()) }))
 
 /** Days until the next stage of those who entered in the window and got there, added up from months. */
 async function talliedDurations<DB>(
@@ -147,7 +148,7 @@ async function talliedDurations<DB>(
   const stretches = await readTally(reading, tally, { borders, since: window.from, zone })
   const byDays = new Map<number, number>()
   for (const { sums } of stretches) {
-    for (const [days, count] of Object.entries(Happened.parse(sums).happened)) {
+    for (const [days, count] of Object.entries(happenedIn(sums).happened)) {
       byDays.set(Number(days), (byDays.get(Number(days)) ?? 0) + count)
     }
   }

@@ -1,10 +1,11 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { daysOf, type IsoDate, type Period } from '#kernel/period.ts'
-import { seedOf } from '../bootstrap.ts'
 import { FACTS, type FactId, type Facts } from '../facts.ts'
 import { type Dimension, type Filters, isUnfiltered } from '../query.ts'
 import { businessHoursOf, type KpiSettings } from '../settings.ts'
+import { fingerprint } from './fingerprint.ts'
+import { parsedOnce } from './parsed-once.ts'
 import type { Ground, Reading, Rollup } from './reading.ts'
 import type { Question } from './rollup.ts'
 import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
@@ -108,26 +109,27 @@ select p.n, ${keySql(scope.by)} as key,
   })
 }
 
-/** Settings that a statement over rows sees; another value is another question. */
-const settingsKey = (settings: KpiSettings): string =>
-  JSON.stringify([
-    settings.time_zone,
-    settings.margin_rate,
-    settings.stale_days,
-    settings.sales_cost_share,
-    businessHoursOf(settings),
-  ])
+/** Another statement, or other settings that it sees, are another question. */
+const statementOf = (source: Source, scope: Scope): string =>
+  fingerprint(
+    [source.from, source.compactFrom, source.match, askedOf(source, scope)],
+    scope.settings.time_zone,
+    scope.settings.margin_rate,
+    scope.settings.stale_days,
+    scope.settings.sales_cost_share,
+    businessHoursOf(scope.settings),
+  )
 
-function questionOf(source: Source, period: Period, scope: Scope): Question {
-  const { by, settings } = scope
-  const { from: table, compactFrom, match } = source
-  const statement = seedOf(JSON.stringify([table, compactFrom, match, askedOf(source, scope)]))
+function questionOf(
+  source: Source,
+  period: Period,
+  { by, settings }: Scope,
+  statement: string,
+): Question {
   const { from, until } = source.reach?.(period, settings) ?? period
   return {
     mark: (by && by !== 'month' && source.splitMark) || source.mark,
-    key: [source.id, by ?? '', statement, period.from, period.until, settingsKey(settings)].join(
-      ' ',
-    ),
+    key: [source.id, by ?? '', statement, period.from, period.until].join(' '),
     from,
     until,
     zone: source.civil ? 'UTC' : settings.time_zone,
@@ -147,7 +149,7 @@ function neighbours(periods: readonly Period[]): Period[][] {
   return groups.map((group) => group.periods)
 }
 
-const KeptRows = z.array(KeptRow)
+const keptRowsOf = parsedOnce(z.array(KeptRow))
 
 /** Rows of each period: kept ones that hold, the others computed and kept. */
 async function keptRows<DB>(
@@ -156,14 +158,15 @@ async function keptRows<DB>(
   source: Source,
   scope: Scope,
 ): Promise<readonly Row[]> {
-  const questions = scope.periods.map((period) => questionOf(source, period, scope))
+  const statement = statementOf(source, scope)
+  const questions = scope.periods.map((period) => questionOf(source, period, scope, statement))
   const answerOf = await rollup.find(questions)
   const rows: Row[] = []
   const missing: number[] = []
   for (const [n, question] of questions.entries()) {
     const answer = answerOf(question)
-    if (answer === undefined) missing.push(n)
-    else rows.push(...KeptRows.parse(answer).map(({ key, facts }) => ({ n, key, facts })))
+    if (typeof answer !== 'object' || answer === null) missing.push(n)
+    else rows.push(...keptRowsOf(answer).map(({ key, facts }) => ({ n, key, facts })))
   }
   const computed = new Map<Period, Row[]>()
   for (const periods of neighbours(missing.flatMap((n) => scope.periods[n] ?? []))) {
@@ -199,7 +202,7 @@ async function readSource<DB>(
   if (!rollup || !isKept(scope)) return computeRows(reading, source, scope)
   const byChannel = TALLIED_BY_CHANNEL[source.id]
   if (byChannel && tells(byChannel.facts, source, scope)) {
-    const found = await byChannel.read(reading, scope)
+    const found = await byChannel.read(reading, scope, scope.by === 'channel')
     return found.flatMap((channels, n) =>
       [...channels]
         .filter(([key]) => (key === '') === (scope.by !== 'channel'))

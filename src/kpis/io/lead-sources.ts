@@ -46,7 +46,6 @@ const created: Source = {
   ],
   facts: {
     leads: count(),
-    leads_became_won: count(WON),
     contacted_leads: count(CONTACTED),
     contacted_within_5_minutes: count(`${CONTACTED} and ${toContact} <= 5`),
     contacted_within_1_hour: count(`${CONTACTED} and ${toContact} <= 60`),
@@ -60,6 +59,17 @@ const created: Source = {
     response_minutes_p90: percentile(0.9, toResponse, RESPONDED),
     attributable_leads: count('x.attributable'),
   },
+}
+
+/** Apart from the others because opportunities decide it too. */
+const becameWon: Source = {
+  ...LEADS,
+  id: 'leads_won',
+  mark: 'leads_won',
+  ...datedInstant('x.created_on'),
+  at: 'x.created_on',
+  columns: common,
+  facts: { leads_became_won: count(WON) },
 }
 
 const mql: Source = {
@@ -127,4 +137,12 @@ const stale: Source = {
 }
 
 /** Sources of facts about leads. */
-export const LEAD_SOURCES: readonly Source[] = [created, mql, sql, handedOver, disqualified, stale]
+export const LEAD_SOURCES: readonly Source[] = [
+  created,
+  becameWon,
+  mql,
+  sql,
+  handedOver,
+  disqualified,
+  stale,
+]

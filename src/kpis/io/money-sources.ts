@@ -125,7 +125,11 @@ const booked: Source = {
         from costs.entry
        where until_date > from_date + 1)`,
   match: 'x.from_date < p.until and x.until_date > p.from',
-  bounds: (all) => `x.from_date < ${all.until} and x.until_date > ${all.from}`,
+  // In two parts, each with its index: one day, and the few that are longer.
+  bounds: (
+    all,
+  ) => `(x.until_date = x.from_date + 1 and x.from_date >= ${all.from} and x.from_date < ${all.until}
+    or x.until_date > x.from_date + 1 and daterange(x.from_date, x.until_date) && daterange(${all.from}, ${all.until}))`,
   columns: [...costColumns, { id: 'booked', expression: BOOKED, unit: 'money' }],
   facts: {
     cost_personnel: category('personnel'),

@@ -31,6 +31,8 @@ export type Reading<DB> = {
   readonly ground: Ground
   /** Statements already answered in this very state. */
   readonly answers: Answers
+  /** Sums being counted in this reading, by key: others may wait for them. */
+  readonly underway: Map<string, Promise<Readonly<Record<string, unknown>>>>
   /** Null: everything from rows. */
   readonly rollup: Rollup | null
 }
@@ -92,6 +94,7 @@ export async function inOneSnapshot<DB, Result>(
         db: tx,
         ground,
         answers,
+        underway: new Map(),
         rollup: fromRows
           ? null
           : {

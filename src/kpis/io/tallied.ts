@@ -4,6 +4,7 @@ import type { FactId } from '../facts.ts'
 import type { KpiSettings } from '../settings.ts'
 import { OPEN_STAGES } from './lead-sources.ts'
 import { dayOfYearBefore, marginSql } from './opportunity-sources.ts'
+import { parsedOnce } from './parsed-once.ts'
 import type { Reading } from './reading.ts'
 import { between, plus, readTally, type Stretch, sumOf, type Tally, within } from './tally.ts'
 
@@ -59,6 +60,10 @@ const paid: Tally = {
   first: 'firstRevenue',
 }
 
+const WEEK_DAYS = 7
+/** Where each row needs look-ups, stretches are shorter. */
+const LOOK_UP_DAYS = 3
+
 /** Sums by channel, as one value: `channels` is an object of objects. */
 const byChannel = (rows: string): string =>
   `select coalesce(jsonb_object_agg(counted.channel, counted.sums), '{}') as channels from (${rows}) counted`
@@ -67,11 +72,11 @@ const received: Tally = {
   id: 'revenue_received',
   mark: 'revenue_attributed',
   civil: true,
-  grid: 'weeks',
+  grid: LOOK_UP_DAYS,
   select: byChannel(`
     select x.channel, jsonb_build_object('received', sum(x.amount),
              'attributed', coalesce(sum(x.amount) filter (where x.attributed), 0)) as sums
-      from kpis.revenue x
+      from kpis.revenue_looked_up x
      where x.date >= s."from" and x.date < s.until and x.kind = 'received'
      group by x.channel`),
 }
@@ -80,7 +85,7 @@ const newCustomers: Tally = {
   id: 'new_customers',
   mark: 'customers',
   civil: true,
-  grid: 'weeks',
+  grid: LOOK_UP_DAYS,
   select: byChannel(`
     select coalesce(x.channel, '(none)') as channel, jsonb_build_object('count', count(*)) as sums
       from kpis.customer(s.zone, s."from", s.until) x group by 1`),
@@ -91,7 +96,7 @@ const booked: Tally = {
   id: 'costs_booked',
   mark: 'costs_booked',
   civil: true,
-  grid: 'weeks',
+  grid: WEEK_DAYS,
   select: byChannel(`
     select lines.channel, jsonb_object_agg(lines.category, lines.amount) as sums
       from (
@@ -128,7 +133,7 @@ const platform: Tally = {
   id: 'costs_platform',
   mark: 'costs_platform',
   civil: true,
-  grid: 'weeks',
+  grid: WEEK_DAYS,
   select: `select ${[
     ...PLATFORM_SUMS.map((id) => `sum(x.${id}) as ${id}`),
     ...PLATFORM_SPEND.map(
@@ -157,42 +162,90 @@ const won: Tally = {
               from (select distinct channel, customer_id from x) one) as customers`,
 }
 
-const Channels = z.object({
-  channels: z.record(z.string(), z.record(z.string(), z.number().nullable())),
-})
-const Customers = z.object({ customers: z.array(z.tuple([z.string(), z.string()])) })
+const channelsIn = parsedOnce(
+  z.object({ channels: z.record(z.string(), z.record(z.string(), z.number().nullable())) }),
+)
+const customersIn = parsedOnce(z.object({ customers: z.array(z.tuple([z.string(), z.string()])) }))
 
 type Amounts = Readonly<Record<string, number | null>>
 
-/** The sums of each channel over stretches; `''` for all channels together. */
-function channelsOf(stretches: readonly Stretch[]): Map<string, Amounts> {
-  const found = new Map<string, Record<string, number | null>>([['', {}]])
+function addTo(sum: Record<string, number | null>, amounts: Amounts): void {
+  for (const [name, amount] of Object.entries(amounts)) sum[name] = plus(sum[name] ?? null, amount)
+}
+
+const totals = new WeakMap<object, Amounts>()
+
+/** The sums of a stretch over all channels; stretches stay in memory, so each is added up once. */
+function totalOf(sums: object): Amounts {
+  const known = totals.get(sums)
+  if (known) return known
+  const total = {}
+  for (const amounts of Object.values(channelsIn(sums).channels)) addTo(total, amounts)
+  totals.set(sums, total)
+  return total
+}
+
+/** The sums over stretches, of each channel where `split`; `''` for all channels together. */
+function channelsOf(stretches: readonly Stretch[], split: boolean): Map<string, Amounts> {
+  const all = {}
+  const found = new Map<string, Record<string, number | null>>([['', all]])
   for (const { sums } of stretches) {
-    for (const [channel, amounts] of Object.entries(Channels.parse(sums).channels)) {
-      for (const key of ['', channel]) {
-        const sum = found.get(key) ?? {}
-        for (const [name, amount] of Object.entries(amounts)) {
-          sum[name] = plus(sum[name] ?? null, amount)
-        }
-        found.set(key, sum)
-      }
+    addTo(all, totalOf(sums))
+    for (const [channel, amounts] of split ? Object.entries(channelsIn(sums).channels) : []) {
+      const sum = found.get(channel) ?? {}
+      addTo(sum, amounts)
+      found.set(channel, sum)
     }
   }
   return found
 }
 
-/** How many customers of each channel there are in stretches, each once; `''` for all together. */
-function customersOf(stretches: readonly Stretch[]): Map<string, number> {
-  const seen = new Map<string, Set<string>>([['', new Set()]])
+/** How many customers of each channel there are in stretches, each once. */
+function customersByChannel(stretches: readonly Stretch[]): Map<string, number> {
+  const seen = new Map<string, Set<string>>()
   for (const { sums } of stretches) {
-    for (const [channel, customer] of Customers.parse(sums).customers) {
-      seen.get('')?.add(customer)
+    for (const [channel, customer] of customersIn(sums).customers) {
       const own = seen.get(channel)
       if (own) own.add(customer)
       else seen.set(channel, new Set([customer]))
     }
   }
   return new Map([...seen].map(([channel, customers]) => [channel, customers.size]))
+}
+
+/**
+ * How many customers there are in each window of stretches, each once. A customer counts at its last
+ * stretch in the window, that is where its next one is after the end.
+ */
+function customersOfWindows(stretches: readonly Stretch[], windows: readonly Period[]): number[] {
+  const last = new Map<string, number>()
+  const size = stretches.length
+  const pairs = new Int32Array(size * (size + 1))
+  const add = (at: number, next: number) => {
+    const place = at * (size + 1) + next
+    pairs[place] = (pairs[place] ?? 0) + 1
+  }
+  for (const [index, { sums }] of stretches.entries()) {
+    for (const [, customer] of customersIn(sums).customers) {
+      const before = last.get(customer)
+      if (before === index) continue
+      if (before !== undefined) add(before, index)
+      last.set(customer, index)
+    }
+  }
+  for (const index of last.values()) add(index, size)
+  return windows.map(({ from, until }) => {
+    const inside = within(stretches, from, until)
+    const [first] = inside
+    if (!first) return 0
+    const begin = stretches.indexOf(first)
+    const end = begin + inside.length
+    let count = 0
+    for (let at = begin; at < end; at += 1) {
+      for (let next = end; next <= size; next += 1) count += pairs[at * (size + 1) + next] ?? 0
+    }
+    return count
+  })
 }
 
 type Scope = { readonly periods: readonly Period[]; readonly settings: KpiSettings }
@@ -297,62 +350,64 @@ function costFacts(amounts: Amounts): Found {
 type ReadByChannel = {
   /** Of the source, what it can tell by channel; default all. */
   readonly facts?: readonly FactId[]
-  readonly read: <DB>(reading: Reading<DB>, scope: Scope) => Promise<FoundByChannel>
+  /** `split` false: the sums of all channels are enough. */
+  readonly read: <DB>(reading: Reading<DB>, scope: Scope, split: boolean) => Promise<FoundByChannel>
 }
 
 /** Sources whose facts come from such sums in all and by channel. */
 export const TALLIED_BY_CHANNEL: Readonly<Record<string, ReadByChannel>> = {
   revenue_dated: {
     facts: ['revenue_received'],
-    read: async (reading, { periods, settings }) => {
+    read: async (reading, { periods, settings }, split) => {
       const found = await readTally(reading, received, inside(periods, settings))
       return periods.map(({ from, until }) =>
-        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+        mapped(channelsOf(within(found, from, until), split), (amounts) => ({
           revenue_received: amounts.received ?? 0,
         })),
       )
     },
   },
   revenue_attributed: {
-    read: async (reading, { periods, settings }) => {
+    read: async (reading, { periods, settings }, split) => {
       const found = await readTally(reading, received, inside(periods, settings))
       return periods.map(({ from, until }) =>
-        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+        mapped(channelsOf(within(found, from, until), split), (amounts) => ({
           attributed_received: amounts.attributed ?? 0,
         })),
       )
     },
   },
   customers: {
-    read: async (reading, { periods, settings }) => {
+    read: async (reading, { periods, settings }, split) => {
       const found = await readTally(reading, newCustomers, inside(periods, settings))
       return periods.map(({ from, until }) =>
-        mapped(channelsOf(within(found, from, until)), (amounts) => ({
+        mapped(channelsOf(within(found, from, until), split), (amounts) => ({
           new_customers: amounts.count ?? 0,
         })),
       )
     },
   },
   costs_booked: {
-    read: async (reading, { periods, settings }) => {
+    read: async (reading, { periods, settings }, split) => {
       const found = await readTally(reading, booked, inside(periods, settings))
       return periods.map(({ from, until }) =>
-        mapped(channelsOf(within(found, from, until)), costFacts),
+        mapped(channelsOf(within(found, from, until), split), costFacts),
       )
     },
   },
   opportunities_last_year: {
-    read: async (reading, { periods, settings }) => {
+    read: async (reading, { periods, settings }, split) => {
       const windows = periods.map(({ until }) => ({ from: dayOfYearBefore(until), until }))
       const values = [settings.margin_rate]
       const found = await readTally(reading, won, { ...inside(windows, settings), values })
-      return windows.map(({ from, until }) => {
+      const inAll = customersOfWindows(found, windows)
+      return windows.map(({ from, until }, index) => {
         const stretches = within(found, from, until)
-        const customers = customersOf(stretches)
-        return mapped(channelsOf(stretches), (amounts, channel) => ({
+        const customers = split ? customersByChannel(stretches) : new Map<string, number>()
+        return mapped(channelsOf(stretches, split), (amounts, channel) => ({
           margin_last_year: (amounts.unknown ?? 0) > 0 ? null : (amounts.margin ?? 0),
           revenue_last_year: amounts.revenue ?? 0,
-          customers_last_year: customers.get(channel) ?? 0,
+          customers_last_year: (channel === '' ? inAll[index] : customers.get(channel)) ?? 0,
         }))
       })
     },

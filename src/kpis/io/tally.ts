@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { addDays, firstOfMonth, type IsoDate } from '#kernel/period.ts'
-import { seedOf } from '../bootstrap.ts'
+import { addDays, daysBetween, firstOfMonth, type IsoDate, isoDate } from '#kernel/period.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Reading } from './reading.ts'
 import type { Question } from './rollup.ts'
 
@@ -17,8 +17,8 @@ export type Tally = {
   readonly mark: string
   /** Whether its rows carry civil days, else instants. */
   readonly civil: boolean
-  /** Into what stretches it is cut beside the borders: weeks, months, or months before the first border. */
-  readonly grid: 'weeks' | 'months' | 'months_before'
+  /** Into what it is cut beside the borders: so many days, months, or months before the first border. */
+  readonly grid: number | 'months' | 'months_before'
   /**
    * A select of one row: the sums of stretch `s` (s."from", s.until days, the first of which can be null;
    * s.start, s.stop instants, `-infinity` for the beginning; s.zone).
@@ -35,20 +35,19 @@ export type Stretch = {
 }
 
 const GRID_YEARS_MAX = 10
-const MONDAY = '1970-01-05' as IsoDate
-const WEEK_DAYS = 7
+/** A Monday: stretches of days are counted from here. */
+const MONDAY = isoDate('1970-01-05')
 
-const weekStart = (day: IsoDate): IsoDate => {
-  const days = Math.floor((Date.parse(day) - Date.parse(MONDAY)) / 86_400_000)
-  return addDays(MONDAY, Math.floor(days / WEEK_DAYS) * WEEK_DAYS)
-}
+const stretchStart = (day: IsoDate, length: number): IsoDate =>
+  addDays(MONDAY, Math.floor(daysBetween(MONDAY, day) / length) * length)
 
 /** The borders of the grid after `first` and before `last`. */
 function gridBorders(grid: Tally['grid'], first: IsoDate, last: IsoDate): IsoDate[] {
-  const next = (day: IsoDate) => (grid === 'weeks' ? addDays(day, WEEK_DAYS) : firstOfMonth(day, 1))
+  const next = (day: IsoDate) =>
+    typeof grid === 'number' ? addDays(day, grid) : firstOfMonth(day, 1)
   const borders: IsoDate[] = []
   for (
-    let day = grid === 'weeks' ? weekStart(first) : firstOfMonth(first);
+    let day = typeof grid === 'number' ? stretchStart(first, grid) : firstOfMonth(first);
     day < last;
     day = next(day)
   ) {
@@ -134,10 +133,11 @@ async function readStretches<DB>(
 ): Promise<Stretch[]> {
   const first = tally.first ? reading.ground[tally.first] : null
   const stretches = stretchesOf(borders, tally.grid, first, since)
+  const statement = fingerprint(tally.select, zone, values)
   const questions = stretches.map(
     ({ from, until }): Question => ({
       mark: tally.mark,
-      key: [tally.id, seedOf(tally.select), from ?? '', until, zone, ...values].join(' '),
+      key: [tally.id, statement, from ?? '', until].join(' '),
       from,
       until,
       zone: tally.civil ? 'UTC' : zone,
@@ -145,20 +145,30 @@ async function readStretches<DB>(
   )
   const answerOf = await reading.rollup?.find(questions)
   const known = questions.map((question) => answerOf?.(question) as Sums | undefined)
-  const missing = stretches.filter((_, index) => known[index] === undefined)
-  const counted =
-    missing.length > 0 ? await countStretches(reading, tally, missing, zone, values) : []
-  let next = 0
-  return stretches.map((stretch, index) => {
-    let sums = known[index]
-    if (sums === undefined) {
-      sums = counted[next] ?? {}
-      next += 1
-      const question = questions[index]
-      if (question) reading.rollup?.keep({ question, answer: sums })
-    }
-    return { ...stretch, sums }
+  const missing = stretches.flatMap((stretch, index) => {
+    const key = questions[index]?.key ?? ''
+    return known[index] === undefined && !reading.underway.has(key) ? [{ stretch, key }] : []
   })
+  if (missing.length > 0) {
+    const asked = missing.map(({ stretch }) => stretch)
+    const counting = countStretches(reading, tally, asked, zone, values)
+    for (const [index, { key }] of missing.entries()) {
+      reading.underway.set(
+        key,
+        counting.then((counted) => counted[index] ?? {}),
+      )
+    }
+  }
+  return Promise.all(
+    stretches.map(async (stretch, index) => {
+      const question = questions[index]
+      const before = known[index]
+      if (before !== undefined || !question) return { ...stretch, sums: before ?? {} }
+      const sums = (await reading.underway.get(question.key)) ?? {}
+      reading.rollup?.keep({ question, answer: sums })
+      return { ...stretch, sums }
+    }),
+  )
 }
 
 /** The stretches within [from, until); from null: from the beginning. */

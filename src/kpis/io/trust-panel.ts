@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
 import type { Text } from '#kernel/record.ts'
-import { seedOf } from '../bootstrap.ts'
 import type { NamedChannel } from '../channel-table.ts'
 import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
@@ -14,6 +13,7 @@ import {
   LEAD_COMPLETENESS,
   LEAD_FIELDS,
 } from './completeness.ts'
+import { fingerprint } from './fingerprint.ts'
 import { gather } from './gather.ts'
 import { keptOr, type Reading } from './reading.ts'
 import { Parameters, periodsSql, rowsSql } from './scope-sql.ts'
@@ -35,7 +35,7 @@ async function completenessOf<DB>(
 ) {
   const { period, filters, settings } = scope
   const zone = settings.time_zone
-  const statement = seedOf(JSON.stringify([source.from, fields]))
+  const statement = fingerprint(source.from, fields)
   const key = [`${source.id}_fields`, statement, period.from, period.until, zone].join(' ')
   const question = { mark: source.mark, key, ...period, zone }
   const row = await keptOr(
