@@ -94,10 +94,6 @@ const generalRuleTexts: Readonly<Record<string, Text>> = {
     'Sie haben schon einen Filter mit diesem Namen.',
     'You have a filter of this name already.',
   ),
-  'leads.reason_required': text(
-    'Die Herkunft ändert sich: Bitte einen Grund angeben.',
-    'The origin changes: please give a reason.',
-  ),
   'records.duplicate': text(
     'Einen Eintrag mit diesen Angaben gibt es schon.',
     'A record with these values exists already.',

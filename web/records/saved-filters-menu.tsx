@@ -66,7 +66,7 @@ export function SavedFiltersMenu({ kind }: { readonly kind: RecordKind }) {
           >
             <Text span inherit truncate>
               {current ? current.name : t('views.title')}
-            </Text>
+            </Text>{' '}
             {isChanged && (
               <Text span inherit c="dimmed" ml={6}>
                 {t('views.changed')}
