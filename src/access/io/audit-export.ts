@@ -98,7 +98,8 @@ function valueText(
   names: Names,
   { language, timeZone }: Options,
 ): string {
-  if (value === null || value === undefined || value === '') return '–'
+  const isEmpty = Array.isArray(value) ? value.length === 0 : (value ?? '') === ''
+  if (isEmpty) return '–'
   if (Array.isArray(value)) return value.map((one) => listItemLabel(id, one, language)).join(', ')
   const cell = field ? cellOf(field, value, names, { language, timeZone }) : value
   if (typeof cell === 'number' && language === 'de') return String(cell).replace('.', ',')
