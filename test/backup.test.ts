@@ -5,6 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
+import { base32 } from '@better-auth/utils/base32'
+import { createOTP } from '@better-auth/utils/otp'
 import { silentLog } from '../src/platform/log.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
 import { runProgram, testServer } from './helpers/server.ts'
@@ -38,6 +40,20 @@ async function setUp(address: string, setupLink: string | null): Promise<string>
   return cookieOf(response)
 }
 
+/** The code that an authenticator app would show, computed by another program than ours; a code counts once. */
+const appCode = (key: string, stepsAhead = 0): Promise<string> =>
+  createOTP(base32.decode(key) as never).hotp(Math.floor(Date.now() / 30_000) + stepsAhead)
+
+/** Sets a second factor up; the key of the app. */
+async function enrol(address: string, cookie: string): Promise<string> {
+  const { password } = ANNA
+  const begun = await post(address, '/api/two-factor/enrolment', { password }, cookie)
+  const { key } = (await begun.json()) as { key: string }
+  const done = await post(address, '/api/two-factor', { code: await appCode(key) }, cookie)
+  assert.equal(done.status, 200, await done.text())
+  return key
+}
+
 /** Creates accounts through the API, one after the other, until told to stop; how many it were. */
 function writer(address: string, cookie: string) {
   let going = true
@@ -57,12 +73,13 @@ function writer(address: string, cookie: string) {
   }
 }
 
-test('a backup beside a working server, restored elsewhere: nobody notices, and people sign in there', async () => {
+test('a backup beside a working server, restored elsewhere: nobody notices, and people sign in there with their second factor', async () => {
   const here = join(scratch, 'hier')
   const there = join(scratch, 'dort drüben')
   const file = join(scratch, 'a.backup')
   await using server = await testServer({ dataFolder: here })
   const cookie = await setUp(server.address, server.setupLink)
+  const key = await enrol(server.address, cookie)
   const load = writer(server.address, cookie)
   const backup = await command(here, 'backup', file, '--json')
   const written = await load.stop()
@@ -86,7 +103,11 @@ test('a backup beside a working server, restored elsewhere: nobody notices, and 
 
   await using other = await testServer({ dataFolder: there })
   assert.equal(other.setupLink, null, 'nobody has to set anything up')
-  assert.equal((await post(other.address, '/api/auth/sign-in/email', ANNA)).status, 200)
+  const password = await post(other.address, '/api/auth/sign-in/email', ANNA)
+  assert.deepEqual(await password.json(), { user: null, codeNeeded: true })
+  const code = { code: await appCode(key, 1) }
+  const signedIn = await post(other.address, '/api/auth/sign-in/code', code, cookieOf(password))
+  assert.equal(signedIn.status, 200, await signedIn.text())
   const old = await fetch(`${other.address}/api/me`, { headers: { cookie } })
   assert.equal(old.status, 401, 'the session of here is none there')
 })

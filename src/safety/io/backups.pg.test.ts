@@ -195,4 +195,7 @@ test('backups: the worker looks at the schedule from its start on', async () => 
   while ((await it.backups.overview()).running && performance.now() < deadline) await sleep(50)
   await jobs.stop()
   assert.equal((await it.backups.overview()).lastDone?.cause, 'schedule')
+  const { rows } = await sql<{ identifier: string }>`
+    select identifier from jobs._private_known_crontabs`.execute(it.db)
+  assert.deepEqual(rows, [{ identifier: 'safety.look' }], 'and every minute after that')
 })
