@@ -4,7 +4,7 @@ import { countOf, setUp, signIn, spaced, test } from './helpers/app.ts'
 import { expectAccessible, expectNoOverflow, takeScreenshots } from './helpers/looks.ts'
 
 test.use({ world: 'demo' })
-test.describe.configure({ mode: 'serial' })
+test.describe.configure({ mode: 'serial', timeout: 480_000 })
 
 const LOADING_MS = 150_000
 
