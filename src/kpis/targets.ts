@@ -281,10 +281,13 @@ export function withTargets<Result extends { readonly value: number | null }>(
   targets: readonly Target[],
   today: IsoDate,
 ): Record<string, Result & { readonly target?: TargetResult }> {
+  // Most questions meet few of the targets: those of their own filter.
+  const near = targets.filter(({ filter }) => filter === question.filter)
+  if (near.length === 0) return { ...results }
   return Object.fromEntries(
     Object.entries(results).map(([id, result]) => {
       const kpi = kpiById(id)
-      const held = kpi && targetFor(kpi, question, targets)
+      const held = kpi && targetFor(kpi, question, near)
       return [
         id,
         held ? { ...result, target: compareWithTarget(kpi, result.value, held, today) } : result,
