@@ -4,34 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
 import pg from 'pg'
+import { signedIn, signIn } from './helpers/import-client.ts'
 import { foreignServer, minimalDatabase } from './helpers/minimal-role.ts'
 import { runProgram, testServer } from './helpers/server.ts'
 import { tableHashes } from './helpers/table-hashes.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'regelkreis-external-'))
 after(() => rmSync(scratch, { recursive: true, force: true }))
-
-const PASSWORD = 'Ein langer Satz als Passwort'
-const EMAIL = 'anna.schaefer@beispiel.de'
-
-async function setUp(address: string, setupLink: string | null): Promise<void> {
-  const token = new URL(setupLink ?? 'about:blank').searchParams.get('token')
-  const response = await post(address, '/api/setup', {
-    ...{ token, name: 'Anna Schäfer', email: EMAIL, password: PASSWORD },
-    ...{ company_name: 'Beispiel Pumpen GmbH', currency: 'EUR', time_zone: 'Europe/Berlin' },
-  })
-  assert.equal(response.status, 201, await response.text())
-}
-
-const post = (address: string, path: string, body: object): Promise<Response> =>
-  fetch(`${address}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: address },
-    body: JSON.stringify(body),
-  })
-
-const signIn = (address: string) =>
-  post(address, '/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD })
 
 for (const major of [15, 18] as const) {
   test(`PostgreSQL ${major}: the program starts, works and examines itself with a role that may little`, async (t) => {
@@ -42,9 +21,7 @@ for (const major of [15, 18] as const) {
       const dataFolder = mkdtempSync(join(scratch, 'data-'))
       const env = { DATABASE_URL: url }
       await using program = await testServer({ dataFolder, env })
-      await setUp(program.address, program.setupLink)
-      const session = await signIn(program.address)
-      assert.equal(session.status, 200)
+      await signedIn(program)
 
       const doctor = await runProgram(['src/cli/main.ts', 'doctor', '--json'], { dataFolder, env })
       const { findings } = JSON.parse(doctor.output) as {
@@ -76,7 +53,7 @@ test('a backup goes from PostgreSQL 18 to 15 and back: every table the same by h
       const env = { DATABASE_URL: url }
       if (index === 0) {
         await using program = await testServer({ dataFolder, env })
-        await setUp(program.address, program.setupLink)
+        await signedIn(program)
         await fill(url)
       } else {
         const args = ['src/cli/main.ts', 'restore', join(scratch, `${index - 1}.backup`)]
@@ -86,7 +63,7 @@ test('a backup goes from PostgreSQL 18 to 15 and back: every table the same by h
       hashes.push(await tableHashes(url))
       if (index === stations.length - 1) {
         await using program = await testServer({ dataFolder, env })
-        assert.equal((await signIn(program.address)).status, 200)
+        await signIn(program)
         break
       }
       const args = ['src/cli/main.ts', 'backup', join(scratch, `${index}.backup`)]
