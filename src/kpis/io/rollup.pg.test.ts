@@ -114,6 +114,10 @@ const insertTouchpoints = (count: number) => sql`
 
 const few = (table: string) => sql.raw(`(select id from ${table} order by random() limit 2)`)
 
+/** Leads on which something hangs. */
+const withOpportunity = sql.raw(`(select id from leads.lead where id in (
+  select lead_id from crm.opportunity where outcome = 'won') order by random() limit 4)`)
+
 /** What people and imports do, one statement each. */
 const CHANGES: Readonly<Record<string, () => RawBuilder<unknown>>> = {
   'a lead': () => insertLeads(1),
@@ -133,9 +137,12 @@ const CHANGES: Readonly<Record<string, () => RawBuilder<unknown>>> = {
   'leads change stage': () =>
     sql`update leads.lead set stage = ${oneOf(`'new'`, `'lost'`, `'mql'`)}, won_at = ${maybe(instant)}, last_activity_at = ${maybe(instant)} where id in ${few('leads.lead')}`,
   'leads change channel': () =>
-    sql`update leads.lead set channel = ${channel}, source = ${oneOf(`'a'`, `'b'`)}, campaign_id = null, product_id = ${maybe(pick('crm.product'))} where id in ${few('leads.lead')}`,
+    sql`update leads.lead set channel = ${channel}, source = ${oneOf(`'a'`, `'b'`)}, campaign_id = null, product_id = ${maybe(pick('crm.product'))} where id in ${withOpportunity}`,
   'leads change account': () =>
-    sql`update leads.lead set account_id = ${maybe(pick('crm.account'))}, owner_id = ${pick('access."user"')} where id in ${few('leads.lead')}`,
+    sql`update leads.lead set account_id = ${maybe(pick('crm.account'))}, owner_id = ${pick('access."user"')} where id in ${withOpportunity}`,
+  'the only lead of an account changes channel': () =>
+    sql`update leads.lead set channel = ${channel} where id in (select id from leads.lead where account_id in (
+      select account_id from crm.revenue_entry where opportunity_id is null) order by random() limit 4)`,
   'opportunities move': () =>
     sql`update crm.opportunity set opened_at = ${instant}, closed_at = ${maybe(instant)} where id in ${few('crm.opportunity')}`,
   'opportunities end': () =>
