@@ -10,7 +10,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -21,6 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { Environment } from '../src/platform/config.ts'
+import { isOpenToAll } from './helpers/server.ts'
 
 // There is no container engine where the tests run: the files are read, and what they say is done without one.
 
@@ -213,12 +213,6 @@ function imageFolder(): string {
     else cpSync(join(ROOT, source), place, { recursive: true })
   }
   return app
-}
-
-/** May everybody enter this folder and each one above it? */
-function isOpenToAll(folder: string): boolean {
-  const mode = statSync(folder).mode
-  return (mode & 0o005) === 0o005 && (folder === dirname(folder) || isOpenToAll(dirname(folder)))
 }
 
 async function freePort(): Promise<number> {

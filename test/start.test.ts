@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  statSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,7 +17,7 @@ import pg from 'pg'
 import { silentLog } from '../src/platform/log.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
 import { processState } from '../src/platform/process-state.ts'
-import { runProgram, testServer } from './helpers/server.ts'
+import { isOpenToAll, runProgram, testServer } from './helpers/server.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'regelkreis-start-'))
 after(() => rmSync(scratch, { recursive: true, force: true }))
@@ -158,12 +157,6 @@ test('start: an ordinary user needs nothing of root', async (t) => {
     rmSync(dirname(dataFolder), { recursive: true, force: true })
   }
 })
-
-/** May everybody enter this folder and each one above it? */
-function isOpenToAll(folder: string): boolean {
-  const mode = statSync(folder).mode
-  return (mode & 0o005) === 0o005 && (folder === dirname(folder) || isOpenToAll(dirname(folder)))
-}
 
 const calls = [
   { args: [], code: 2, says: /start the server/ },

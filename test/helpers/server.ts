@@ -4,9 +4,9 @@
 // It starts in about 2 s. Usable from node:test and from Playwright.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
 const START_LIMIT_MS = 60_000
@@ -128,4 +128,10 @@ function endOrphan(dataFolder: string): void {
   } catch {
     // Gone already, as it should be.
   }
+}
+
+/** May every user of this machine enter this folder and each one above it? */
+export function isOpenToAll(folder: string): boolean {
+  const mode = statSync(folder).mode
+  return (mode & 0o005) === 0o005 && (folder === dirname(folder) || isOpenToAll(dirname(folder)))
 }
