@@ -102,4 +102,9 @@ async function isUnused(url: string): Promise<boolean> {
   }
 }
 
+// Whoever reads may stop early (`| head`): the command still ends in order.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 await runMain(() => main(process.argv.slice(2)))
