@@ -73,9 +73,13 @@ async function write(context: CommandContext, path: string | null): Promise<Writ
   }
 }
 
+const CLOSED = 'Standard output was closed before the backup was whole.'
+
 const toStandardOutput = (bytes: Buffer): Promise<void> =>
   new Promise((done, fail) => {
-    process.stdout.write(bytes, (error) => (error ? fail(error) : done()))
+    process.stdout.write(bytes, (cause) =>
+      cause ? fail(new OperatorError(CLOSED, 1, { cause })) : done(),
+    )
   })
 
 const summaryOf = (file: string | null, { header, bytes, sha256 }: WrittenBackup) => ({
