@@ -162,6 +162,12 @@ test('demo: the published figures, then everything as it was', async (t) => {
     assertNear(base('created_per_month')?.perDay ?? null, 2_500_000 / 3)
   })
 
+  await t.test('touchpoints of ads name their campaign, telephone calls none', async () => {
+    const { trust } = await cockpitOf(db, MONTH)
+    const share = (id: string) => trust.measurability.find(({ channel }) => channel === id)?.share
+    assert.deepEqual([share('paid_search'), share('telephone')], [1, 0])
+  })
+
   await t.test('targets stand at the head of the blocks', async () => {
     const { rows } = await sql<{ kpi: string; count: number }>`
       select kpi, count(*) as count from planning.target group by 1 order by 1`.execute(db)

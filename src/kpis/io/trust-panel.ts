@@ -111,7 +111,7 @@ export async function readTrustPanel<DB>(
       filters: scope.filters,
       by: 'channel',
       settings: scope.settings,
-      only: new Set(['touchpoints']),
+      only: new Set(['touchpoints', 'touchpoints_with_campaign']),
     }),
     readChanges(reading.db, months),
   ])
