@@ -93,7 +93,8 @@ function SearchInput({ q }: { readonly q: string }) {
   useEffect(() => setTyped(q), [q])
   return (
     <TextInput
-      w={{ base: '100%', xs: 200 }}
+      w={200}
+      className={classes.search ?? ''}
       type="search"
       label={t('audit.search')}
       placeholder={t('audit.search.hint')}
