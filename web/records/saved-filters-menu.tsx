@@ -57,7 +57,7 @@ export function SavedFiltersMenu({ kind }: { readonly kind: RecordKind }) {
   ]
   return (
     <>
-      <Menu position="bottom-start" width={300}>
+      <Menu position="bottom-start" width={300} withinPortal={false}>
         <Menu.Target>
           <Button
             variant="default"
