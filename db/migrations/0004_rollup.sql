@@ -198,19 +198,31 @@ create function kpis.change_note_marks(date date) returns table (mark text, span
 $$;
 
 -- Leaves the marks of all rows of a statement, old and new ones. Arguments: the call that tells the marks of
--- a row `changed`; 'all but' or 'only'; columns. An update that changes none of these columns leaves none.
+-- a row `changed`; the groups that it can mark, where it looks other rows up to tell; 'all but' or 'only';
+-- columns. An update that changes none of these columns leaves none. A statement with many rows is an
+-- import: looking up for each of them would cost more than reading all figures again once.
 create function kpis.mark_changes() returns trigger language plpgsql as $$
 declare
   rows_changed text;
   columns_old text;
   columns_new text;
+  groups constant text[] := tg_argv[1];
+  many boolean := false;
 begin
+  if cardinality(groups) > 0 then
+    execute format('select count(*) > 100 from (select from %I limit 101) counted',
+      case tg_op when 'INSERT' then 'new_rows' else 'old_rows' end) into many;
+  end if;
+  if many then
+    insert into kpis.rollup_mark (mark, spans) select unnest(groups), kpis.everything();
+    return null;
+  end if;
   if tg_op = 'UPDATE' then
     select string_agg(format('o.%I', attname), ', '), string_agg(format('n.%I', attname), ', ')
       into columns_old, columns_new
       from pg_attribute
      where attrelid = tg_relid and attnum > 0 and not attisdropped
-       and (attname = any (tg_argv[2:])) = (tg_argv[1] = 'only');
+       and (attname = any (tg_argv[3:])) = (tg_argv[2] = 'only');
     rows_changed := format(
       'select o.* from old_rows o join new_rows n on n.id = o.id where row(%1$s) is distinct from row(%2$s)
        union all
@@ -247,20 +259,20 @@ declare
 begin
   for watched in
     select * from (values
-      ('leads.lead', 'lead_marks', 'changed.created_on, changed.mql_at, changed.sql_at, changed.handover_at, changed.disqualified_at, greatest(changed.created_on, changed.last_activity_at, changed.first_contacted_at)', 'all but', '{version,updated_at,first_name,last_name,company,email,phone,website,industry,stage_reason,content,term,notes,score,channel_rule,contacted_at,lost_at,nurture_at,owner_id,team_id,region_id}'::text[]),
-      ('leads.lead', 'lead_origin_marks', 'changed.id, changed.account_id', 'only', '{created_on,account_id,channel,source,campaign_id,self_report,business_type,product_id}'),
-      ('crm.opportunity', 'opportunity_marks', 'changed.opened_at, changed.closed_at', 'all but', '{version,updated_at,name,contact_id,lost_reason,notes,owner_id,team_id,region_id}'),
-      ('crm.opportunity', 'opportunity_origin_marks', 'changed.id, changed.account_id, changed.lead_id, changed.closed_at', 'only', '{account_id,lead_id,outcome,opened_at,closed_at,campaign_id,channel,source,business_type}'),
-      ('crm.revenue_entry', 'revenue_marks', 'changed.date, changed.account_id', 'all but', '{version,updated_at,number,description,product_id}'),
-      ('costs.entry', 'cost_marks', 'changed.from_date, changed.until_date', 'all but', '{version,updated_at,exact_amount,description,vendor,product_id,team_id,region_id,gross_amount,vat_rate,account_number,document_number}'),
-      ('tracking.touchpoint', 'touchpoint_marks', 'changed.occurred_at, changed.lead_id', 'all but', '{version,updated_at,title,contact_id,account_id,source,medium,content,term,channel_rule,notes}'),
-      ('tracking.daily_count', 'daily_count_marks', 'changed.date', 'all but', '{version,updated_at,counted_by}'),
-      ('tracking.change_note', 'change_note_marks', 'changed.date', 'all but', '{version,updated_at,note}')
-    ) given (relation, marks, dates, which, columns)
+      ('leads.lead', 'lead_marks', 'changed.created_on, changed.mql_at, changed.sql_at, changed.handover_at, changed.disqualified_at, greatest(changed.created_on, changed.last_activity_at, changed.first_contacted_at)', '{}', 'all but', '{version,updated_at,first_name,last_name,company,email,phone,website,industry,stage_reason,content,term,notes,score,channel_rule,contacted_at,lost_at,nurture_at,owner_id,team_id,region_id}'::text[]),
+      ('leads.lead', 'lead_origin_marks', 'changed.id, changed.account_id', '{leads_won,leads_sql,opportunities_opened,opportunities_closed,opportunities_open,customers,revenue,revenue_attributed}', 'only', '{created_on,account_id,channel,source,campaign_id,self_report,business_type,product_id}'),
+      ('crm.opportunity', 'opportunity_marks', 'changed.opened_at, changed.closed_at', '{}', 'all but', '{version,updated_at,name,contact_id,lost_reason,notes,owner_id,team_id,region_id}'),
+      ('crm.opportunity', 'opportunity_origin_marks', 'changed.id, changed.account_id, changed.lead_id, changed.closed_at', '{leads_won,leads_sql,opportunities_closed,customers,revenue,revenue_attributed}', 'only', '{account_id,lead_id,outcome,opened_at,closed_at,campaign_id,channel,source,business_type}'),
+      ('crm.revenue_entry', 'revenue_marks', 'changed.date, changed.account_id', '{revenue,revenue_attributed,customers}', 'all but', '{version,updated_at,number,description,product_id}'),
+      ('costs.entry', 'cost_marks', 'changed.from_date, changed.until_date', '{}', 'all but', '{version,updated_at,exact_amount,description,vendor,product_id,team_id,region_id,gross_amount,vat_rate,account_number,document_number}'),
+      ('tracking.touchpoint', 'touchpoint_marks', 'changed.occurred_at, changed.lead_id', '{touchpoints,lead_completeness}', 'all but', '{version,updated_at,title,contact_id,account_id,source,medium,content,term,channel_rule,notes}'),
+      ('tracking.daily_count', 'daily_count_marks', 'changed.date', '{}', 'all but', '{version,updated_at,counted_by}'),
+      ('tracking.change_note', 'change_note_marks', 'changed.date', '{}', 'all but', '{version,updated_at,note}')
+    ) given (relation, marks, dates, groups, which, columns)
   loop
     select string_agg(quote_literal(argument), ', ')
       into arguments
-      from unnest(array[format('kpis.%I(%s)', watched.marks, watched.dates), watched.which] || watched.columns) as argument;
+      from unnest(array[format('kpis.%I(%s)', watched.marks, watched.dates), watched.groups, watched.which] || watched.columns) as argument;
     execute format(
       'create trigger %I after insert on %s referencing new table as new_rows
          for each statement execute function kpis.mark_changes(%s)',
