@@ -146,9 +146,45 @@ function openPool(url: string, log: Log, max: number): pg.Pool {
   pool.on('error', lost)
   pool.on('connect', (client) => {
     client.on('error', lost)
+    sayWhenAway(client, 'query')
   })
+  sayWhenAway(pool, 'connect')
   return pool
 }
+
+/** How a database that is away shows: sockets, shutdowns, and what the driver says of a dead connection. */
+const AWAY_CODES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '08003',
+  '08006',
+]
+const AWAY_MESSAGE = /connection (error|terminated)|unexpected postmaster exit/i
+/** "cannot connect now": of this one the worker knows that it passes, and tries again. */
+const AWAY = '57P03'
+
+/**
+ * The worker notes the end of a job without looking at what comes of it: with the database away that would
+ * end the process. Said in the code that it retries, the note is written when the database is back.
+ */
+function sayWhenAway(target: object, method: 'connect' | 'query'): void {
+  const original = Reflect.get(target, method)
+  Reflect.set(target, method, (...args: readonly unknown[]) => {
+    const result: unknown = Reflect.apply(original, target, args)
+    if (!(result instanceof Promise)) return result
+    return result.catch((error: unknown) => {
+      throw isAway(error) ? Object.assign(error, { code: AWAY }) : error
+    })
+  })
+}
+
+const isAway = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (('code' in error && AWAY_CODES.includes(String(error.code))) || AWAY_MESSAGE.test(error.message))
 
 async function withPool(
   url: string,
