@@ -32,7 +32,7 @@ test('a change is told in the words of the screen, with names for ids', () => {
   const text = summaryOf(changed, kinds.get('lead'), settings)
   expect(text.replaceAll('\u00a0', ' ').split(' · ').sort()).toEqual([
     'Stufe: MQL → SQL',
-    'Verantwortlich: – → Vera Vertrieb',
+    'Zuständig: – → Vera Vertrieb',
   ])
 })
 
