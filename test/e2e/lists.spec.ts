@@ -220,7 +220,8 @@ test('a new password replaces the old one', async ({ page }) => {
   const next = 'Ein anderer langer Satz'
   await signIn(page)
   await page.getByRole('button', { name: /Benutzermenü/ }).click()
-  await page.getByRole('menuitem', { name: 'Passwort ändern' }).click()
+  await page.getByRole('menuitem', { name: 'Anmeldung und Sicherheit' }).click()
+  await page.getByRole('link', { name: 'Passwort ändern' }).click()
   await page.getByLabel(/^Bisheriges Passwort/).fill('falsch geraten')
   await page.getByLabel(/^Neues Passwort(?! wiederholen)/).fill(next)
   await page.getByLabel(/^Neues Passwort wiederholen/).fill(next)

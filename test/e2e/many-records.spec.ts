@@ -123,7 +123,9 @@ test('the file has the columns of the list in their order', async ({ page }) => 
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Angezeigte Spalten als CSV' }).click(),
   ])
-  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  const lines = (await readFile(await file.path(), 'utf8'))
+    .split('\r\n')
+    .filter((line) => line !== '')
   expect(lines[0]).toBe('\ufeffId;Vorname;Nachname;E-Mail;Erwarteter Wert;Firma')
   expect(lines).toHaveLength(8) // every fourth of 30 leads is an MQL: 2, 6, ... 26
   expect(lines[1]).toMatch(/;10000;Musterwerk 10$/)

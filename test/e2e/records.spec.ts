@@ -144,7 +144,7 @@ test('what was typed survives a reload, and somebody else changing the record', 
   await expect(page.getByLabel('Telefon')).toHaveValue('0221 123456')
   await page.getByRole('button', { name: 'Speichern' }).click()
   await expect(page.getByRole('link', { name: '0221 123456' })).toBeVisible()
-  await page.getByRole('button', { name: 'Rückgängig' }).click()
+  await page.getByRole('alert').getByRole('button', { name: 'Rückgängig' }).click()
   await expect(page.getByText('Die Änderung ist zurückgenommen.')).toBeVisible()
   await expect(page.getByRole('link', { name: '0221 123456' })).toHaveCount(0)
 })
