@@ -8,8 +8,9 @@ import { useSetupState } from './setup-state.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { useAccessTexts } from './texts.ts'
 
-/** Only addresses of this app: `//elsewhere` and `https://elsewhere` are none. */
-const safeNext = (next: string): string => (/^\/(?![/\\])/.test(next) ? next : '/')
+/** Only addresses of this app: `//elsewhere` and `https://elsewhere` are none; nor this screen itself. */
+const safeNext = (next: string): string =>
+  /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 
 export function SignInScreen() {
   const t = useAccessTexts()
