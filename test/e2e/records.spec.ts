@@ -244,9 +244,8 @@ test('an invited viewer sees what the role allows and nothing to write with', as
   await page.getByLabel('E-Mail').fill('vera@beispiel.de')
   await page.getByRole('combobox', { name: 'Rolle' }).click()
   await page.getByRole('option', { name: 'Betrachter' }).click()
-  await page.getByRole('button', { name: 'Anlegen' }).click()
-  await page.getByRole('button', { name: 'Einladen' }).click()
-  const link = await page.getByRole('textbox', { name: 'Einladungslink' }).inputValue()
+  await page.getByRole('button', { name: 'Anlegen und Link erzeugen' }).click()
+  const link = await page.getByRole('textbox', { name: 'Einmaliger Link' }).inputValue()
   await expectAccessible(page)
 
   const guest = await browser.newPage({ baseURL: server.address, locale: 'de-DE' })

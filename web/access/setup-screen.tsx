@@ -140,7 +140,6 @@ function SetupForm({ token }: { readonly token: string }) {
               description={t('setup.currency.hint')}
               data={currencies}
               searchable
-              allowDeselect={false}
               required
               value={values.currency}
               error={problem('currency')}
@@ -151,7 +150,6 @@ function SetupForm({ token }: { readonly token: string }) {
               description={t('setup.timeZone.hint')}
               data={timeZones()}
               searchable
-              allowDeselect={false}
               required
               limit={200}
               value={values.time_zone}

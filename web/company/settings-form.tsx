@@ -131,7 +131,6 @@ function SettingEditor({ field, value, onChange, error }: EditorProps) {
       {...(error === undefined ? {} : { error })}
       data={field.id === 'currency' ? currencyOptions(language) : timeZones()}
       searchable
-      allowDeselect={false}
       limit={200}
       value={typeof value === 'string' ? value : null}
       onChange={(next) => onChange(field, next ?? '')}

@@ -134,7 +134,6 @@ function ConstantInput({ name, target, value, editable, onChange }: InputProps) 
         data={target.choices.map((choice) => ({ value: choice.value, label: text(choice.label) }))}
         value={value === null ? null : String(value)}
         searchable
-        allowDeselect={false}
         disabled={!editable}
         onChange={(next) => next !== null && onChange(next)}
       />

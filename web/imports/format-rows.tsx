@@ -65,7 +65,6 @@ export function ChoiceRow({
           value={chosen}
           disabled={disabled}
           searchable={options.length > 12}
-          allowDeselect={false}
           comboboxProps={{ withinPortal: true }}
           maxDropdownHeight={320}
           limit={options.length > 100 ? 60 : 100}

@@ -76,7 +76,6 @@ export function NotesBrowser({ view }: { readonly view: ImportView }) {
               label: kindName(kind),
             }))}
             value={String(part?.part ?? 0)}
-            allowDeselect={false}
             onChange={(value) => change({ part: value ?? undefined, rule: undefined })}
           />
         )}
@@ -240,7 +239,6 @@ function RuleFilter({
         })),
       ]}
       value={rule}
-      allowDeselect={false}
       onChange={(value) => change({ rule: value === null || value === '' ? undefined : value })}
     />
   )

@@ -83,7 +83,6 @@ function Head({
         data={kinds.map(({ kind, plural }) => ({ value: kind, label: text(plural) }))}
         value={mapping.kind ?? null}
         searchable
-        allowDeselect={false}
         disabled={!editable}
         w={{ base: '100%', xs: 320 }}
         onChange={(kind) => {

@@ -56,7 +56,6 @@ export function ProposalBar({ file, settings, editable }: Props) {
           disabled={!editable}
           w={{ base: '100%', xs: 320 }}
           searchable
-          allowDeselect={false}
           onChange={take}
         />
       )}

@@ -49,7 +49,6 @@ export function TargetCell({ column, rows, mapping, targets, options, editable, 
             size="sm"
             searchable
             clearable
-            allowDeselect={false}
             clearButtonProps={{ 'aria-label': `${t('mapping.ignore')}: ${header}` }}
             disabled={!editable}
             flex={1}

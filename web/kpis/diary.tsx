@@ -114,7 +114,6 @@ function DiaryForm({ onDone }: { readonly onDone: () => void }) {
             data={choices.map(({ value, label }) => ({ value, label: label[language] }))}
             value={kind}
             onChange={(value) => setKind(value ?? 'other')}
-            allowDeselect={false}
           />
         </Group>
         <TextInput

@@ -70,7 +70,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
             { push: true },
           )
         }
-        allowDeselect={false}
       />
       <Select
         size="xs"
@@ -84,7 +83,6 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
         onChange={(value) =>
           change({ compare: value === 'both' ? undefined : (value ?? undefined) }, { push: true })
         }
-        allowDeselect={false}
       />
       {filterCount(search) > 0 && (
         <Button

@@ -61,7 +61,6 @@ export function VelocityPanel({ velocity, state }: Props) {
           onChange={(value) =>
             change({ velocity_base: value === velocity.base ? undefined : (value ?? undefined) })
           }
-          allowDeselect={false}
           w={216}
         />
       }

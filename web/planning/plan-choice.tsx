@@ -37,7 +37,6 @@ export function PlanChoice({ chosen, change }: Props) {
           data={figures}
           value={chosen.kpi}
           onChange={(kpi) => change({ kpi: kpi ?? undefined }, { push: true })}
-          allowDeselect={false}
           searchable
           maxDropdownHeight={360}
         />
@@ -127,7 +126,6 @@ function Filters({ chosen, change }: Props) {
         ]}
         value={chosen.filters.business_type ?? ''}
         onChange={set('business_type')}
-        allowDeselect={false}
       />
       {Object.keys(chosen.filters).length > 0 && (
         <Button

@@ -48,7 +48,6 @@ export function QuestionsStep({ inputs, known, onChange, onNext, onSkip }: Props
             value={inputs.industry === '' ? null : inputs.industry}
             error={problem('industry', 'required')}
             onChange={(industry) => set({ industry: industry ?? '' })}
-            allowDeselect={false}
             maxDropdownHeight={420}
           />
           <div>
@@ -93,7 +92,6 @@ export function QuestionsStep({ inputs, known, onChange, onNext, onSkip }: Props
                 onChange={(unit) =>
                   set({ cycleUnit: UNITS.find((known) => known === unit) ?? 'days' })
                 }
-                allowDeselect={false}
               />
             </Group>
             {known.cycleDays !== null && (

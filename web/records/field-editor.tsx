@@ -60,7 +60,6 @@ export const FieldEditor = memo(function FieldEditor({
           onChange={(choice) => onChange(choice ?? '')}
           clearable={!field.required}
           clearButtonProps={{ 'aria-label': t('form.clear') }}
-          allowDeselect={!field.required}
           placeholder={t('form.choose')}
         />
       )

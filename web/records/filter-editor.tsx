@@ -51,13 +51,15 @@ export function FilterEditor({ field }: { readonly field: Field }) {
         <Select
           aria-label={label}
           placeholder={t('list.filter.any')}
-          w={110}
+          w={130}
           data={[
             { value: 'true', label: t('yes') },
             { value: 'false', label: t('no') },
           ]}
           value={values[0] ?? null}
           onChange={(next) => set(next === null ? [] : [next])}
+          clearable
+          clearButtonProps={{ 'aria-label': t('form.clear') }}
         />
       )
     case 'days':

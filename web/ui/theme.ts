@@ -119,6 +119,8 @@ export const appTheme = (closeLabel: string) =>
       Drawer: {
         defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: noBanner },
       },
+      // Choosing what is already chosen keeps it; what may be empty has a cross of its own.
+      Select: { defaultProps: { allowDeselect: false } },
       Table: { defaultProps: { tabularNums: true } },
     },
   })
