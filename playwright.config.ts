@@ -10,7 +10,8 @@ const isRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Two files at a time, each with a server and a database of its own.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 240_000,
@@ -24,7 +25,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: isRoot ? ['--no-sandbox'] : [],

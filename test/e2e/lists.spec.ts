@@ -125,6 +125,7 @@ test('a card moves on the board by keyboard, and the move can be taken back', as
   await expect(page).toHaveURL(/\/pipeline$/)
   const columns = page.locator('section', { has: page.getByRole('heading', { level: 2 }) })
   const card = page.getByRole('article').filter({ hasText: 'Wartung Maschinenbau' })
+  await expect(card).toBeVisible()
   const [from, to] = await page.getByRole('heading', { level: 2 }).allTextContents()
   const column = (name = '') =>
     columns.filter({ has: page.getByRole('heading', { name, exact: true }) })
