@@ -49,8 +49,7 @@ type Counted = { readonly prepared: PreparedPart; readonly counts: PartCounts }
 async function runParts(
   run: RunContext,
   parts: readonly PreparedPart[],
-  reporter: Reporter,
-  signal: AbortSignal,
+  { reporter, signal, keeps }: { reporter: Reporter; signal: AbortSignal; keeps: boolean },
 ): Promise<Counted[]> {
   const total = parts.reduce((sum, { profile }) => sum + profile.rows, 0)
   const counted: Counted[] = []
@@ -61,8 +60,9 @@ async function runParts(
     const onRows = (rows: number) =>
       reporter.progress({ phase: 'rows', file: name, done: Math.min(before + rows, total), total })
     counted.push({ prepared, counts: await runPart(own, prepared, { reporter, signal, onRows }) })
-    await refreshStatistics(run)
     before += prepared.profile.rows
+    // What is taken back needs no statistics after its last file.
+    if (keeps || prepared !== parts.at(-1)) await refreshStatistics(run)
   }
   return counted
 }
@@ -72,15 +72,19 @@ const STATISTICS_SCHEMAS = "('crm', 'leads', 'campaigns', 'costs', 'tracking', '
 /**
  * Tell the planner what the tables hold now. The server's own housekeeping comes about a minute later;
  * until then it would plan the next file, and the first look at the figures, for nearly empty tables.
- * Reads a sample of at most 30,000 rows of each table that grew by much.
+ * Reads a sample of at most 30,000 rows of each table that grew by much: the columns whose larger sample
+ * only the search needs are left to the housekeeping.
  */
 async function refreshStatistics({ tx }: RunContext): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, relname) as name from pg_stat_xact_user_tables
+  const { rows } = await sql<{ target: string }>`
+    select format('%I.%I (%s)', schemaname, relname, string_agg(quote_ident(attname), ', ')) as target
+      from pg_stat_xact_user_tables join pg_attribute on attrelid = relid
      where schemaname in ${sql.raw(STATISTICS_SCHEMAS)}
        and n_tup_ins + n_tup_upd + n_tup_del >= 500
+       and attnum > 0 and not attisdropped and coalesce(attstattarget, -1) < 0
+     group by schemaname, relname
   `.execute(tx)
-  for (const { name } of rows) await sql`analyze ${sql.raw(name)}`.execute(tx)
+  for (const { target } of rows) await sql`analyze ${sql.raw(target)}`.execute(tx)
 }
 
 function countsByFile(counted: readonly Counted[], run: FileCounts['run']) {
@@ -201,7 +205,7 @@ export async function runImport(
     await dependencies.db.transaction().execute(async (tx) => {
       await lockImports(tx)
       const context = contextOf(tx, row, dependencies, company)
-      counted = await runParts(context, parts, reporter, signal)
+      counted = await runParts(context, parts, { reporter, signal, keeps: mode === 'commit' })
       await reporter.flush()
       if (mode === 'dry_run') throw new Rehearsed()
       await reporter.progress({ phase: 'finish', file: null, done: 1, total: 1 })

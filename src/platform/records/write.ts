@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { RecordKind, RuleResult, Values } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -110,6 +111,14 @@ function auditValues(kind: RecordKind, planned: Planned) {
   return { before: null, after: pick(planned.after, filled) }
 }
 
+const auditEntries = (kind: RecordKind, rows: readonly Planned[]) =>
+  rows.map((row) => ({
+    action: row.before ? 'update' : 'create',
+    kind: kind.id,
+    recordId: row.id,
+    ...auditValues(kind, row),
+  }))
+
 /** PostgreSQL's refusals in our words; anything else is a bug and passes through. */
 export function refusalOf(error: unknown): unknown {
   const { code, constraint, table } = error as {
@@ -131,6 +140,31 @@ export function refusalOf(error: unknown): unknown {
   return error
 }
 
+async function writeRows(tx: Tx, kind: RecordKind, rows: readonly Planned[], at: Date) {
+  const now = at.toISOString()
+  const created = rows.filter((row) => row.before === null)
+  const updated = rows.filter((row) => row.before !== null)
+  if (created.length > 0) {
+    await insertRows(
+      tx,
+      kind,
+      created.map((row) => ({ ...row.after, id: row.id, created_at: now, updated_at: now })),
+    )
+  }
+  if (updated.length === 0) return
+  const count = await updateRows(
+    tx,
+    kind,
+    updated.map((row) => ({
+      ...row.after,
+      id: row.id,
+      version: row.before?.version,
+      updated_at: now,
+    })),
+  )
+  if (count !== updated.length) throw new Refusal('conflict', 'records.changed_meanwhile')
+}
+
 /**
  * Write planned rows, their audit entries and what hangs on them, inside the caller's transaction.
  * Rows without a change are left alone. Throws `records.changed_meanwhile` when a row's version is
@@ -145,47 +179,16 @@ export async function applyWrites(
   audit: AuditWriter,
 ): Promise<Change[]> {
   const { kind } = binding
-  const now = context.now.toISOString()
   const rows = planned.filter((row) => row.before === null || row.changed.length > 0)
   if (rows.length === 0) return []
-  const created = rows.filter((row) => row.before === null)
-  const updated = rows.filter((row) => row.before !== null)
-  try {
-    if (created.length > 0) {
-      await insertRows(
-        tx,
-        kind,
-        created.map((row) => ({ ...row.after, id: row.id, created_at: now, updated_at: now })),
-      )
-    }
-    if (updated.length > 0) {
-      const count = await updateRows(
-        tx,
-        kind,
-        updated.map((row) => ({
-          ...row.after,
-          id: row.id,
-          version: row.before?.version,
-          updated_at: now,
-        })),
-      )
-      if (count !== updated.length) throw new Refusal('conflict', 'records.changed_meanwhile')
-    }
-  } catch (error) {
-    throw refusalOf(error)
-  }
-  await audit(
-    tx,
-    context,
-    rows.map((row) => ({
-      action: row.before ? 'update' : 'create',
-      kind: kind.id,
-      recordId: row.id,
-      ...auditValues(kind, row),
-    })),
-  )
   const changes = rows.map(({ id, before, after }) => ({ id, before, after }))
-  await binding.afterWrite?.(tx, changes, context, facts)
+  // One connection works the statements off in turn; their texts are made while it works on those before.
+  const writing = writeRows(tx, kind, rows, context.now)
+  const trailing = setImmediate().then(() => audit(tx, context, auditEntries(kind, rows)))
+  const following = writing.then(() => binding.afterWrite?.(tx, changes, context, facts))
+  const [written, ...others] = await Promise.allSettled([writing, trailing, following])
+  if (written.status === 'rejected') throw refusalOf(written.reason)
+  for (const other of others) if (other.status === 'rejected') throw other.reason
   return changes
 }
 
