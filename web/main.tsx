@@ -20,8 +20,9 @@ const router = createAppRouter()
 const root = document.getElementById('root')
 
 function App() {
-  const closeLabel = useUiTexts()('close')
-  const theme = useMemo(() => appTheme(closeLabel), [closeLabel])
+  const t = useUiTexts()
+  const [close, showPassword] = [t('close'), t('showPassword')]
+  const theme = useMemo(() => appTheme({ close, showPassword }), [close, showPassword])
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" />

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { api, nothing, type Query, upload } from '../platform/api.ts'
 import {
   type FileView,
-  importKind,
+  importKinds,
   notesPage,
   preview,
   savedMapping,
@@ -63,8 +63,7 @@ export const importApi = {
     api.get(`${fileAt(id, fileId)}/notes`, notesPage, { query, ...signal }),
   rejectedUrl: (id: string, fileId: string, language: string) =>
     `${fileAt(id, fileId)}/rejected.csv?language=${language}`,
-  kinds: async (signal: Signal) =>
-    (await api.get('/api/import-kinds', z.object({ items: z.array(importKind) }), signal)).items,
+  kinds: (signal: Signal) => api.get('/api/import-kinds', importKinds, signal),
   mappings: async (signal: Signal) =>
     (await api.get('/api/import-mappings', z.object({ items: z.array(savedMapping) }), signal))
       .items,

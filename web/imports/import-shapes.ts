@@ -285,3 +285,5 @@ export const importKind = z.object({
   fields: z.array(target),
 })
 export type ImportKind = z.infer<typeof importKind>
+
+export const importKinds = z.object({ fileBytesMax: z.number(), items: z.array(importKind) })

@@ -4,9 +4,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { FileDrop } from '../ui/file-drop.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { useFormats } from '../ui/use-formats.ts'
 import { importApi, importKeys } from './import-api.ts'
+import { sizeText } from './recognition.ts'
 import { Refusal } from './refusal.tsx'
 import { useImportTexts } from './texts.ts'
+import { useKinds } from './use-kinds.ts'
 
 export const ACCEPT = '.csv,.tsv,.txt,.xlsx,.gz'
 
@@ -22,6 +25,8 @@ export function UploadDrop<T>({
   readonly onSent: (answer: T) => void
 }) {
   const t = useImportTexts()
+  const formats = useFormats()
+  const { fileBytesMax } = useKinds()
   const [fraction, setFraction] = useState(0)
   const abort = useRef<AbortController | null>(null)
   const sending = useMutation({
@@ -44,7 +49,15 @@ export function UploadDrop<T>({
           onCancel={() => abort.current?.abort()}
         />
       ) : (
-        <FileDrop accept={ACCEPT} hint={t('new.hint')} onFiles={(files) => sending.mutate(files)} />
+        <FileDrop
+          accept={ACCEPT}
+          hint={
+            fileBytesMax === null
+              ? ''
+              : t('new.hint', { size: sizeText(fileBytesMax, formats.number) })
+          }
+          onFiles={(files) => sending.mutate(files)}
+        />
       )}
       {!aborted && <Refusal error={sending.error} />}
     </Stack>

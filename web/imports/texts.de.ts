@@ -5,7 +5,8 @@ export const de = {
   'list.sentence':
     'Exporte aus CRM, Werbeplattformen und Buchhaltung einlesen. Jeder Import wird erst geprüft, dann in einem Zug übernommen, und lässt sich zurücknehmen.',
   'new.title': 'Neuer Import',
-  'new.hint': 'CSV oder XLSX, auch gepackt (.gz); mehrere Dateien auf einmal; bis 2 GB je Datei.',
+  'new.hint':
+    'CSV oder XLSX, auch gepackt (.gz); mehrere Dateien auf einmal; bis {{size}} je Datei.',
   'new.uploading': 'Dateien werden hochgeladen',
   'new.uploaded': 'Dateien werden gelesen …',
   'new.notAllowed': 'Ihre Rolle darf Importe ansehen, aber keine neuen anlegen.',

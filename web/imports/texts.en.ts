@@ -7,7 +7,7 @@ export const en: Texts<typeof de> = {
   'list.sentence':
     'Read exports of your CRM, ad platforms and accounting. Every import is checked first, then written in one go, and can be taken back.',
   'new.title': 'New import',
-  'new.hint': 'CSV or XLSX, also packed (.gz); several files at once; up to 2 GB each.',
+  'new.hint': 'CSV or XLSX, also packed (.gz); several files at once; up to {{size}} each.',
   'new.uploading': 'Files are being uploaded',
   'new.uploaded': 'Files are being read …',
   'new.notAllowed': 'Your role may look at imports but not start new ones.',

@@ -15,7 +15,7 @@ export function useKinds() {
     queryFn: ({ signal }) => importApi.kinds({ signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const kinds = query.data ?? NO_KINDS
+  const kinds = query.data?.items ?? NO_KINDS
   const targets = useMemo(
     () => new Map(kinds.map((kind) => [kind.kind, targetsOfKind(kind)])),
     [kinds],
@@ -23,6 +23,8 @@ export function useKinds() {
   return {
     kinds,
     error: query.error,
+    /** How large an uploaded file may be; null until the server has said so. */
+    fileBytesMax: query.data?.fileBytesMax ?? null,
     targetsOf: (kind: string | undefined): readonly TargetInfo[] => targets.get(kind ?? '') ?? [],
   }
 }

@@ -41,6 +41,7 @@ export const de = {
   'progress.minutes_other': '{{count}} Minuten',
   cancel: 'Abbrechen',
   close: 'Schließen',
+  showPassword: 'Eingabe zeigen',
   clear: 'Leeren',
   'day.pattern': 'TT.MM.JJJJ',
   'day.pick': '{{label}}: Kalender öffnen',

@@ -42,6 +42,7 @@ export const en: Texts<typeof de> = {
   'progress.minutes_other': '{{count}} minutes',
   cancel: 'Cancel',
   close: 'Close',
+  showPassword: 'Show what is typed',
   clear: 'Clear',
   'day.pattern': 'D MMM YYYY',
   'day.pick': '{{label}}: open the calendar',

@@ -82,8 +82,10 @@ const bad: MantineColorsTuple = [
 /** A dialogue's own `header` is no banner of the page. */
 const noBanner = { header: { role: 'none' } }
 
-/** The look of the whole program. `closeLabel` names the cross of dialogues in the language on screen. */
-export const appTheme = (closeLabel: string) =>
+type Labels = { readonly close: string; readonly showPassword: string }
+
+/** The look of the whole program. `labels` name the cross of dialogues and the eye of passwords in the language on screen. */
+export const appTheme = ({ close, showPassword }: Labels) =>
   createTheme({
     colors: { petrol, gray, dark, good, attention, bad },
     primaryColor: 'petrol',
@@ -108,16 +110,19 @@ export const appTheme = (closeLabel: string) =>
       Modal: {
         defaultProps: {
           centered: true,
-          closeButtonProps: { 'aria-label': closeLabel },
+          closeButtonProps: { 'aria-label': close },
           attributes: noBanner,
         },
         styles: { title: { fontWeight: 600 } },
       },
       // Mantine's invisible first stop is no child that a menu may have.
       Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-      Notification: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
       Drawer: {
-        defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: noBanner },
+        defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: noBanner },
+      },
+      PasswordInput: {
+        defaultProps: { visibilityToggleButtonProps: { 'aria-label': showPassword } },
       },
       // Choosing what is already chosen keeps it; what may be empty has a cross of its own.
       Select: { defaultProps: { allowDeselect: false } },
