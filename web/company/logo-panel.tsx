@@ -2,7 +2,7 @@ import { Alert, Button, Fieldset, FileButton, Group, Stack, Text } from '@mantin
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IMAGE_TYPES, LOGO_BYTES_MAX } from '#company/image.ts'
-import { companyRuleTexts } from '#company/settings.ts'
+import { companyRuleTexts } from '#company/setting-rules.ts'
 import { ApiError, api, putFile } from '../platform/api.ts'
 import { Brand, brandKey, useBrand } from '../platform/brand.ts'
 import { useText } from '../platform/language.ts'

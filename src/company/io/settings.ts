@@ -3,14 +3,8 @@ import { Refusal } from '#kernel/refusal.ts'
 import { isTimeZone } from '#kernel/zone.ts'
 import type { AuditWriter, Db, Tx, WriteContext } from '#platform/records/binding.ts'
 import { parseValue } from '#platform/records/values.ts'
-import {
-  brokenSettings,
-  brokenTogether,
-  SETTINGS,
-  type Setting,
-  type SettingValues,
-  withInitial,
-} from '../settings.ts'
+import { brokenSettings, brokenTogether } from '../setting-rules.ts'
+import { SETTINGS, type Setting, type SettingValues, withInitial } from '../settings.ts'
 
 /** The settings as they are now, every key present. */
 export async function readSettings(

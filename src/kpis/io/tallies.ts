@@ -1,0 +1,158 @@
+import type { FactId } from '../facts.ts'
+import { OPEN_STAGES } from './lead-sources.ts'
+import { marginSql } from './opportunity-sources.ts'
+import type { Tally } from './tally.ts'
+
+const ACTIVE_AT = 'greatest(x.created_on, x.last_activity_at, x.first_contacted_at)'
+
+export const stale: Tally = {
+  id: 'leads_stale',
+  mark: 'leads_stale',
+  civil: false,
+  grid: 'months_before',
+  select: `select count(*) as count, coalesce(sum(x.expected_value), 0) as value from leads.lead x
+    where x.stage in (${OPEN_STAGES}) and ${ACTIVE_AT} >= s.start and ${ACTIVE_AT} < s.stop`,
+  first: 'firstLead',
+}
+
+const ENDED = `x.outcome <> 'open' and x.closed_at is not null`
+const ENDED_AT = 'greatest(x.opened_at, x.closed_at)'
+const WEIGHTED = 'round(x.amount * coalesce(x.probability, stage.probability))::bigint as weighted'
+
+/**
+ * What came into the stock and what left it. `seconds` is how long the comings of the stretch were open up
+ * to its end, less the time after the goings.
+ */
+export const open: Tally = {
+  id: 'opportunities_open',
+  mark: 'opportunities_open',
+  civil: false,
+  grid: 'months_before',
+  select: `select coalesce(sum(moved.sign), 0) as count, coalesce(sum(moved.sign * moved.amount), 0) as amount,
+           coalesce(sum(moved.sign * moved.weighted), 0) as weighted,
+           coalesce(sum(moved.sign * extract(epoch from s.stop - moved.at)), 0) as seconds,
+           case when s."from" is null then 0 else extract(epoch from s.stop - s.start) end as length
+      from (
+        select 1 as sign, x.opened_at as at, x.amount, ${WEIGHTED}
+          from crm.opportunity x join crm.opportunity_stage stage on stage.id = x.stage_id
+         where x.opened_at >= s.start and x.opened_at < s.stop and (x.outcome = 'open' or x.closed_at is not null)
+        union all
+        select -1, ${ENDED_AT}, x.amount, ${WEIGHTED}
+          from crm.opportunity x join crm.opportunity_stage stage on stage.id = x.stage_id
+         where ${ENDED} and ${ENDED_AT} >= s.start and ${ENDED_AT} < s.stop
+      ) moved`,
+  first: 'firstOpportunity',
+}
+
+export const paid: Tally = {
+  id: 'revenue_to_date',
+  mark: 'revenue',
+  civil: true,
+  grid: 'months_before',
+  select: `select coalesce(sum(case x.kind when 'invoiced' then x.amount when 'credit_note' then -x.amount end), 0) as invoiced,
+           coalesce(sum(x.amount) filter (where x.kind = 'received'), 0) as received
+      from crm.revenue_entry x where x.date >= coalesce(s."from", '-infinity') and x.date < s.until`,
+  first: 'firstRevenue',
+}
+
+const WEEK_DAYS = 7
+/** Where each row needs look-ups, stretches are shorter. */
+const LOOK_UP_DAYS = 3
+
+/** Sums by channel, as one value: `channels` is an object of objects. */
+const byChannel = (rows: string): string =>
+  `select coalesce(jsonb_object_agg(counted.channel, counted.sums), '{}') as channels from (${rows}) counted`
+
+export const received: Tally = {
+  id: 'revenue_received',
+  mark: 'revenue_attributed',
+  civil: true,
+  grid: LOOK_UP_DAYS,
+  select: byChannel(`
+    select x.channel, jsonb_build_object('received', sum(x.amount),
+             'attributed', coalesce(sum(x.amount) filter (where x.attributed), 0)) as sums
+      from kpis.revenue_looked_up x
+     where x.date >= s."from" and x.date < s.until and x.kind = 'received'
+     group by x.channel`),
+}
+
+export const newCustomers: Tally = {
+  id: 'new_customers',
+  mark: 'customers',
+  civil: true,
+  grid: LOOK_UP_DAYS,
+  select: byChannel(`
+    select coalesce(x.channel, '(none)') as channel, jsonb_build_object('count', count(*)) as sums
+      from kpis.customer(s.zone, s."from", s.until) x group by 1`),
+}
+
+/** Lines of one day lie in one stretch; the longer ones, of which there are few, are cut. */
+export const booked: Tally = {
+  id: 'costs_booked',
+  mark: 'costs_booked',
+  civil: true,
+  grid: WEEK_DAYS,
+  select: byChannel(`
+    select lines.channel, jsonb_object_agg(lines.category, lines.amount) as sums
+      from (
+        select coalesce(x.channel, campaign.channel, '(none)') as channel, x.category, sum(x.booked) as amount
+          from (
+            select channel, campaign_id, category, amount as booked from costs.entry
+             where from_date >= s."from" and from_date < s.until and until_date = from_date + 1
+            union all
+            select channel, campaign_id, category,
+                   kpis.booked(amount, from_date, until_date, s."from", s.until)
+              from costs.entry
+             where until_date > from_date + 1 and daterange(from_date, until_date) && daterange(s."from", s.until)
+          ) x
+          left join campaigns.campaign on campaign.id = x.campaign_id
+         group by 1, 2
+      ) lines
+     group by lines.channel`),
+}
+
+export const PLATFORM_SUMS: readonly FactId[] = [
+  'impressions',
+  'reach',
+  'clicks',
+  'platform_conversions',
+  'platform_conversion_value',
+]
+export const PLATFORM_SPEND: readonly (readonly [FactId, string])[] = [
+  ['spend_with_clicks', 'clicks'],
+  ['spend_with_impressions', 'impressions'],
+  ['spend_with_reach', 'reach'],
+]
+
+export const platform: Tally = {
+  id: 'costs_platform',
+  mark: 'costs_platform',
+  civil: true,
+  grid: WEEK_DAYS,
+  select: `select ${[
+    ...PLATFORM_SUMS.map((id) => `sum(x.${id}) as ${id}`),
+    ...PLATFORM_SPEND.map(
+      ([id, counted]) =>
+        `coalesce(sum(x.amount) filter (where x.category = 'media' and x.${counted} is not null), 0) as ${id}`,
+    ),
+  ].join(', ')} from costs.entry x where x.from_date >= s."from" and x.from_date < s.until`,
+}
+
+/** Won opportunities of a month: their sums by channel, and which customers they are of. */
+export const won: Tally = {
+  id: 'won',
+  mark: 'opportunities_closed',
+  civil: false,
+  grid: 'months',
+  select: `with x as materialized (
+      select amount, variable_cost, margin_rate, customer_id, channel from kpis.opportunity
+       where closed_at >= s.start and closed_at < s.stop and outcome = 'won'
+    )
+    select (${byChannel(`
+      select x.channel, jsonb_build_object('revenue', coalesce(sum(x.amount), 0),
+               'margin', coalesce(sum(${marginSql('$4::numeric')}), 0),
+               'unknown', count(*) filter (where x.amount is not null and (${marginSql('$4::numeric')}) is null)) as sums
+        from x group by x.channel`)}) as channels,
+           (select coalesce(jsonb_agg(jsonb_build_array(one.channel, one.customer_id)), '[]')
+              from (select distinct channel, customer_id from x) one) as customers`,
+}
