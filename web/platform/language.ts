@@ -24,6 +24,8 @@ export function startLanguage(): void {
     initAsync: false,
     interpolation: { escapeValue: false },
   })
+  // Names of kinds begin with a capital; within an English sentence they do not.
+  i18next.services.formatter?.add('lowercase', (value: string) => value.toLowerCase())
 }
 
 /** Switches every text at once and remembers the choice on this device. */

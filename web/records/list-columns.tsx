@@ -10,7 +10,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
   rate: 120,
   money: 140,
   date: 116,
-  instant: 156,
+  instant: 172,
   boolean: 84,
   choice: 140,
   reference: 170,
@@ -18,7 +18,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
   longtext: 260,
 }
 
-const TITLE_WIDTH = 188
+const TITLE_WIDTH = 182
 const CHARACTER_WIDTH = 8
 
 /** Wide enough for the values and for the header with its arrow. */

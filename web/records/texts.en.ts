@@ -2,8 +2,8 @@ import type { Texts } from '../platform/language.ts'
 import type { de } from './texts.de.ts'
 
 export const en: Texts<typeof de> = {
-  'list.new': 'New {{kind}}',
-  'list.search': 'Search in {{kinds}}',
+  'list.new': 'New {{kind, lowercase}}',
+  'list.search': 'Search in {{kinds, lowercase}}',
   'list.count_one': '{{shown}} record',
   'list.count_other': '{{shown}} records',
   'list.more': '{{shown}}+',
@@ -19,9 +19,9 @@ export const en: Texts<typeof de> = {
   'list.filter.max': 'below',
   'list.filter.any': 'any',
   'list.filter.empty': '(empty)',
-  'list.empty.title': 'No {{kinds}} yet',
+  'list.empty.title': 'No {{kinds, lowercase}} yet',
   'list.empty.text':
-    'All {{kinds}} will be listed here. Import a file, or create the first record by hand.',
+    'All {{kinds, lowercase}} will be listed here. Import a file, or create the first record by hand.',
   'list.empty.import': 'Import a file',
   'list.none.title': 'No matches',
   'list.none.text': 'No record fits search and filters.',
