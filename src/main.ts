@@ -152,8 +152,8 @@ const companyOf = (settings: Readonly<Record<string, unknown>>) => ({
 
 /** The set-up form also names the company: saved in the transaction that makes the administrator. */
 function saveCompany(domain: Domain, now: () => Date): AccessParts['saveCompany'] {
-  return async (tx, { company_name, currency, time_zone }, context) => {
-    const given = Object.entries({ company_name, currency, time_zone })
+  return async (tx, { company_name, currency, time_zone, language }, context) => {
+    const given = Object.entries({ company_name, currency, time_zone, language })
     const changes = Object.fromEntries(given.filter(([, value]) => value !== undefined))
     await changeSettings(
       tx as unknown as Tx,

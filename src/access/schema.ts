@@ -30,6 +30,7 @@ export const CompanyStart = z.object({
     .regex(/^[A-Z]{3}$/)
     .optional(),
   time_zone: z.string().max(64).refine(isTimeZone, 'unknown time zone').optional(),
+  language: z.enum(['de', 'en']).optional(),
 })
 export type CompanyStart = z.infer<typeof CompanyStart>
 

@@ -16,8 +16,8 @@ export type View = {
   }[]
 }
 
-/** Signs in as the first administrator of a fresh server; the session as a fetch. */
-export async function signedIn(server: ServerProcess) {
+/** Makes the first administrator of a fresh server and signs in; `company` is what the form says besides. The session as a fetch. */
+export async function signedIn(server: ServerProcess, company: Record<string, string> = {}) {
   const token =
     new URL(server.setupLink ?? '').searchParams.get('token') ?? server.setupLink?.split('/').at(-1)
   const person = { token, name: 'Eva', email: 'eva@firma.de', password: 'correct horse battery' }
@@ -25,7 +25,7 @@ export async function signedIn(server: ServerProcess) {
   const setup = await fetch(`${server.address}/api/setup`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(person),
+    body: JSON.stringify({ ...person, ...company }),
   })
   assert(setup.ok, await setup.text())
   return signIn(server)

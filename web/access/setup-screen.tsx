@@ -64,7 +64,11 @@ function SetupForm({ token }: { readonly token: string }) {
   const create = useMutation({
     meta: { ownErrors: true },
     mutationFn: async () => {
-      await api.post('/api/setup', { token, ...values, email: values.email.trim() }, nothing)
+      await api.post(
+        '/api/setup',
+        { token, ...values, email: values.email.trim(), language },
+        nothing,
+      )
       client.removeQueries({ queryKey: ['setup'] })
       client.removeQueries({ queryKey: meKey })
       await navigate({ to: '/first-steps' as string })
