@@ -51,8 +51,8 @@ const TEXTS: Readonly<Record<string, { readonly de: string; readonly en: string 
     en: 'no number at the beginning of the file tells',
   },
   'imports.decimal_columns': {
-    de: '{columns} Spalten schreiben Zahlen eindeutig so',
-    en: '{columns} columns clearly write numbers this way',
+    de: 'Spalten mit eindeutig so geschriebenen Zahlen: {columns}',
+    en: 'columns that clearly write numbers this way: {columns}',
   },
   'imports.currency_column': {
     de: 'eine Spalte nennt die Währung: {currencies}',
