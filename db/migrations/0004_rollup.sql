@@ -198,9 +198,9 @@ create function kpis.change_note_marks(date date) returns table (mark text, span
 $$;
 
 -- Leaves the marks of all rows of a statement, old and new ones. Arguments: the call that tells the marks of
--- a row `changed`; the groups that it can mark, where telling them for many rows is dear; 'all but' or 'only';
+-- a row `changed`; the groups that it can mark, where it looks other rows up to tell; 'all but' or 'only';
 -- columns. An update that changes none of these columns leaves none. A statement with many rows is an
--- import: telling for each of them would cost more than reading all figures again once.
+-- import: looking up for each of them would cost more than reading all figures again once.
 create function kpis.mark_changes() returns trigger language plpgsql as $$
 declare
   rows_changed text;
@@ -259,7 +259,7 @@ declare
 begin
   for watched in
     select * from (values
-      ('leads.lead', 'lead_marks', 'changed.created_on, changed.mql_at, changed.sql_at, changed.handover_at, changed.disqualified_at, greatest(changed.created_on, changed.last_activity_at, changed.first_contacted_at)', '{leads_created,leads_won,lead_completeness,leads_mql,leads_sql,leads_handed_over,leads_disqualified,leads_stale}', 'all but', '{version,updated_at,first_name,last_name,company,email,phone,website,industry,stage_reason,content,term,notes,score,channel_rule,contacted_at,lost_at,nurture_at,owner_id,team_id,region_id}'::text[]),
+      ('leads.lead', 'lead_marks', 'changed.created_on, changed.mql_at, changed.sql_at, changed.handover_at, changed.disqualified_at, greatest(changed.created_on, changed.last_activity_at, changed.first_contacted_at)', '{}', 'all but', '{version,updated_at,first_name,last_name,company,email,phone,website,industry,stage_reason,content,term,notes,score,channel_rule,contacted_at,lost_at,nurture_at,owner_id,team_id,region_id}'::text[]),
       ('leads.lead', 'lead_origin_marks', 'changed.id, changed.account_id', '{leads_won,leads_sql,opportunities_opened,opportunities_closed,opportunities_open,customers,revenue,revenue_attributed}', 'only', '{created_on,account_id,channel,source,campaign_id,self_report,business_type,product_id}'),
       ('crm.opportunity', 'opportunity_marks', 'changed.opened_at, changed.closed_at', '{}', 'all but', '{version,updated_at,name,contact_id,lost_reason,notes,owner_id,team_id,region_id}'),
       ('crm.opportunity', 'opportunity_origin_marks', 'changed.id, changed.account_id, changed.lead_id, changed.closed_at', '{leads_won,leads_sql,opportunities_closed,customers,revenue,revenue_attributed}', 'only', '{account_id,lead_id,outcome,opened_at,closed_at,campaign_id,channel,source,business_type}'),
