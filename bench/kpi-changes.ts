@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Random } from '../src/kpis/bootstrap.ts'
+import type { Random } from '../src/kernel/random.ts'
 
 type Change = <DB>(db: Kysely<DB>, random: Random) => Promise<unknown>
 

@@ -4,11 +4,11 @@
 // `--database URL` measures on a filled database instead of filling one (4 minutes).
 
 import { parseArgs } from 'node:util'
-import { seededRandom } from '../src/kpis/bootstrap.ts'
+import { quantile } from '../src/kernel/quantile.ts'
+import { seededRandom } from '../src/kernel/random.ts'
 import { readCockpit } from '../src/kpis/io/cockpit.ts'
 import { explainKpi } from '../src/kpis/io/explain.ts'
 import { readKpis } from '../src/kpis/io/figures.ts'
-import { quantile } from '../src/kpis/quantile.ts'
 import { KpiQuery } from '../src/kpis/query.ts'
 import { DEFAULT_SETTINGS } from '../src/kpis/settings.ts'
 import { openDatabase } from '../src/platform/database.ts'

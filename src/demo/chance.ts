@@ -1,5 +1,5 @@
 import { allocate, cents } from '#kernel/money.ts'
-import { type Random, seededRandom, seedOf } from '#kpis/bootstrap.ts'
+import { type Random, seededRandom, seedOf } from '#kernel/random.ts'
 
 /** Chance that draws the same every time: everything the demo company leaves to chance comes from here. */
 export type Chance = {

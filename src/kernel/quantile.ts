@@ -1,4 +1,4 @@
-import { assert } from '#kernel/assert.ts'
+import { assert } from './assert.ts'
 
 /**
  * Quantile of type 7 after Hyndman and Fan (S04): the default of R and numpy, and what PostgreSQL's
