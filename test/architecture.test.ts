@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..')
  */
 const EDGES: Readonly<Record<string, readonly string[]>> = {
   access: [],
+  attribution: [],
   company: [],
   crm: ['tracking'],
   demo: ['company', 'kpis', 'tracking'],
