@@ -35,6 +35,20 @@ export type Row = {
   readonly total_null: number
 }
 
+/** Rows of PathData, the packed input; its cells are never quoted. */
+export function pathData(): Row[] {
+  const lines = referenceFile('PathData').toString().trim().split('\n').slice(1)
+  return lines.map((line) => {
+    const [path = '', conversions, value, nulls] = line.split(',')
+    return {
+      path,
+      total_conversions: Number(conversions),
+      total_conversion_value: Number(value),
+      total_null: Number(nulls),
+    }
+  })
+}
+
 /** Conversions and value of a channel, as the expected files have them. */
 export type Credit = { readonly conversions: number; readonly value: number }
 export type Credits = Readonly<Record<string, Credit>>
