@@ -21,13 +21,16 @@ export type Topology = {
   slots: Int32Array
 }
 
+/** Numbers that may grow, or of a fixed size. */
+export type Amounts = number[] | Float64Array
+
 /** Additive counts of a Markov chain: of every transition, and of every state as the first or last one. */
 export type Counts = {
-  transitions: number[] | Float64Array
-  starts: number[] | Float64Array
-  conversions: number[] | Float64Array
-  values: number[] | Float64Array
-  nulls: number[] | Float64Array
+  transitions: Amounts
+  starts: Amounts
+  conversions: Amounts
+  values: Amounts
+  nulls: Amounts
 }
 
 /**
@@ -97,7 +100,7 @@ function addTransition(chain: Chain, from: number, channel: number): number {
   return edge
 }
 
-function pushed(counts: number[] | Float64Array): number[] {
+function pushed(counts: Amounts): number[] {
   assert(Array.isArray(counts), 'chain: a fixed chain cannot grow')
   counts.push(0)
   return counts
@@ -180,7 +183,7 @@ export function countTrace(counts: Counts, trace: Trace, outcome: Outcome): void
   add(counts.nulls, last, nulls)
 }
 
-const add = (counts: number[] | Float64Array, index: number, amount: number): void => {
+const add = (counts: Amounts, index: number, amount: number): void => {
   counts[index] = (counts[index] ?? 0) + amount
 }
 

@@ -4,8 +4,11 @@ import type { TransitionSystem } from './transition-system.ts'
 /** Two unknowns of each state that obey the same equations: chance of a conversion, and expected value. */
 export type Expectations = { readonly conversion: Float64Array; readonly value: Float64Array }
 
-/** Up to here elimination is quicker than iteration, and has no error to bound. */
+/** Up to so many states elimination has its price: it has no error to bound, however slowly a chain mixes. */
 const ELIMINATION_MAX = 128
+/** The same where few digits are asked for, which iteration has soon. */
+const ROUGH = 1e-9
+const ROUGH_ELIMINATION_MAX = 24
 const SWEEPS_MAX = 200_000
 /** Sweeps without a better bound: what is left is rounding. */
 const PATIENCE = 12
@@ -41,7 +44,7 @@ function solve(
   given: Expectations,
   tolerance: number,
 ): Expectations {
-  return system.size <= ELIMINATION_MAX
+  return system.size <= (tolerance < ROUGH ? ELIMINATION_MAX : ROUGH_ELIMINATION_MAX)
     ? byElimination(system, isFree, given)
     : byIteration(system, isFree, given, tolerance)
 }

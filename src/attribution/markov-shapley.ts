@@ -197,45 +197,70 @@ function shuffled(size: number, random: Random): number[] {
 
 /**
  * What each channel adds when the channels arrive in this order: the chance to get to it through those that
- * are there, times the chance to convert from it. The visits N between them grow by one row and column.
+ * are there, times the chance to convert from it. The visits between those that are there grow by one row and
+ * one column each time. O(n^3).
  */
-function marginals({ players, moves, conversion, value }: Game, order: readonly number[]) {
-  const width = players + 1
+function marginals(game: Game, order: readonly number[]) {
+  const { players } = game
   const visits = new Float64Array(players * players)
-  const there: number[] = []
-  const added = { conversions: new Float64Array(players), value: new Float64Array(players) }
-  const move = (from: number, to: number) => at(moves, from * width + to + 1)
-  for (const player of order) {
-    const size = there.length
-    const toNew = there.map((_, i) =>
-      dot(size, (j) => at(visits, i * players + j) * move(at(there, j) + 1, player)),
-    )
-    const fromNew = there.map((_, j) =>
-      dot(size, (i) => move(player + 1, at(there, i)) * at(visits, i * players + j)),
-    )
-    const returns = 1 - dot(size, (i) => move(player + 1, at(there, i)) * at(toNew, i))
-    const reached =
-      (move(0, player) + dot(size, (i) => move(0, at(there, i)) * at(toNew, i))) / returns
-    const from = (reward: Float64Array) =>
-      at(reward, player + 1) + dot(size, (j) => at(fromNew, j) * at(reward, at(there, j) + 1))
-    added.conversions[player] = reached * from(conversion)
-    added.value[player] = reached * from(value)
+  const toNew = new Float64Array(players)
+  const fromNew = new Float64Array(players)
+  const conversions = new Float64Array(players)
+  const value = new Float64Array(players)
+  for (const [size, player] of order.entries()) {
+    const found = arrival(game, order, size, visits, toNew, fromNew)
+    conversions[player] = found.reached * found.conversion
+    value[player] = found.reached * found.value
     for (let i = 0; i < size; i += 1) {
+      const row = i * players
+      const into = at(toNew, i) / found.returns
       for (let j = 0; j < size; j += 1) {
-        visits[i * players + j] =
-          at(visits, i * players + j) + (at(toNew, i) * at(fromNew, j)) / returns
+        visits[row + j] = at(visits, row + j) + into * at(fromNew, j)
       }
-      visits[i * players + size] = at(toNew, i) / returns
-      visits[size * players + i] = at(fromNew, i) / returns
+      visits[row + size] = into
+      visits[size * players + i] = at(fromNew, i) / found.returns
     }
-    visits[size * players + size] = 1 / returns
-    there.push(player)
+    visits[size * players + size] = 1 / found.returns
   }
-  return added
+  return { conversions, value }
 }
 
-function dot(size: number, term: (index: number) => number): number {
-  let sum = 0
-  for (let index = 0; index < size; index += 1) sum += term(index)
-  return sum
+/**
+ * The `size`-th of the order joins those before it: fills in how often they go to it and it to them; gives the
+ * chance to get to it, the chance not to come back, and what is earned from it on.
+ */
+function arrival(
+  { players, moves, conversion, value }: Game,
+  order: readonly number[],
+  size: number,
+  visits: Float64Array,
+  toNew: Float64Array,
+  fromNew: Float64Array,
+) {
+  const width = players + 1
+  const column = (order[size] ?? 0) + 1
+  const found = {
+    reached: at(moves, column),
+    returns: 1,
+    conversion: at(conversion, column),
+    value: at(value, column),
+  }
+  for (let i = 0; i < size; i += 1) {
+    let to = 0
+    let from = 0
+    for (let j = 0; j < size; j += 1) {
+      const other = (order[j] ?? 0) + 1
+      to += at(visits, i * players + j) * at(moves, other * width + column)
+      from += at(moves, column * width + other) * at(visits, j * players + i)
+    }
+    toNew[i] = to
+    fromNew[i] = from
+    const own = (order[i] ?? 0) + 1
+    found.reached += at(moves, own) * to
+    found.returns -= at(moves, column * width + own) * to
+    found.conversion += from * at(conversion, own)
+    found.value += from * at(value, own)
+  }
+  found.reached /= found.returns
+  return found
 }

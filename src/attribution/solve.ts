@@ -25,7 +25,7 @@ export type SolveOptions = {
 
 const SEED = 1
 
-const filled = (sums: readonly number[], channels: number): Float64Array =>
+const filled = (sums: ArrayLike<number>, channels: number): Float64Array =>
   Float64Array.from({ length: channels }, (_, channel) => sums[channel] ?? 0)
 
 const times = (numbers: Float64Array, factor: number): Float64Array =>

@@ -1,5 +1,6 @@
 import { assert } from '#kernel/assert.ts'
 import {
+  type Amounts,
   type Chain,
   countTrace,
   emptyChain,
@@ -14,7 +15,7 @@ import type { Model } from './models.ts'
 import { type Path, type RuleModel, weigh } from './rule-models.ts'
 
 /** Sums by number of the channel. */
-export type Sums = { readonly conversions: number[]; readonly value: number[] }
+export type Sums = { readonly conversions: Amounts; readonly value: Amounts }
 
 export type Totals = { conversions: number; value: number }
 
@@ -33,7 +34,7 @@ export type Statistics = {
   readonly chains: ReadonlyMap<number, Chain>
   readonly total: Totals
   /** Conversions in which a channel took part: how many cases its figures rest on. */
-  readonly cases: number[]
+  readonly cases: Amounts
   /** False: journeys without a conversion are left out of the chains. */
   readonly withNulls: boolean
 }
@@ -137,8 +138,8 @@ function distinct({ channels, length }: Path): number[] {
   return found
 }
 
-const add = (sums: number[], index: number, amount: number): void => {
-  while (sums.length <= index) sums.push(0)
+const add = (sums: Amounts, index: number, amount: number): void => {
+  while (Array.isArray(sums) && sums.length <= index) sums.push(0)
   sums[index] = (sums[index] ?? 0) + amount
 }
 
@@ -154,7 +155,7 @@ export function mergeStatistics(a: Statistics, b: Statistics): Statistics {
 function addStatistics(target: Statistics, part: Statistics): void {
   const numbers = part.channels.names.map((name) => target.channels.numberOf(name))
   const channelIn = (channel: number) => numbers[channel] ?? -1
-  const addAll = (sums: number[] | undefined, amounts: readonly number[]) => {
+  const addAll = (sums: Amounts | undefined, amounts: Amounts) => {
     if (sums)
       for (const [channel, amount] of amounts.entries()) add(sums, channelIn(channel), amount)
   }
