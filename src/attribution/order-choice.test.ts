@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { seededRandom } from '#kernel/random.ts'
+import { orderByChance, orderByTime } from './order-choice.ts'
+import type { CountedPath } from './statistics.ts'
+
+const path = (channels: number[], conversions: number, nulls: number): CountedPath => ({
+  channels,
+  length: channels.length,
+  ages: null,
+  milestones: null,
+  isDirect: () => false,
+  conversions,
+  value: 0,
+  nulls,
+})
+
+/** Journeys whose next touch hangs on the last `memory` ones: 1 if they hold an odd number of ones, mostly. */
+function journeys(memory: number, count: number): CountedPath[] {
+  const random = seededRandom(11)
+  return Array.from({ length: count }, () => {
+    const channels = Array.from({ length: memory }, (): number => (random() < 0.5 ? 0 : 1))
+    while (random() < 0.85) {
+      const ones = channels.slice(-memory).filter((channel) => channel === 1).length
+      channels.push(random() < 0.9 ? ones % 2 : 1 - (ones % 2))
+    }
+    return random() < 0.3 ? path(channels, 1, 0) : path(channels, 0, 1)
+  })
+}
+
+for (const memory of [1, 2, 3]) {
+  test(`order: journeys that remember ${memory} touches need order ${memory}`, () => {
+    const made = journeys(memory, 3_000)
+    assert.equal(orderByTime(made, 2).order, memory)
+    assert.equal(orderByChance(made, 2, seededRandom(1)).order, memory)
+  })
+}
+
+test('order: noise needs no memory, though every order fits it better in sample', () => {
+  const random = seededRandom(5)
+  const noise = Array.from({ length: 1_000 }, () => {
+    const channels = Array.from({ length: 5 }, () => Math.floor(random() * 12))
+    return path(channels, random() < 0.1 ? 1 : 0, 1)
+  })
+  const { order, scores } = orderByTime(noise, 12)
+  assert.equal(order, 1)
+  assert(scores.every(({ bits }) => bits > 0))
+})
+
+test('order: nothing to judge by is order 1', () => {
+  assert.equal(orderByTime([], 0).order, 1)
+  assert.equal(orderByTime([path([0], 1, 0)], 1).order, 1)
+})
