@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { command as attribution } from './attribution.ts'
 import { command as backup } from './backup.ts'
 import { command as demo } from './demo.ts'
 import { command as doctor } from './doctor.ts'
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   start,
   importFiles,
   kpis,
+  attribution,
   demo,
   backup,
   restore,

@@ -1,0 +1,57 @@
+import type { CountedPath } from './statistics.ts'
+
+const DAY_S = 86_400
+
+/** The path without touches that are older than `days`, both ends included. Needs ages. */
+export function withinDays(path: CountedPath, days: number): CountedPath {
+  const kept: number[] = []
+  for (let index = 0; index < path.length; index += 1) {
+    if ((path.ages?.[index] ?? 0) <= days * DAY_S) kept.push(index)
+  }
+  if (kept.length === path.length) return path
+  return {
+    ...path,
+    length: kept.length,
+    channels: kept.map((index) => path.channels[index] ?? -1),
+    ages: kept.map((index) => path.ages?.[index] ?? 0),
+  }
+}
+
+/** Different paths, each once with what all of its rows had. */
+export type PathTable = {
+  /** Keeps a copy: readers give the same object again and again. */
+  readonly add: (path: CountedPath) => void
+  /** In an order that does not hang on that of the rows. */
+  readonly paths: () => CountedPath[]
+}
+
+type Entry = { readonly path: CountedPath; conversions: number; value: number; nulls: number }
+
+/** `withAges`: the same channels at other ages are another path. Memory grows with the different paths. */
+export function pathTable(withAges: boolean): PathTable {
+  const known = new Map<string, Entry>()
+  return {
+    add(path) {
+      const own = copyOf(path, withAges)
+      const key = own.ages ? `${own.channels} ${own.ages}` : own.channels.toString()
+      const entry = known.get(key) ?? { path: own, conversions: 0, value: 0, nulls: 0 }
+      entry.conversions += path.conversions
+      entry.value += path.value
+      entry.nulls += path.nulls
+      known.set(key, entry)
+    },
+    paths: () =>
+      [...known]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { path, ...counts }]) => ({ ...path, ...counts })),
+  }
+}
+
+function copyOf(path: CountedPath, withAges: boolean) {
+  const { length, channels, ages } = path
+  return {
+    ...path,
+    channels: Int32Array.from({ length }, (_, index) => channels[index] ?? -1),
+    ages: withAges && ages ? Float64Array.from({ length }, (_, index) => ages[index] ?? 0) : null,
+  }
+}

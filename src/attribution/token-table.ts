@@ -1,0 +1,50 @@
+import type { ChannelIndex } from './channel-index.ts'
+
+/** The number of the channel whose name these bytes are. */
+export type TokenTable = (bytes: Uint8Array, from: number, to: number) => number
+
+const DECODER = new TextDecoder()
+
+/** Numbers of channels by their bytes, without making a text of every token. */
+export function tokenTable(channels: ChannelIndex): TokenTable {
+  let slots = new Int32Array(256).fill(-1)
+  const known: { readonly bytes: Uint8Array; readonly hash: number; readonly channel: number }[] =
+    []
+
+  const isSame = (place: number, bytes: Uint8Array, from: number, to: number): boolean => {
+    const token = known[place]?.bytes
+    if (!token || token.length !== to - from) return false
+    for (let index = 0; index < token.length; index += 1) {
+      if (token[index] !== bytes[from + index]) return false
+    }
+    return true
+  }
+  const settle = (place: number, hash: number) => {
+    let slot = hash & (slots.length - 1)
+    while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1)
+    slots[slot] = place
+  }
+  const learn = (bytes: Uint8Array, from: number, to: number, hash: number): number => {
+    const channel = channels.numberOf(DECODER.decode(bytes.subarray(from, to)))
+    known.push({ bytes: bytes.slice(from, to), hash, channel })
+    if (known.length * 2 > slots.length) {
+      slots = new Int32Array(slots.length * 2).fill(-1)
+      for (const [place, token] of known.entries()) settle(place, token.hash)
+    } else settle(known.length - 1, hash)
+    return channel
+  }
+  return (bytes, from, to) => {
+    let hash = 0x811c9dc5
+    for (let index = from; index < to; index += 1) {
+      hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
+    }
+    hash ^= hash >>> 15
+    let slot = hash & (slots.length - 1)
+    for (;;) {
+      const place = slots[slot] ?? -1
+      if (place === -1) return learn(bytes, from, to, hash)
+      if (isSame(place, bytes, from, to)) return known[place]?.channel ?? -1
+      slot = (slot + 1) & (slots.length - 1)
+    }
+  }
+}
