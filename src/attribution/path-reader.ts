@@ -2,7 +2,7 @@ import type { ChannelIndex } from './channel-index.ts'
 import { CELL_END, endOfRecord, withoutQuotes } from './quoted-record.ts'
 import { badPathFile } from './refusals.ts'
 import type { CountedPath } from './statistics.ts'
-import { tokenTable } from './token-table.ts'
+import { HASH_START, tokenTable } from './token-table.ts'
 
 const NEWLINE = 10
 const RETURN = 13
@@ -64,7 +64,7 @@ export function pathReader(
   let line = 0
   let delimiter = 44
   let places: Readonly<Record<Column, number>> | null = null
-  const cells: Cell[] = []
+  const cells: Cell[] = [{ from: 0, to: 0 }]
 
   function readHeader(text: string): void {
     delimiter = text.includes(';') ? 59 : 44
@@ -86,27 +86,46 @@ export function pathReader(
       throw badPathFile('no_path_column', { columns: names.join(', ').slice(0, 200) })
   }
 
-  function readPath(bytes: Uint8Array, from: number, to: number): void {
+  /**
+   * The path from `from` to its end, or to the byte that ends cells; gives back where that is. One look at every
+   * byte: this loop is most of the time that a large file takes.
+   */
+  function readPath(bytes: Uint8Array, from: number, to: number, cellEnd: number): number {
     let length = 0
-    let start = from
-    for (let index = from; index <= to; index += 1) {
-      if (index < to && bytes[index] !== ARROW) continue
-      let first = start
-      let last = index
-      while (first < last && (bytes[first] ?? 0) <= BLANK) first += 1
-      while (last > first && (bytes[last - 1] ?? 0) <= BLANK) last -= 1
-      start = index + 1
-      if (first === last) continue
-      if (length === ids.length) {
-        const grown = new Int32Array(2 * length)
-        grown.set(ids)
-        ids = grown
+    let first = -1
+    let last = 0
+    let running = HASH_START
+    let hash = HASH_START
+    let index = from
+    for (; index <= to; index += 1) {
+      const byte = index < to ? (bytes[index] ?? 0) : cellEnd
+      if (byte !== ARROW && byte !== cellEnd) {
+        if (byte <= BLANK && first === -1) continue
+        running = ((running << 5) - running + byte) | 0
+        if (byte <= BLANK) continue
+        if (first === -1) first = index
+        last = index + 1
+        hash = running
+        continue
       }
-      ids[length] = tokens(bytes, first, last)
-      length += 1
+      if (first !== -1) {
+        if (length === ids.length) growIds()
+        ids[length] = tokens(bytes, first, last, hash)
+        length += 1
+      }
+      if (byte === cellEnd) break
+      first = -1
+      running = HASH_START
     }
     path.channels = ids
     path.length = length
+    return index
+  }
+
+  function growIds(): void {
+    const grown = new Int32Array(2 * ids.length)
+    grown.set(ids)
+    ids = grown
   }
 
   function readAges(bytes: Uint8Array, cell: Cell | undefined): void {
@@ -160,18 +179,19 @@ export function pathReader(
       return
     }
     if (until === from) return
-    const plain = isQuoted ? withoutQuotes(bytes.subarray(from, until), delimiter) : null
-    if (plain) splitCells(plain, 0, plain.length, CELL_END)
-    else splitCells(bytes, from, until, delimiter)
-    readCells(plain ?? bytes, places)
+    if (isQuoted) {
+      const plain = withoutQuotes(bytes.subarray(from, until), delimiter)
+      readCells(plain, 0, plain.length, CELL_END, places)
+    } else readCells(bytes, from, until, delimiter, places)
     each(path)
   }
 
-  function splitCells(bytes: Uint8Array, from: number, to: number, between: number): void {
-    let count = 0
+  /** Notes where cells lie, from the `count`-th on. */
+  function splitCells(bytes: Uint8Array, from: number, to: number, cellEnd: number, known: number) {
+    let count = known
     let start = from
     for (let index = from; index <= to; index += 1) {
-      if (index < to && bytes[index] !== between) continue
+      if (index < to && bytes[index] !== cellEnd) continue
       const cell = cells[count]
       if (cell) {
         cell.from = start
@@ -183,9 +203,21 @@ export function pathReader(
     cells.length = count
   }
 
-  function readCells(bytes: Uint8Array, found: Readonly<Record<Column, number>>): void {
-    const cell = cells[found.path]
-    readPath(bytes, cell?.from ?? 0, cell?.to ?? 0)
+  function readCells(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    cellEnd: number,
+    found: Readonly<Record<Column, number>>,
+  ): void {
+    if (found.path === 0) {
+      const end = readPath(bytes, from, to, cellEnd)
+      splitCells(bytes, end + 1, to, cellEnd, 1)
+    } else {
+      splitCells(bytes, from, to, cellEnd, 0)
+      const cell = cells[found.path]
+      readPath(bytes, cell?.from ?? 0, cell?.to ?? 0, cellEnd)
+    }
     path.conversions = numberAt(bytes, 'conversions', 1)
     path.value = numberAt(bytes, 'value', 0)
     path.nulls = numberAt(bytes, 'nulls', 0)
@@ -198,13 +230,15 @@ export function pathReader(
   /** Reads whole lines and gives back where the unfinished one begins. */
   function readLines(bytes: Uint8Array, isLast: boolean): number {
     let from = 0
+    let quote = bytes.indexOf(QUOTE)
     while (from < bytes.length) {
       let to = bytes.indexOf(NEWLINE, from)
       if (to === -1) {
         if (!isLast) break
         to = bytes.length
       }
-      const isQuoted = quoteIn(bytes, from, to)
+      if (quote !== -1 && quote < from) quote = bytes.indexOf(QUOTE, from)
+      const isQuoted = quote !== -1 && quote < to
       const end = isQuoted ? endOfRecord(bytes, from, delimiter) : to
       if (end === null && (isLast || bytes.length > RECORD_MAX)) {
         throw badPathFile('open_quote', { line: line + 1 })
@@ -219,7 +253,8 @@ export function pathReader(
   return {
     channels,
     push(bytes) {
-      const all = rest.length === 0 ? bytes : joined(rest, bytes)
+      // always the plain kind of array, never node's Buffer: the loops are compiled for one kind only
+      const all = joined(rest, bytes)
       const read = readLines(all, false)
       rest = all.slice(read)
     },
@@ -234,11 +269,6 @@ export function pathReader(
 const DECODER = new TextDecoder()
 const text = (bytes: Uint8Array, { from, to }: Cell): string =>
   DECODER.decode(bytes.subarray(from, to))
-
-function quoteIn(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let index = from; index < to; index += 1) if (bytes[index] === QUOTE) return true
-  return false
-}
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const all = new Uint8Array(a.length + b.length)

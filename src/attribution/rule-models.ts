@@ -48,7 +48,7 @@ export function weigh(model: RuleModel, path: Path): number[] {
     case 'last_non_direct':
       return only(lastNonDirect(path), path.length)
     case 'linear':
-      return each(path, () => 1 / path.length)
+      return new Array<number>(path.length).fill(1 / path.length)
     case 'linear_unique':
       return evenByChannel(path)
     case 'position_decay':

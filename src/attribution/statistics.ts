@@ -112,21 +112,26 @@ function ruleOf(model: Model): RuleModel {
 
 function addSums(statistics: Statistics, place: number, model: Model, path: CountedPath): void {
   const { conversions, value } = path
-  const shares = channelShares(model, path)
   const sums = statistics.sums[place]
   const unattributed = statistics.unattributed[place]
   assert(sums && unattributed, 'addPath: sums of every model')
-  const isLost =
-    shares === null || model.kind === 'influenced' ? path.length === 0 : shares.size === 0
-  if (isLost) {
-    unattributed.conversions += conversions
-    unattributed.value += value
-  }
-  if (shares === null) return
-  for (const [channel, share] of shares) {
+  const give = (channel: number, share: number) => {
     add(sums.conversions, channel, conversions * share)
     add(sums.value, channel, value * share)
   }
+  let isLost = path.length === 0
+  if (model.kind === 'influenced') for (const channel of distinct(path)) give(channel, 1)
+  else if (orderOf(model) === null) {
+    const weights = weigh(ruleOf(model), path)
+    isLost = weights.length === 0
+    for (let index = 0; index < weights.length; index += 1) {
+      const weight = weights[index] ?? 0
+      if (weight !== 0) give(path.channels[index] ?? -1, weight)
+    }
+  }
+  if (!isLost) return
+  unattributed.conversions += conversions
+  unattributed.value += value
 }
 
 function distinct({ channels, length }: Path): number[] {

@@ -1,9 +1,15 @@
 import type { ChannelIndex } from './channel-index.ts'
 
-/** The number of the channel whose name these bytes are. */
-export type TokenTable = (bytes: Uint8Array, from: number, to: number) => number
+/** `hash = 31 x hash + byte` in 32 bits begins here; whoever reads the bytes computes it on the way. */
+export const HASH_START = 0
+
+/** The number of the channel whose name these bytes are; `hash` is theirs. */
+export type TokenTable = (bytes: Uint8Array, from: number, to: number, hash: number) => number
 
 const DECODER = new TextDecoder()
+
+const slotOf = (hash: number, slots: Int32Array): number =>
+  (hash ^ (hash >>> 15)) & (slots.length - 1)
 
 /** Numbers of channels by their bytes, without making a text of every token. */
 export function tokenTable(channels: ChannelIndex): TokenTable {
@@ -20,7 +26,7 @@ export function tokenTable(channels: ChannelIndex): TokenTable {
     return true
   }
   const settle = (place: number, hash: number) => {
-    let slot = hash & (slots.length - 1)
+    let slot = slotOf(hash, slots)
     while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1)
     slots[slot] = place
   }
@@ -33,13 +39,8 @@ export function tokenTable(channels: ChannelIndex): TokenTable {
     } else settle(known.length - 1, hash)
     return channel
   }
-  return (bytes, from, to) => {
-    let hash = 0x811c9dc5
-    for (let index = from; index < to; index += 1) {
-      hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193)
-    }
-    hash ^= hash >>> 15
-    let slot = hash & (slots.length - 1)
+  return (bytes, from, to, hash) => {
+    let slot = slotOf(hash, slots)
     for (;;) {
       const place = slots[slot] ?? -1
       if (place === -1) return learn(bytes, from, to, hash)
