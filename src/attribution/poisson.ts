@@ -14,7 +14,7 @@ export type Poisson = {
 }
 
 /**
- * Table look-up of the cumulative distribution with a guide table (A6): about one comparison a draw, whatever
+ * Table look-up of the cumulative distribution with a guide table (A8): about one comparison a draw, whatever
  * the mean. The probabilities come from the ratio of neighbours, starting at the mode. O(sqrt(mean)) to make.
  */
 export function poisson(mean: number): Poisson {

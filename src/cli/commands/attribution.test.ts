@@ -62,7 +62,7 @@ async function json(lines: readonly string[], ...args: string[]): Promise<Answer
 }
 
 const HEADER = 'path,total_conversions,total_conversion_value,total_null'
-// S. Bryl, analyzecore.com 2016 (A4): the printed result is .2, .4, .4 up to its simulation
+// S. Bryl, analyzecore.com 2016 (A9): the printed result is .2, .4, .4 up to its simulation
 const BRYL = [HEADER, 'C1 > C2 > C3,1,1000,0', 'C1,0,0,1', 'C2 > C3,0,0,1']
 
 test('./regelkreis attribution: a process of its own prints JSON, or says what is wrong', async () => {
