@@ -92,30 +92,25 @@ export function pathReader(
    */
   function readPath(bytes: Uint8Array, from: number, to: number, cellEnd: number): number {
     let length = 0
-    let first = -1
-    let last = 0
-    let running = HASH_START
-    let hash = HASH_START
     let index = from
-    for (; index <= to; index += 1) {
-      const byte = index < to ? (bytes[index] ?? 0) : cellEnd
-      if (byte !== ARROW && byte !== cellEnd) {
-        if (byte <= BLANK && first === -1) continue
-        running = ((running << 5) - running + byte) | 0
-        if (byte <= BLANK) continue
-        if (first === -1) first = index
-        last = index + 1
-        hash = running
-        continue
+    for (;;) {
+      let first = index
+      let hash = HASH_START
+      for (; index < to; index += 1) {
+        const byte = bytes[index] ?? 0
+        if (byte === ARROW || byte === cellEnd) break
+        if (byte > BLANK) hash = ((hash << 5) - hash + byte) | 0
       }
-      if (first !== -1) {
+      let last = index
+      while (first < last && (bytes[first] ?? 0) <= BLANK) first += 1
+      while (last > first && (bytes[last - 1] ?? 0) <= BLANK) last -= 1
+      if (first < last) {
         if (length === ids.length) growIds()
         ids[length] = tokens(bytes, first, last, hash)
         length += 1
       }
-      if (byte === cellEnd) break
-      first = -1
-      running = HASH_START
+      if (index >= to || bytes[index] === cellEnd) break
+      index += 1
     }
     path.channels = ids
     path.length = length

@@ -1,6 +1,6 @@
 import type { ChannelIndex } from './channel-index.ts'
 
-/** `hash = 31 x hash + byte` in 32 bits begins here; whoever reads the bytes computes it on the way. */
+/** `hash = 31 x hash + byte` over all bytes but blanks begins here; whoever reads them computes it on the way. */
 export const HASH_START = 0
 
 /** The number of the channel whose name these bytes are; `hash` is theirs. */
