@@ -148,6 +148,17 @@ test('a stage entered twice: first, last, or evenly', () => {
   }
 })
 
+// first touch 40, lead 20, middle 40 that nobody stands in: 20 more to each, evenly and not in proportion
+test('without a middle touch its share goes evenly to the milestones', () => {
+  const journey: Journey = {
+    touches: touches.slice(0, 2),
+    milestones: { leadCreated: [], opportunityCreated: [] },
+    closed: 40,
+    value: null,
+  }
+  assert.deepEqual(weightsOf(journey, 'custom:40/20/0/0/40'), [0.6, 0.4])
+})
+
 test('a model of milestones that were not reached gives nothing', () => {
   const journey: Journey = {
     touches: touches.map((each) => ({ ...each, isForm: false })),

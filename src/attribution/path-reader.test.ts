@@ -58,6 +58,10 @@ test('paths: quotes around cells hold delimiters, quotes and line ends; others a
   assert.deepEqual(rowsOf(text), ['RTW, Jewelry > "Winter"\n1 | 3 0 0', '5" Screen > A | 1 0 0'])
 })
 
+test('paths: a quoted cell may be any', () => {
+  assert.deepEqual(rowsOf('conversions,path\n3,"A, B > C"\n'), ['A, B > C | 3 0 0'])
+})
+
 test('paths: numbers as JavaScript reads them, digits beyond sixteen included', () => {
   const text = `${HEADER}A,2,0.1234567890123456,1e3\nA,1,-7.5,\nA,1,12345678901234567,0\n`
   assert.deepEqual(rowsOf(text), [

@@ -70,7 +70,7 @@ test('order of touches: instant, then id, whatever order they were read in', () 
       const touches = given.map(({ id, instant }) => touch(id, instant))
       const ordered = orderTouches(touches, 3)
       assert.deepEqual(orderTouches(touches.toReversed(), 3), ordered)
-      assert(ordered.every(({ instant }) => instant <= 3))
+      assert.equal(ordered.length, given.filter(({ instant }) => instant < 4).length)
       for (const [index, current] of ordered.slice(1).entries()) {
         assert(compareTouches(ordered[index] ?? current, current) < 0)
       }
