@@ -20,9 +20,9 @@ create unlogged table attribution.journey (
   kinds text not null,
   -- One digit a touch: 1 where somebody gave a name.
   forms text not null,
-  -- Milliseconds since 1970 in UTC.
-  instants bigint[] not null,
-  channels text[] not null,
+  -- Milliseconds since 1970 in UTC, and channels; between commas, because every reading takes these two apart.
+  instants text not null,
+  channels text not null,
   campaign_ids uuid[] not null,
   sources text[] not null,
   contents text[] not null,

@@ -12,7 +12,8 @@ export type StoredJourney = {
   readonly instants: readonly number[]
   readonly channels: readonly string[]
   readonly sessions: readonly (string | null)[]
-  readonly forms: readonly boolean[]
+  /** One digit a touch: 1 where somebody gave a name. */
+  readonly forms: string
   readonly leadCreated: readonly number[]
   readonly opportunityCreated: readonly number[]
   /** Touches that came after everything that counts. */
@@ -42,18 +43,18 @@ type Placed = Touch & { readonly place: number }
 
 /** Cuts a stored journey to what counts for a conversion at the instant `at`. */
 export function cutJourney(journey: StoredJourney, at: number, rules: CutRules): CutJourney {
-  const all = journey.instants.map(
-    (instant, place): Placed => ({
-      ...{ id: '', place, instant },
-      channel: journey.channels[place] ?? '',
-      session: journey.sessions[place] ?? null,
-      isForm: journey.forms[place] ?? false,
-    }),
-  )
-  const before = all.filter(({ instant }) => instant <= at)
-  const kept = before.filter(({ channel }) => !rules.without?.has(channel))
-  const recent = withinLookback(kept, at, rules.lookbackDays)
-  const touches = withGrain(recent, rules.grain)
+  const { instants, channels, sessions, forms } = journey
+  const kept: Placed[] = []
+  let before = 0
+  for (const [place, instant] of instants.entries()) {
+    if (instant > at) break
+    before += 1
+    const channel = channels[place] ?? ''
+    if (rules.without?.has(channel)) continue
+    const session = sessions[place] ?? null
+    kept.push({ id: '', instant, channel, session, isForm: forms[place] === '1', place })
+  }
+  const touches = withGrain(withinLookback(kept, at, rules.lookbackDays), rules.grain)
   const milestones = {
     leadCreated: journey.leadCreated,
     opportunityCreated: journey.opportunityCreated,
@@ -62,38 +63,38 @@ export function cutJourney(journey: StoredJourney, at: number, rules: CutRules):
     places: touches.map(({ place }) => place),
     channels: touches.map(({ channel }) => channel),
     ages: touches.map(({ instant }) => (at - instant) / 1000),
-    milestones: milestoneTouches({ touches, milestones }, rules),
-    reason: touches.length > 0 ? null : reasonFor(journey, all.length, before.length, kept.length),
+    // only models of milestones look at them
+    get milestones() {
+      return milestoneTouches({ touches, milestones }, rules)
+    },
+    reason: touches.length > 0 ? null : reasonFor(journey, before, kept.length),
   }
 }
 
 function reasonFor(
-  { hasSomebody, later }: StoredJourney,
-  all: number,
+  { hasSomebody, later, instants }: StoredJourney,
   before: number,
   kept: number,
 ): Reason {
-  if (!hasSomebody && all === 0) return 'nobody'
-  if (all + later === 0) return 'no_touch'
+  if (!hasSomebody && instants.length === 0) return 'nobody'
+  if (instants.length + later === 0) return 'no_touch'
   if (before === 0) return 'after_close'
   return kept === 0 ? 'left_out' : 'outside_lookback'
 }
 
 /** The share of each touch by a rule; empty where it gives nothing. */
 export function weightsOf(rule: RuleModel, journey: CutJourney): number[] {
-  const numbers = new Map<string, number>()
-  const numberOf = (channel: string): number => {
-    const found = numbers.get(channel) ?? numbers.size
-    numbers.set(channel, found)
-    return found
-  }
-  const channels = journey.channels.map(numberOf)
-  const direct = numbers.get(DIRECT)
+  const { channels, ages } = journey
+  const names = needsChannels(rule) ? [...new Set(channels)] : []
+  const direct = names.indexOf(DIRECT)
   return weigh(rule, {
     length: channels.length,
-    channels,
-    ages: journey.ages,
-    milestones: journey.milestones,
+    channels: needsChannels(rule) ? channels.map((channel) => names.indexOf(channel)) : [],
+    ages,
+    milestones: rule.kind === 'milestones' ? journey.milestones : null,
     isDirect: (channel) => channel === direct,
   })
 }
+
+const needsChannels = ({ kind }: RuleModel): boolean =>
+  kind === 'linear_unique' || kind === 'last_non_direct'

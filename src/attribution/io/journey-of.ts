@@ -170,7 +170,7 @@ function view(
       content: detail?.content ?? null,
       title: detail?.title ?? null,
       person: detail?.person ?? null,
-      isForm: journey.forms[place] ?? false,
+      isForm: journey.forms[place] === '1',
       counts: position >= 0,
       credits: Object.fromEntries(
         shared.flatMap(({ word, parts }) =>

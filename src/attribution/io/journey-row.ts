@@ -17,9 +17,7 @@ export type JourneyRow = {
 const BETWEEN = '\u001f'
 
 /** The columns of a JourneyRow, of the journey `j`. */
-export const journeyColumns = sql`j.has_somebody, j.forms,
-  array_to_string(j.instants, ',') as instants,
-  array_to_string(j.channels, ',') as channels,
+export const journeyColumns = sql`j.has_somebody, j.forms, j.instants, j.channels,
   array_to_string(j.sessions, ${BETWEEN}::text, '') as sessions,
   array_to_string(j.lead_created, ',') as lead_created,
   array_to_string(j.opportunity_created, ',') as opportunity_created, j.later`
@@ -44,7 +42,7 @@ export function journeyOf(row: JourneyRow): StoredJourney {
     sessions: hasSessions
       ? listOf(row.sessions, instants.length).map((session) => session || null)
       : [],
-    forms: Array.from(row.forms, (digit) => digit === '1'),
+    forms: row.forms,
     leadCreated: numbers(row.lead_created),
     opportunityCreated: numbers(row.opportunity_created),
     later: row.later,

@@ -121,8 +121,10 @@ export const journeysSql = (targets: RawBuilder<unknown>, scope: Scope): RawBuil
            string_agg(touch.kind, '' order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as kinds,
            string_agg(touch.is_form::int::text, '' order by touch.at, touch.id)
              filter (where touch.at <= target.cutoff) as forms,
-           array_agg(touch.instant order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as instants,
-           array_agg(touch.channel order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as channels,
+           string_agg(touch.instant::text, ',' order by touch.at, touch.id)
+             filter (where touch.at <= target.cutoff) as instants,
+           string_agg(touch.channel, ',' order by touch.at, touch.id)
+             filter (where touch.at <= target.cutoff) as channels,
            array_agg(touch.campaign_id order by touch.at, touch.id)
              filter (where touch.at <= target.cutoff) as campaign_ids,
            array_agg(touch.source order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as sources,
@@ -156,7 +158,7 @@ export const journeysSql = (targets: RawBuilder<unknown>, scope: Scope): RawBuil
   select target.id,
          coalesce(target.account_id, target.contact_id, target.lead_contact_id, target.lead_id) is not null,
          coalesce(journey.touch_ids, '{}'), coalesce(journey.kinds, ''), coalesce(journey.forms, ''),
-         coalesce(journey.instants, '{}'), coalesce(journey.channels, '{}'), coalesce(journey.campaign_ids, '{}'),
+         coalesce(journey.instants, ''), coalesce(journey.channels, ''), coalesce(journey.campaign_ids, '{}'),
          coalesce(journey.sources, '{}'), coalesce(journey.contents, '{}'), coalesce(journey.sessions, '{}'),
          coalesce(created.instants, '{}'),
          case when target.opened_at is null then '{}'

@@ -125,6 +125,7 @@ async function gather<DB>(
 ): Promise<Gathered> {
   const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
   const withStatistics = query.intervals || models.some(({ model }) => isChain(model))
+  const passesDown = query.by !== 'channel' && models.some(({ model }) => isChain(model))
   const gathered: Gathered = {
     tallies: models.map(() => emptyTally()),
     shares: new Map(),
@@ -143,6 +144,7 @@ async function gather<DB>(
       const all = row.keys === null ? null : listOf(row.keys, row.forms.length)
       const keys = all ? journey.places.map((place) => all[place] || NO_KEY) : journey.channels
       if (one.is_converted) count(gathered, models, value, { one, journey, keys })
+      if (one.is_converted && passesDown) addShares(gathered.shares, journey, keys)
       if (withStatistics) addToStatistics(gathered, value, one, journey)
     }
   }
@@ -187,7 +189,6 @@ function count(
     const tally = gathered.tallies[place]
     if (tally && !isChain(model)) addConversion(tally, model, { journey, value: worth }, keys)
   }
-  addShares(gathered.shares, journey, keys)
 }
 
 function addToStatistics(

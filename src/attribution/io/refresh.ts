@@ -13,7 +13,10 @@ export type RefreshContext = {
 
 /** Of all programs that share the database, one works journeys out at a time. */
 const LOCK = 7_260_010
-const CHUNK = 5_000
+/** Few large parts: each of them goes through all touchpoints once. */
+const CHUNK = 20_000
+/** Sorting the touches of a part on disk would take several times as long. */
+const WORK_MEMORY = '64MB'
 
 /** Other settings than these change what is kept. */
 const rulesKey = ({ settings }: RefreshContext): string =>
@@ -77,6 +80,7 @@ export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Prom
   const everything = !isSame || marks.some(({ node }) => node === 'everything')
   if (isSame && marks.length === 0) return { opportunities: 0, everything: false }
   const models = [...new Set([context.settings.model, ...(state?.models ?? [])])]
+  await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(tx)
   const ids = everything ? await clear(tx) : await affected(tx, marks)
   for (let start = 0; start < ids.length; start += CHUNK) {
     const part = ids.slice(start, start + CHUNK)
