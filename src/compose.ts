@@ -1,6 +1,7 @@
 import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
+import { ATTRIBUTION_SETTINGS } from '#attribution/settings.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
@@ -45,7 +46,11 @@ export const FIXED_KINDS: readonly string[] = ['channel']
 /** Puts the domains together once per process. */
 export async function composeDomain(db: Db): Promise<Domain> {
   const audit: AuditWriter = writeAudit
-  const settings = await createSettingsStore(db, audit, [...SETTINGS, ...PLANNING_SETTINGS])
+  const settings = await createSettingsStore(db, audit, [
+    ...SETTINGS,
+    ...PLANNING_SETTINGS,
+    ...ATTRIBUTION_SETTINGS,
+  ])
   const bindings: readonly RecordBinding[] = [
     ...companyBindings,
     userBinding,

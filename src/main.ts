@@ -4,12 +4,16 @@ import { writeAudit } from '#access/io/audit.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
+import { attributionRoutes } from '#attribution/io/routes.ts'
+import { attributionTasks } from '#attribution/io/tasks.ts'
+import { AttributionSettings } from '#attribution/settings.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
+import { marginSql } from '#kpis/io/opportunity-sources.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { kpiTasks } from '#kpis/io/warm.ts'
 import { KpiSettings } from '#kpis/settings.ts'
@@ -93,6 +97,13 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       targets: (days) => readTargets(database.db, days),
     }),
   )
+  const credited = {
+    db: database.db,
+    settings: async () => AttributionSettings.parse(await domain.settings.current()),
+    now,
+  }
+  const crediting = attributionTasks(credited)
+  await http.register(attributionRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
@@ -137,8 +148,14 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await backups.start()
   return {
     http,
-    tasks: { ...imports.tasks, ...demo.tasks, ...backups.tasks, ...warming.tasks },
-    cron: { ...backups.cron, ...warming.cron },
+    tasks: {
+      ...imports.tasks,
+      ...demo.tasks,
+      ...backups.tasks,
+      ...warming.tasks,
+      ...crediting.tasks,
+    },
+    cron: { ...backups.cron, ...warming.cron, ...crediting.cron },
     announce: () => setupLines(access),
   }
 }

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..')
  */
 const EDGES: Readonly<Record<string, readonly string[]>> = {
   access: [],
-  attribution: [],
+  attribution: ['company', 'kpis'],
   company: [],
   crm: ['tracking'],
   demo: ['company', 'kpis', 'tracking'],

@@ -6,7 +6,8 @@ export type Cents = Brand<number, 'Cents'>
 
 /** A safe integer as cents. Throws (a bug) on fractions and on values that a number cannot hold exactly. */
 export function cents(value: number): Cents {
-  assert(Number.isSafeInteger(value), `cents: expected a safe integer, got ${value}`)
+  // the message is only made when it is needed: millions of amounts come through here
+  if (!Number.isSafeInteger(value)) assert(false, `cents: expected a safe integer, got ${value}`)
   return (value + 0) as Cents // + 0 turns -0 into 0
 }
 
@@ -21,16 +22,24 @@ export function allocate(total: Cents, weights: readonly number[]): Cents[] {
     weights.every((weight) => weight >= 0) && weightSum > 0,
     'allocate: weights >= 0 and one > 0',
   )
-  const shares = weights.map((weight, index) => {
+  const parts: number[] = []
+  const remainders: number[] = []
+  let missing: number = total
+  for (const weight of weights) {
     const exact = (total * weight) / weightSum
     const part = Math.trunc(exact)
-    return { index, weight, part, remainder: Math.abs(exact - part) }
-  })
-  const missing = total - shares.reduce((sum, share) => sum + share.part, 0)
-  const receivers = shares
-    .filter((share) => share.weight > 0)
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
-  assert(Math.abs(missing) <= receivers.length, 'allocate: total too large for an exact split')
-  for (const share of receivers.slice(0, Math.abs(missing))) share.part += Math.sign(missing)
-  return shares.map((share) => cents(share.part))
+    parts.push(part)
+    remainders.push(Math.abs(exact - part))
+    missing -= part
+  }
+  if (missing !== 0) {
+    const receivers = [...parts.keys()]
+      .filter((index) => weights[index] !== 0)
+      .sort((a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0) || a - b)
+    assert(Math.abs(missing) <= receivers.length, 'allocate: total too large for an exact split')
+    for (const index of receivers.slice(0, Math.abs(missing))) {
+      parts[index] = (parts[index] ?? 0) + Math.sign(missing)
+    }
+  }
+  return parts.map(cents)
 }

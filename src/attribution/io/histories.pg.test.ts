@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Kysely, sql } from 'kysely'
+import { type Random, seededRandom } from '#kernel/random.ts'
+import { testDatabase } from '../../../test/helpers/database.ts'
+import { AttributionSettings } from '../settings.ts'
+import { reconcile } from './reconcile.ts'
+import { withFreshJourneys } from './refresh.ts'
+
+const SEEDS = [1, 2, 3]
+const STEPS = 250
+const CHANNELS = ['email', 'direct', 'trade_fair', 'telephone', 'paid_search']
+
+type Db = Kysely<unknown>
+type Step = (db: Db, random: Random) => Promise<unknown>
+
+const digits = (random: Random, below: number) => Math.floor(random() * below)
+const pick = <Item>(random: Random, items: readonly Item[]): Item =>
+  items[digits(random, items.length)] as Item
+const uuid = (kind: string, number: number) =>
+  `${kind.repeat(8)}-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+const account = (random: Random) => uuid('a', digits(random, 4))
+const contact = (random: Random) => uuid('b', digits(random, 8))
+const lead = (random: Random) => uuid('c', digits(random, 10))
+const opportunity = (random: Random) => uuid('d', digits(random, 12))
+const campaign = (random: Random) => uuid('e', digits(random, 3))
+const orNone = (random: Random, id: string) => (random() < 0.4 ? null : id)
+const instant = (random: Random) =>
+  new Date(Date.UTC(2025, digits(random, 24), 1 + digits(random, 28), digits(random, 3)))
+
+let made = 0
+
+/** Everything that can happen to the records behind journeys, by people, imports and merges. */
+const STEP_KINDS: readonly Step[] = [
+  (db, random) => {
+    made += 1
+    return sql`insert into tracking.touchpoint (id, occurred_at, channel, account_id, contact_id, lead_id, campaign_id, session)
+      values (${uuid('f', made)}, ${instant(random)}, ${orNone(random, pick(random, CHANNELS))}, ${orNone(random, account(random))},
+        ${orNone(random, contact(random))}, ${orNone(random, lead(random))}, ${orNone(random, campaign(random))},
+        ${orNone(random, String(digits(random, 3)))})`.execute(db)
+  },
+  (db, random) =>
+    sql`update tracking.touchpoint set occurred_at = ${instant(random)}, channel = ${pick(random, CHANNELS)}
+      where id = ${uuid('f', digits(random, made + 1))}`.execute(db),
+  (db, random) =>
+    sql`update tracking.touchpoint set contact_id = ${orNone(random, contact(random))}, account_id = ${orNone(random, account(random))},
+      lead_id = ${orNone(random, lead(random))} where id = ${uuid('f', digits(random, made + 1))}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`delete from tracking.touchpoint where id = ${uuid('f', digits(random, made + 1))}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`update crm.contact set account_id = ${orNone(random, account(random))} where id = ${contact(random)}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`update leads.lead set account_id = ${orNone(random, account(random))}, contact_id = ${orNone(random, contact(random))}
+      where id = ${lead(random)}`.execute(db),
+  (db, random) =>
+    sql`update leads.lead set created_on = ${instant(random)}, channel = ${pick(random, CHANNELS)} where id = ${lead(random)}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`insert into leads.stage_event (lead_id, stage, entered_at, actor_name)
+      values (${lead(random)}, 'new', ${instant(random)}, 'Ada')`.execute(db),
+  (db, random) =>
+    sql`insert into campaigns.membership (campaign_id, lead_id, contact_id, at)
+      values (${campaign(random)}, ${orNone(random, lead(random))}, ${orNone(random, contact(random))}, ${orNone(random, '2025-06-01')}::timestamptz)`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`delete from campaigns.membership where contact_id = ${contact(random)}`.execute(db),
+  (db, random) =>
+    sql`update campaigns.campaign set channel = ${pick(random, CHANNELS)} where id = ${campaign(random)}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`update crm.opportunity set amount = ${digits(random, 100_000)} where id = ${opportunity(random)}`.execute(
+      db,
+    ),
+  (db, random) =>
+    sql`update crm.opportunity set account_id = ${orNone(random, account(random))}, contact_id = ${orNone(random, contact(random))},
+      lead_id = ${orNone(random, lead(random))} where id = ${opportunity(random)}`.execute(db),
+  // won, lost, or opened again
+  (db, random) =>
+    sql`update crm.opportunity set outcome = ${pick(random, ['won', 'won', 'lost', 'open'])}, closed_at = ${instant(random)}
+      where id = ${opportunity(random)}`.execute(db),
+  (db, random) =>
+    sql`insert into crm.opportunity_event (opportunity_id, stage_id, entered_at, actor_name)
+      select o.id, s.id, ${instant(random)}::timestamptz, 'Ada'
+        from crm.opportunity o, (select id from crm.opportunity_stage order by position offset ${digits(random, 6)} limit 1) s
+       where o.id = ${opportunity(random)}`.execute(db),
+  async (db, random) => {
+    const id = opportunity(random)
+    await sql`delete from crm.opportunity where id = ${id}`.execute(db)
+    if (random() < 0.3) return
+    await insertOpportunity(db, random, id)
+  },
+  // a merge: everything of one contact belongs to another, which may be of another account
+  async (db, random) => {
+    const [from, to] = [contact(random), contact(random)]
+    await db.transaction().execute(async (tx) => {
+      for (const table of [
+        'tracking.touchpoint',
+        'leads.lead',
+        'crm.opportunity',
+        'campaigns.membership',
+      ]) {
+        await sql`update ${sql.table(table)} set contact_id = ${to} where contact_id = ${from}`.execute(
+          tx,
+        )
+      }
+    })
+  },
+  // a merge of accounts
+  async (db, random) => {
+    const [from, to] = [account(random), account(random)]
+    await db.transaction().execute(async (tx) => {
+      for (const table of ['tracking.touchpoint', 'leads.lead', 'crm.opportunity', 'crm.contact']) {
+        await sql`update ${sql.table(table)} set account_id = ${to} where account_id = ${from}`.execute(
+          tx,
+        )
+      }
+    })
+  },
+]
+
+const insertOpportunity = (db: Db, random: Random, id: string) =>
+  sql`insert into crm.opportunity (id, name, account_id, contact_id, lead_id, stage_id, outcome, opened_at, closed_at, amount, channel)
+    select ${id}::uuid, 'Anlage', ${orNone(random, account(random))}::uuid, ${orNone(random, contact(random))}::uuid,
+           ${orNone(random, lead(random))}::uuid, id, ${pick(random, ['won', 'lost'])}, ${instant(random)}::timestamptz,
+           ${instant(random)}::timestamptz, ${digits(random, 100_000)}::bigint, ${orNone(random, pick(random, CHANNELS))}
+      from crm.opportunity_stage where outcome = 'won'`.execute(db)
+
+async function createRecords(db: Db, random: Random): Promise<void> {
+  for (let number = 0; number < 3; number += 1) {
+    await sql`insert into campaigns.campaign (id, name, channel) values (${uuid('e', number)}, 'Kampagne', 'email')`.execute(
+      db,
+    )
+  }
+  for (let number = 0; number < 4; number += 1) {
+    await sql`insert into crm.account (id, name) values (${uuid('a', number)}, 'Konto')`.execute(db)
+  }
+  for (let number = 0; number < 8; number += 1) {
+    await sql`insert into crm.contact (id, last_name, account_id)
+      values (${uuid('b', number)}, 'Kontakt', ${orNone(random, account(random))})`.execute(db)
+  }
+  for (let number = 0; number < 10; number += 1) {
+    await sql`insert into leads.lead (id, created_on, channel, account_id, contact_id) values (${uuid('c', number)}, ${instant(random)},
+      ${pick(random, CHANNELS)}, ${orNone(random, account(random))}, ${orNone(random, contact(random))})`.execute(
+      db,
+    )
+  }
+  for (let number = 0; number < 12; number += 1)
+    await insertOpportunity(db, random, uuid('d', number))
+}
+
+const context = {
+  settings: AttributionSettings.parse({
+    attribution_model: 'full_path',
+    attribution_reentry: 'even',
+  }),
+  now: () => new Date('2027-01-01T00:00:00Z'),
+}
+
+const stored = (db: Db) =>
+  withFreshJourneys(db, context, async (tx) => ({
+    journeys: (await sql`select * from attribution.journey order by opportunity_id`.execute(tx))
+      .rows,
+    credits: (await sql`select * from attribution.credit order by opportunity_id`.execute(tx)).rows,
+  }))
+
+for (const seed of SEEDS) {
+  test(`random histories: what is stored is what working everything out gives (seed ${seed})`, async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    const random = seededRandom(seed)
+    made = 0
+    await createRecords(db, random)
+    let credited = 0
+    for (let step = 1; step <= STEPS; step += 1) {
+      await pick(random, STEP_KINDS)(db, random)
+      if (random() > 0.15 && step < STEPS) continue
+      const kept = await stored(db)
+      await sql`delete from attribution.state`.execute(db)
+      assert.deepEqual(kept, await stored(db), `after step ${step}`)
+      const { compared, wrong } = await reconcile(db, context)
+      assert.deepEqual(wrong, [], `after step ${step}`)
+      credited += compared
+    }
+    assert(credited > 50, 'the histories must lead to won deals')
+  })
+}

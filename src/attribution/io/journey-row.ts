@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { StoredJourney } from '../stored-journey.ts'
+
+/** A list as one text: a driver takes arrays apart far more slowly than this program needs them. */
+export type JourneyRow = {
+  readonly has_somebody: boolean
+  readonly forms: string
+  readonly instants: string
+  readonly channels: string
+  readonly sessions: string
+  readonly lead_created: string
+  readonly opportunity_created: string
+  readonly later: number
+}
+
+/** Stands between the parts of a list; no text of a record contains it. */
+const BETWEEN = '\u001f'
+
+/** The columns of a JourneyRow, of the journey `j`. */
+export const journeyColumns = sql`j.has_somebody, j.forms, j.instants, j.channels,
+  array_to_string(j.sessions, ${BETWEEN}::text, '') as sessions,
+  array_to_string(j.lead_created, ',') as lead_created,
+  array_to_string(j.opportunity_created, ',') as opportunity_created, j.later`
+
+/** A list of any column of the journey `j`, to be read with `listOf`; nulls become ''. */
+export const listColumn = (column: string) =>
+  sql`array_to_string(${sql.ref(`j.${column}`)}, ${BETWEEN}::text, '')`
+
+/** The `length` parts of a list. One empty part and none look alike in text. */
+export const listOf = (list: string, length: number): string[] =>
+  length === 0 ? [] : list.split(BETWEEN)
+
+const numbers = (list: string): number[] => (list === '' ? [] : list.split(',').map(Number))
+
+export function journeyOf(row: JourneyRow): StoredJourney {
+  const instants = numbers(row.instants)
+  const hasSessions = row.sessions.length >= instants.length
+  return {
+    hasSomebody: row.has_somebody,
+    instants,
+    channels: row.channels === '' ? [] : row.channels.split(','),
+    sessions: hasSessions
+      ? listOf(row.sessions, instants.length).map((session) => session || null)
+      : [],
+    forms: row.forms,
+    leadCreated: numbers(row.lead_created),
+    opportunityCreated: numbers(row.opportunity_created),
+    later: row.later,
+  }
+}

@@ -1,0 +1,169 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { AttributionSettings } from '../settings.ts'
+import { storeCredits } from './credits.ts'
+import { affectedSql, journeysSql, opportunityTargets } from './journey-sql.ts'
+
+/** What working journeys out needs to know. */
+export type RefreshContext = {
+  readonly settings: AttributionSettings
+  readonly now: () => Date
+  /** For people who wait for everything to be worked out; told outside the transaction. */
+  readonly onProgress?: (done: number, total: number) => Promise<void>
+}
+
+/** Of all programs that share the database, one works journeys out at a time. */
+const LOCK = 7_260_010
+/** Few large parts: each of them goes through all touchpoints once. */
+const CHUNK = 20_000
+/** Sorting the touches of a part on disk would take several times as long. */
+const WORK_MEMORY = '64MB'
+
+/** Other settings than these change what is kept. */
+const rulesKey = ({ settings }: RefreshContext): string =>
+  JSON.stringify([settings.model, settings.rules])
+
+/**
+ * Runs `read` on journeys and credits that are right: in one state of the database, in which nothing is marked as
+ * changed. What is marked is worked out first.
+ */
+export async function withFreshJourneys<DB, Result>(
+  db: Kysely<DB>,
+  context: RefreshContext,
+  read: (tx: Transaction<DB>) => Promise<Result>,
+): Promise<Result> {
+  const found = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => ((await isFresh(tx, context)) ? { result: await read(tx) } : null))
+  if (found) return found.result
+  return locked(db, async (tx) => {
+    await refresh(tx, context)
+    return read(tx)
+  })
+}
+
+/** In a transaction of its own that sees everything from before the lock was free. */
+export const locked = <DB, Result>(
+  db: Kysely<DB>,
+  run: (tx: Transaction<DB>) => Promise<Result>,
+): Promise<Result> =>
+  db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${LOCK})`.execute(connection)
+    try {
+      return await connection.transaction().setIsolationLevel('repeatable read').execute(run)
+    } finally {
+      await sql`select pg_advisory_unlock(${LOCK})`.execute(connection)
+    }
+  })
+
+async function isFresh<DB>(tx: Kysely<DB>, context: RefreshContext): Promise<boolean> {
+  const { rows } = await sql<{ fresh: boolean }>`
+    select not exists (select from attribution.mark)
+       and exists (select from attribution.state where rules = ${rulesKey(context)}) as fresh
+  `.execute(tx)
+  return rows[0]?.fresh ?? false
+}
+
+/** What one refresh did, for the log. */
+export type Refreshed = { readonly opportunities: number; readonly everything: boolean }
+
+/**
+ * Works out again what the marks of this state say, and takes the marks away. Marks of changes that are not seen
+ * here stay. Only inside `locked`.
+ */
+export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Promise<Refreshed> {
+  const state = await readState(tx)
+  const { rows: marks } = await sql<{ node: Node | 'everything'; id: string | null }>`
+    delete from attribution.mark returning node, id`.execute(tx)
+  const isSame = state?.rules === rulesKey(context)
+  const everything = !isSame || marks.some(({ node }) => node === 'everything')
+  if (isSame && marks.length === 0) return { opportunities: 0, everything: false }
+  const models = [...new Set([context.settings.model, ...(state?.models ?? [])])]
+  await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(tx)
+  const ids = everything ? await clear(tx) : await affected(tx, marks)
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const part = ids.slice(start, start + CHUNK)
+    await storeJourneys(tx, part, context, everything)
+    await storeCredits(tx, part, models, context.settings.rules)
+    if (everything) await context.onProgress?.(start + part.length, ids.length)
+  }
+  await sql`
+    insert into attribution.state (rules, models, version) values (${rulesKey(context)}, ${models}::text[], 1)
+    on conflict (one) do update
+      set rules = excluded.rules, models = excluded.models, version = state.version + 1`.execute(tx)
+  return { opportunities: ids.length, everything }
+}
+
+type Node = 'account' | 'contact' | 'lead' | 'opportunity'
+
+const readState = async <DB>(tx: Kysely<DB>) =>
+  (
+    await sql<{ rules: string; models: string[]; version: number }>`
+      select rules, models, version from attribution.state`.execute(tx)
+  ).rows[0]
+
+/** How often journeys were worked out: answers of the same version and snapshot are the same. */
+export const readVersion = async <DB>(tx: Kysely<DB>): Promise<number> =>
+  (await readState(tx))?.version ?? 0
+
+async function affected<DB>(
+  tx: Kysely<DB>,
+  marks: readonly { node: string; id: string | null }[],
+): Promise<string[]> {
+  const of = (node: Node) => [
+    ...new Set(marks.flatMap((mark) => (mark.node === node && mark.id ? [mark.id] : []))),
+  ]
+  const { rows } = await affectedSql({
+    account: of('account'),
+    contact: of('contact'),
+    lead: of('lead'),
+    opportunity: of('opportunity'),
+  }).execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+async function clear<DB>(tx: Kysely<DB>): Promise<string[]> {
+  await sql`delete from attribution.credit`.execute(tx)
+  await sql`delete from attribution.journey`.execute(tx)
+  const { rows } = await sql<{ id: string }>`select id from crm.opportunity order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+async function storeJourneys<DB>(
+  tx: Kysely<DB>,
+  ids: readonly string[],
+  { settings }: RefreshContext,
+  isEmpty: boolean,
+): Promise<void> {
+  if (!isEmpty) {
+    await sql`delete from attribution.credit where opportunity_id = any(${ids}::uuid[])`.execute(tx)
+    await sql`delete from attribution.journey where opportunity_id = any(${ids}::uuid[])`.execute(
+      tx,
+    )
+  }
+  await sql`
+    insert into attribution.journey (opportunity_id, has_somebody, touch_ids, kinds, forms, instants, channels,
+      campaign_ids, sources, contents, sessions, lead_created, opportunity_created, later)
+    ${journeysSql(opportunityTargets(ids), settings.rules.scope)}`.execute(tx)
+}
+
+/** Keeps the credits of a model from now on: worked out once, and again with what changes. */
+export async function keepModel<DB>(
+  db: Kysely<DB>,
+  context: RefreshContext,
+  model: string,
+): Promise<void> {
+  await locked(db, async (tx) => {
+    await refresh(tx, context)
+    const models = (await readState(tx))?.models ?? []
+    if (models.includes(model)) return
+    const { rows } = await sql<{ id: string }>`
+      select opportunity_id as id from attribution.journey order by opportunity_id`.execute(tx)
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      const ids = rows.slice(start, start + CHUNK).map(({ id }) => id)
+      await storeCredits(tx, ids, [model], context.settings.rules)
+    }
+    await sql`update attribution.state set models = models || ${model}::text`.execute(tx)
+  })
+}
