@@ -2,6 +2,7 @@ import {
   CreditCardIcon,
   DatabaseIcon,
   GearIcon,
+  GitMergeIcon,
   GoalIcon,
   GraphIcon,
   MegaphoneIcon,
@@ -61,6 +62,15 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'campaigns:read',
     icon: MegaphoneIcon,
     letter: 'a',
+  },
+  {
+    id: 'nav.attribution',
+    icon: GitMergeIcon,
+    children: [
+      { id: 'nav.credits', to: '/attribution', permission: 'kpis:read', letter: 'e' },
+      { id: 'nav.journeys', to: '/journeys', permission: 'kpis:read', letter: 'j' },
+      { id: 'nav.influence', to: '/influence', permission: 'kpis:read' },
+    ],
   },
   { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
   {

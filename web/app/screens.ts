@@ -20,6 +20,30 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../kpis/cockpit-screen.tsx'), 'CockpitScreen'),
   },
   {
+    path: '/attribution',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(
+      () => import('../attribution/attribution-screen.tsx'),
+      'AttributionScreen',
+    ),
+  },
+  {
+    path: '/journeys',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(
+      () => import('../attribution/journeys-screen.tsx'),
+      'JourneysScreen',
+    ),
+  },
+  {
+    path: '/influence',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(
+      () => import('../attribution/influence-screen.tsx'),
+      'InfluenceScreen',
+    ),
+  },
+  {
     path: '/imports',
     permission: 'imports:read',
     component: lazyRouteComponent(() => import('../imports/imports-screen.tsx'), 'ImportsScreen'),
