@@ -19,19 +19,22 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
     resultTypes: ['violations'],
     ...(rules === undefined ? {} : { runOnly: { type: 'rule', values: rules } }),
   }
-  const found = await page.evaluate(async (given) => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(given)
-    return violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`),
-    )
-  }, options)
-  expect(found).toEqual([])
+  const violations = () =>
+    page.evaluate(async (given) => {
+      const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(given)
+      return found.violations.flatMap((violation) =>
+        violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`),
+      )
+    }, options)
+  // What is still fading in has too little contrast for a moment.
+  await expect.poll(violations).toEqual([])
 }
 
-/** Nothing sticks out to the right of the window. */
+/** Nothing sticks out to the right of the window, once charts have taken their new size. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const over = await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)
-  expect(over).toBeLessThanOrEqual(0)
+  const root = page.locator('html')
+  const over = () => root.evaluate((element) => element.scrollWidth - element.clientWidth)
+  await expect.poll(over).toBeLessThanOrEqual(0)
 }
 
 /**
