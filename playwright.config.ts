@@ -13,7 +13,8 @@ export default defineConfig({
   // Two files at a time, each with a server and a database of its own.
   workers: 2,
   fullyParallel: false,
-  retries: 0,
+  // Once more, with a server and a database of its own; the summary names what needed it.
+  retries: 1,
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

@@ -129,13 +129,32 @@ function browserTests(run, scratch) {
     CHROMIUM_PATH: findChromium(),
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
-  const found = readJson(file)?.stats
-  return judged({
-    status,
-    passed: (found?.expected ?? 0) + (found?.flaky ?? 0),
-    failed: found?.unexpected ?? 0,
-    skipped: found?.skipped ?? 0,
-  })
+  const found = readJson(file)
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = found?.stats ?? {}
+  for (const { title, errors } of unsteadyTests(found?.suites ?? [])) {
+    console.log(`\n${title}\n${errors.join('\n')}`)
+  }
+  const result = judged({ status, passed: expected + flaky, failed: unexpected, skipped })
+  return flaky === 0
+    ? result
+    : { ...result, note: `${flaky} only at the second try ${result.note}` }
+}
+
+/** Browser tests that failed at least once, with what each try said: the last thing before the summary. */
+function unsteadyTests(suites) {
+  return suites.flatMap((suite) => [
+    ...unsteadyTests(suite.suites ?? []),
+    ...(suite.specs ?? []).flatMap((spec) =>
+      spec.tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ status, results }) => ({
+          title: `${status === 'flaky' ? 'unsteady' : 'failed'}: ${spec.file} › ${spec.title}`,
+          errors: results.flatMap(({ errors = [] }) =>
+            errors.map(({ message = '' }) => message.split('\n').slice(0, 12).join('\n')),
+          ),
+        })),
+    ),
+  ])
 }
 
 /** A runner that broke, or saw nothing, has one failure even where it counts none. */
