@@ -151,9 +151,9 @@ async function gather<DB>(
   return gathered
 }
 
-type KeyedRow = JourneyRow & { readonly id: string; readonly keys: string | null }
+export type KeyedRow = JourneyRow & { readonly id: string; readonly keys: string | null }
 
-async function readJourneys<DB>(
+export async function readJourneys<DB>(
   tx: Kysely<DB>,
   { conversion, by }: AttributionQuery,
   cases: readonly Case[],
