@@ -1,13 +1,8 @@
-import {
-  AI_SOURCES,
-  MARKETPLACE_SOURCES,
-  OFFLINE_MEDIA,
-  SEARCH_SOURCES,
-  SOCIAL_SOURCES,
-  SOURCE_WORDS,
-  VIDEO_SOURCES,
-} from './channel-words.ts'
+import { EMAIL_WORDS, OFFLINE_MEDIA, SOURCE_WORDS } from './channel-words.ts'
 import { channelByName } from './channels.ts'
+import { CLICK_IDS } from './click-ids.ts'
+import { kindOfHost, kindOfSource, sourceName } from './known-sources.ts'
+import { PAID_SOURCES, type SourceKind } from './source-lists.ts'
 
 /** What is known about where a lead or touch came from; every part as it was given. */
 export type SourceEvidence = {
@@ -19,7 +14,55 @@ export type SourceEvidence = {
 /** The channel and the rule that decided, so that "why this channel" always has an answer. */
 export type ChannelDecision = { readonly channel: string; readonly rule: string }
 
+/** What the rules compare: lower case, composed, cut; empty where nothing is known. */
+export type ChannelFacts = {
+  /** The source as given, and under the name that is used for it. */
+  readonly givenSource: string
+  readonly source: string
+  readonly medium: string
+  readonly campaign: string
+  /** Host of another website that sent the visitor. Records have none. */
+  readonly referrer: string
+  /** Names of click ids. Records have none. */
+  readonly clickIds: readonly string[]
+}
+
+/** A channel, and the input that decided, for people: `medium=cpc`. */
+export type Finding = { readonly channel: string; readonly used: string }
+
+export type ChannelRule = {
+  /** Place in the order of the page "tracking" (docs/sources.md, T1), first match wins. */
+  readonly number: number
+  readonly id: string
+  readonly find: (facts: ChannelFacts) => Finding | null
+  /** Only for what people or programs wrote about a record, not for visits. */
+  readonly isForRecords?: boolean
+}
+
+export const TEXT_LENGTH_MAX = 255
+
+/** Composed, trimmed and cut, never refused; what people see. */
+export const cutText = (text: string | null | undefined, length = TEXT_LENGTH_MAX): string =>
+  (text ?? '').normalize('NFC').trim().slice(0, length).toWellFormed()
+
+/** The same for comparison. */
+const comparable = (text: string | null | undefined): string => cutText(text).toLowerCase()
+
+export const factsOf = (
+  evidence: SourceEvidence,
+  referrer: string | null = null,
+  clickIds: readonly string[] = [],
+): ChannelFacts => ({
+  givenSource: comparable(evidence.source),
+  source: sourceName(comparable(evidence.source)),
+  medium: comparable(evidence.medium),
+  campaign: comparable(evidence.campaign),
+  referrer: referrer ?? '',
+  clickIds,
+})
+
 const PAID_MEDIUM = /^(.*cp.*|ppc|retargeting|paid.*)$/
+const SHOP_CAMPAIGN = /^(.*(([^a-df-z]|^)shop|shopping).*)$/
 const DISPLAY_MEDIA = ['display', 'banner', 'expandable', 'interstitial', 'cpm']
 const SOCIAL_MEDIA = [
   'social',
@@ -29,125 +72,255 @@ const SOCIAL_MEDIA = [
   'social network',
   'social media',
 ]
-const EMAIL_WORDS = ['email', 'e-mail', 'e_mail', 'e mail', 'newsletter', 'nl', 'mail']
+const NO_MEDIUM = ['', '(none)', '(not set)']
 
-/** Compared in lower case, composed, cut to 255; what was given is kept elsewhere. */
-const normalise = (text: string | null | undefined): string =>
-  (text ?? '').normalize('NFC').trim().toLowerCase().slice(0, 255)
-
-/** `www.linkedin.com`, `linkedin` and `m.linkedin.com` all name linkedin. */
-const names = (source: string, list: readonly string[]): boolean =>
-  list.some(
-    (name) => source === name || source.split(/[./]/).includes(name) || source.endsWith(`.${name}`),
-  )
-
-type Rule = {
-  readonly id: string
-  readonly channel: (source: string, medium: string, campaign: string) => string | null
+const PAID: Readonly<Partial<Record<SourceKind, string>>> = {
+  shopping: 'marketplace',
+  search: 'paid_search',
+  social: 'paid_social',
+  video: 'paid_video',
+  display: 'display',
 }
 
-const bySourceKind = (source: string, paid: boolean): string | null => {
-  if (names(source, MARKETPLACE_SOURCES)) return 'marketplace'
-  if (names(source, VIDEO_SOURCES)) return paid ? 'paid_video' : 'organic_video'
-  if (names(source, SEARCH_SOURCES)) return paid ? 'paid_search' : 'organic_search'
-  if (names(source, SOCIAL_SOURCES)) return paid ? 'paid_social' : 'organic_social'
-  return null
+const found = (channel: string | null | undefined, used: string): Finding | null =>
+  channel ? { channel, used } : null
+
+const bySource = (
+  facts: ChannelFacts,
+  channels: Readonly<Partial<Record<SourceKind, string>>>,
+): Finding | null => {
+  const kind = kindOfSource(facts.source) ?? kindOfSource(facts.givenSource)
+  return kind && found(channels[kind], `source=${facts.givenSource}`)
 }
 
-/** First match wins; the order is that of `tracking.md` for what a record can carry. */
-const RULES: readonly Rule[] = [
-  { id: 'offline_medium', channel: (_source, medium) => OFFLINE_MEDIA[medium] ?? null },
+const byReferrer = (
+  { referrer }: ChannelFacts,
+  channels: Readonly<Partial<Record<SourceKind, string>>>,
+): Finding | null => {
+  const kind = referrer === '' ? null : kindOfHost(referrer)
+  return kind && found(channels[kind], `referrer=${referrer}`)
+}
+
+const byMedium = (
+  { medium }: ChannelFacts,
+  fits: (medium: string) => boolean,
+  channel: string,
+): Finding | null => (medium !== '' && fits(medium) ? { channel, used: `medium=${medium}` } : null)
+
+/** What the medium itself says about the kind of a paid click. */
+function paidByMedium({ medium }: ChannelFacts): string | null {
+  if (medium.includes('social')) return 'paid_social'
+  if (medium.includes('video')) return 'paid_video'
+  if (medium.includes('shopping')) return 'marketplace'
+  if (/search|(^|[^a-z])se[am]([^a-z]|$)/.test(medium)) return 'paid_search'
+  return DISPLAY_MEDIA.includes(medium) ? 'display' : null
+}
+
+/** Why a touch counts as paid: its medium, a click id that only paid clicks carry, or the source's name. */
+function signOfPayment(facts: ChannelFacts): { rule: string; used: string } | null {
+  const { medium, givenSource } = facts
+  if (PAID_MEDIUM.test(medium)) return { rule: 'paid_medium', used: `medium=${medium}` }
+  const clickId = facts.clickIds.find((name) => CLICK_IDS[name]?.isPaid)
+  if (clickId) return { rule: 'paid_click_id', used: `click_id=${clickId}` }
+  const isNamed = medium === '' && PAID_SOURCES.includes(givenSource.replaceAll(/[_\s]+/g, '-'))
+  return isNamed ? { rule: 'paid_source', used: `source=${givenSource}` } : null
+}
+
+/** Of a paid touch: by campaign and source, else by medium, else by referrer, else by click id. */
+function paidChannel(facts: ChannelFacts, rule: string): Finding | null {
+  const sign = signOfPayment(facts)
+  if (sign?.rule !== rule) return null
+  const { medium, campaign, source, referrer, clickIds } = facts
+  const because = (finding: Finding | null): Finding | null =>
+    finding && {
+      channel: finding.channel,
+      used: finding.used === sign.used ? sign.used : `${sign.used}, ${finding.used}`,
+    }
+  const isShop = SHOP_CAMPAIGN.test(campaign) && found('marketplace', `campaign=${campaign}`)
+  const known =
+    isShop ||
+    bySource(facts, PAID) ||
+    (medium === 'cpm' ? null : found(paidByMedium(facts), `medium=${medium}`)) ||
+    byReferrer(facts, PAID)
+  if (known) return because(known)
+  const clickId = clickIds.find((name) => CLICK_IDS[name])
+  const kind = clickId && CLICK_IDS[clickId]?.kind
+  if (kind) return because(found(PAID[kind], `click_id=${clickId}`))
+  // Left to the rule of display, which says so plainly.
+  if (medium === 'cpm') return null
+  // Nothing but the medium: pay per click without a name is the word of search engines.
+  const isSearch = source === '' && referrer === '' && (medium === 'cpc' || medium === 'ppc')
+  return { channel: isSearch ? 'paid_search' : 'display', used: sign.used }
+}
+
+const paidRule = (id: string): ChannelRule => ({
+  number: 5,
+  id,
+  find: (facts) => paidChannel(facts, id),
+})
+
+const ORGANIC: Readonly<Partial<Record<SourceKind, string>>> = {
+  shopping: 'marketplace',
+  social: 'organic_social',
+  video: 'organic_video',
+  search: 'organic_search',
+  community: 'community',
+}
+
+const mediumRule = (
+  number: number,
+  id: string,
+  fits: (medium: string) => boolean,
+  channel: string,
+): ChannelRule => ({ number, id, find: (facts) => byMedium(facts, fits, channel) })
+
+const referrerRule = (
+  number: number,
+  id: string,
+  channels: Readonly<Partial<Record<SourceKind, string>>>,
+): ChannelRule => ({ number, id, find: (facts) => byReferrer(facts, channels) })
+
+/** What was said outright: source, medium, campaign, and click ids of paid clicks. */
+const DECLARED: readonly ChannelRule[] = [
   {
-    id: 'paid_medium',
-    channel: (source, medium) => {
-      if (!PAID_MEDIUM.test(medium) || medium === 'cpm') return null
-      const bySource = bySourceKind(source, true)
-      if (bySource) return bySource
-      if (medium.includes('social')) return 'paid_social'
-      if (medium.includes('video')) return 'paid_video'
-      return medium.includes('search') || medium === 'ppc' || medium === 'cpc'
-        ? 'paid_search'
-        : 'display'
+    number: 3,
+    id: 'offline_medium',
+    find: (facts) => {
+      const channel = OFFLINE_MEDIA[facts.medium]
+      // A post in a network is no letter.
+      if (facts.medium === 'post' && kindOfSource(facts.source) === 'social') return null
+      return found(channel, `medium=${facts.medium}`)
     },
   },
   {
-    id: 'display_medium',
-    channel: (_source, medium) => (DISPLAY_MEDIA.includes(medium) ? 'display' : null),
+    number: 4,
+    id: 'cross_network',
+    find: ({ campaign }) =>
+      campaign.includes('cross-network') ? found('display', `campaign=${campaign}`) : null,
   },
+  paidRule('paid_medium'),
+  paidRule('paid_click_id'),
+  paidRule('paid_source'),
+  mediumRule(6, 'display_medium', (medium) => DISPLAY_MEDIA.includes(medium), 'display'),
+  { number: 6, id: 'display_source', find: (facts) => bySource(facts, { display: 'display' }) },
   {
+    number: 7,
     id: 'ai_assistant',
-    channel: (source, medium) =>
-      medium === 'ai-assistant' || names(source, AI_SOURCES) ? 'ai_assistant' : null,
+    find: (facts) =>
+      bySource(facts, { ai: 'ai_assistant' }) ??
+      byMedium(facts, (medium) => medium === 'ai-assistant', 'ai_assistant'),
   },
   {
+    number: 8,
     id: 'source_word',
-    channel: (source, medium) =>
+    isForRecords: true,
+    find: ({ givenSource: source, medium }) =>
       medium === ''
-        ? (channelByName(source) ??
-          SOURCE_WORDS[source] ??
-          SOURCE_WORDS[source.replaceAll('_', ' ')] ??
-          null)
+        ? found(
+            channelByName(source) ??
+              SOURCE_WORDS[source] ??
+              SOURCE_WORDS[source.replaceAll('_', ' ')],
+            `source=${source}`,
+          )
         : null,
   },
   {
+    number: 8,
+    id: 'shop_campaign',
+    find: ({ campaign }) =>
+      SHOP_CAMPAIGN.test(campaign) ? found('marketplace', `campaign=${campaign}`) : null,
+  },
+  { number: 8, id: 'known_source', find: (facts) => bySource(facts, ORGANIC) },
+  mediumRule(8, 'social_medium', (medium) => SOCIAL_MEDIA.includes(medium), 'organic_social'),
+  mediumRule(8, 'video_medium', (medium) => medium.includes('video'), 'organic_video'),
+  mediumRule(8, 'organic_medium', (medium) => medium === 'organic', 'organic_search'),
+  {
+    number: 9,
     id: 'email',
-    channel: (source, medium) =>
-      EMAIL_WORDS.includes(source) || EMAIL_WORDS.includes(medium) ? 'email' : null,
+    find: (facts) =>
+      byMedium(facts, (medium) => EMAIL_WORDS.includes(medium), 'email') ??
+      (EMAIL_WORDS.includes(facts.source) ? found('email', `source=${facts.givenSource}`) : null) ??
+      bySource(facts, { mail: 'email' }),
   },
-  { id: 'known_source', channel: (source) => bySourceKind(source, false) },
+  mediumRule(10, 'affiliate_medium', (medium) => medium === 'affiliate', 'affiliate'),
+  mediumRule(10, 'partner_medium', (medium) => medium === 'partner', 'partner'),
   {
-    id: 'social_medium',
-    channel: (_source, medium) => (SOCIAL_MEDIA.includes(medium) ? 'organic_social' : null),
-  },
-  {
-    id: 'video_medium',
-    channel: (_source, medium) => (medium.includes('video') ? 'organic_video' : null),
-  },
-  {
-    id: 'organic_medium',
-    channel: (_source, medium) => (medium === 'organic' ? 'organic_search' : null),
-  },
-  {
-    id: 'affiliate_medium',
-    channel: (_source, medium) => (medium === 'affiliate' ? 'affiliate' : null),
-  },
-  { id: 'partner_medium', channel: (_source, medium) => (medium === 'partner' ? 'partner' : null) },
-  {
+    number: 10,
     id: 'message_medium',
-    channel: (source, medium) =>
-      source === 'sms' ||
-      medium === 'sms' ||
-      medium.endsWith('push') ||
-      medium.includes('notification')
-        ? 'messenger'
-        : null,
+    find: (facts) =>
+      byMedium(
+        facts,
+        (medium) =>
+          medium === 'sms' || medium.endsWith('push') || /mobile|notification/.test(medium),
+        'messenger',
+      ) ?? bySource(facts, { messenger: 'messenger' }),
   },
+  mediumRule(
+    11,
+    'referral_medium',
+    (medium) => ['referral', 'app', 'link'].includes(medium),
+    'referral',
+  ),
   {
-    id: 'referral_medium',
-    channel: (_source, medium) =>
-      ['referral', 'app', 'link'].includes(medium) ? 'referral' : null,
-  },
-  {
+    number: 12,
     id: 'direct',
-    channel: (source, medium) =>
-      source === '(direct)' && ['', '(none)', '(not set)'].includes(medium) ? 'direct' : null,
+    find: ({ givenSource, medium }) =>
+      givenSource === '(direct)' && NO_MEDIUM.includes(medium)
+        ? found('direct', `source=${givenSource}`)
+        : null,
   },
 ]
+
+/** What the visit itself shows, where nothing that was said outright decided. */
+const OBSERVED: readonly ChannelRule[] = [
+  referrerRule(6, 'display_referrer', { display: 'display' }),
+  referrerRule(7, 'ai_referrer', { ai: 'ai_assistant' }),
+  {
+    number: 8,
+    id: 'social_click_id',
+    find: ({ clickIds }) => {
+      const clickId = clickIds.find((name) => CLICK_IDS[name]?.kind === 'social')
+      return clickId ? found('organic_social', `click_id=${clickId}`) : null
+    },
+  },
+  referrerRule(8, 'known_referrer', ORGANIC),
+  referrerRule(9, 'mail_referrer', { mail: 'email' }),
+  referrerRule(10, 'message_referrer', { messenger: 'messenger' }),
+  {
+    number: 11,
+    id: 'referrer',
+    find: ({ referrer }) => (referrer === '' ? null : found('referral', `referrer=${referrer}`)),
+  },
+]
+
+/** Every rule in the order in which it is asked. Rules 0 to 2 come before, the two ends after. */
+export const CHANNEL_RULES: readonly ChannelRule[] = [...DECLARED, ...OBSERVED]
+
+/** The first rule that fits, or null. */
+export function firstRule(
+  facts: ChannelFacts,
+  rules: readonly ChannelRule[],
+): { readonly rule: ChannelRule; readonly finding: Finding } | null {
+  for (const rule of rules) {
+    const finding = rule.find(facts)
+    if (finding) return { rule, finding }
+  }
+  return null
+}
 
 /**
  * The channel of a lead, touch, campaign or cost line from what was written down about its source.
  * Nothing given: `unknown`. Something given that no rule knows: `not_assignable`, never `direct`.
  */
 export function channelOf(evidence: SourceEvidence): ChannelDecision {
-  const source = normalise(evidence.source)
-  const medium = normalise(evidence.medium)
-  const campaign = normalise(evidence.campaign)
-  if (!source && !medium && !campaign) return { channel: 'unknown', rule: 'nothing_given' }
-  for (const { id, channel } of RULES) {
-    const found = channel(source, medium, campaign)
-    if (found) return { channel: found, rule: id }
+  const facts = factsOf(evidence)
+  if (!facts.source && !facts.medium && !facts.campaign) {
+    return { channel: 'unknown', rule: 'nothing_given' }
   }
-  return { channel: 'not_assignable', rule: 'no_rule_matched' }
+  const match = firstRule(facts, CHANNEL_RULES)
+  return match
+    ? { channel: match.finding.channel, rule: match.rule.id }
+    : { channel: 'not_assignable', rule: 'no_rule_matched' }
 }
 
 /** Words in the name of a campaign that tell its channel, for costs and campaigns without one. */
@@ -163,7 +336,7 @@ const NAME_WORDS: readonly (readonly [RegExp, string])[] = [
 
 /** A guess from a campaign's name or type, or null. Used only where nothing better is known. */
 export function channelFromName(name: string | null | undefined): ChannelDecision | null {
-  const text = normalise(name).replaceAll(/[_|/-]+/g, ' ')
+  const text = comparable(name).replaceAll(/[_|/-]+/g, ' ')
   for (const [words, channel] of NAME_WORDS) {
     if (words.test(text)) return { channel, rule: 'campaign_name' }
   }

@@ -136,62 +136,12 @@ export const OFFLINE_MEDIA: Readonly<Record<string, string>> = {
   event: 'event',
 }
 
-export const SEARCH_SOURCES: readonly string[] = [
-  'google',
-  'bing',
-  'duckduckgo',
-  'ecosia',
-  'yahoo',
-  'startpage',
-  'metager',
-  'qwant',
-  'baidu',
-  'yandex',
-  'brave',
-  'web.de',
-  't-online',
-]
-
-export const SOCIAL_SOURCES: readonly string[] = [
-  'facebook',
-  'fb',
-  'instagram',
-  'ig',
-  'linkedin',
-  'li',
-  'lnkd.in',
-  'xing',
-  'kununu',
-  'twitter',
-  'x',
-  't.co',
-  'tiktok',
-  'pinterest',
-  'reddit',
-  'threads',
-  'mastodon',
-  'bluesky',
-  'snapchat',
-  'meta',
-]
-
-export const VIDEO_SOURCES: readonly string[] = ['youtube', 'vimeo', 'twitch', 'dailymotion']
-
-export const AI_SOURCES: readonly string[] = [
-  'chatgpt',
-  'openai',
-  'perplexity',
-  'gemini',
-  'copilot',
-  'claude',
-  'mistral',
-  'deepseek',
-]
-
-export const MARKETPLACE_SOURCES: readonly string[] = [
-  'wlw',
-  'wer-liefert-was',
-  'europages',
-  'industrystock',
-  'google_shopping',
+/** Words of source or medium that say e-mail. */
+export const EMAIL_WORDS: readonly string[] = [
+  'email',
+  'e-mail',
+  'e_mail',
+  'e mail',
+  'newsletter',
+  'mail',
 ]

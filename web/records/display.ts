@@ -1,8 +1,9 @@
 import type { Field, RecordKind, Text, Values } from '#kernel/record.ts'
+import { channelRuleText } from '#tracking/channel-rule-texts.ts'
 import { CHANNELS } from '#tracking/channels.ts'
 import type { Language } from '../platform/language.ts'
 import { type Formats, NOT_DEFINED } from '../ui/formats.ts'
-import { channelGroupText, channelRuleText } from './channel-words.ts'
+import { channelGroupText } from './channel-words.ts'
 
 export type DisplaySettings = {
   readonly language: Language
