@@ -25,6 +25,7 @@ COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/db ./db
 COPY --from=build /app/src ./src
 COPY --from=build /app/web/dist ./web/dist
+COPY --from=build /app/tracker/dist ./tracker/dist
 USER node
 VOLUME ["/data", "/backups"]
 EXPOSE 8080

@@ -123,7 +123,7 @@ test('Dockerfile: what it copies is there, what it sets is a setting, and the ve
   const all = instructionsOf(read('Dockerfile'))
   const copies = copiesOf(all)
   assert(copies.length > 10)
-  const made = ['.', 'node_modules', 'web/dist']
+  const made = ['.', 'node_modules', 'tracker/dist', 'web/dist']
   const missing = copies.filter(
     ({ source }) => !made.includes(source) && !existsSync(join(ROOT, source)),
   )

@@ -6,23 +6,30 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { childEnvironment, ROOT, Stop, seconds, step } from './common.mjs'
 
 const DIST = join(ROOT, 'web/dist')
-const STAMP = join(DIST, '.sources')
+const TRACKER = join(ROOT, 'tracker')
+const TRACKER_DIST = join(TRACKER, 'dist')
 const COMPRESSED = ['.js', '.css', '.html', '.svg', '.json']
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 
-/** Builds the web application when its sources are not those of the last build. */
+/** Builds what browsers get, when its sources are not those of the last build: screens, and the script for websites. */
 export function buildWeb(node) {
   if (!existsSync(join(ROOT, 'web/index.html'))) return
-  const sources = sourcesHash()
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return
-  step('building the web application ...')
+  const vite = ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn']
+  buildWhenChanged(node, 'web application', vite, DIST, webSources())
+  buildWhenChanged(node, 'tracking script', ['tracker/build.ts'], TRACKER_DIST, trackerSources())
+}
+
+function buildWhenChanged(node, name, args, dist, files) {
+  const stamp = join(dist, '.sources')
+  const sources = hashOf(files)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  step(`building the ${name} ...`)
   const since = performance.now()
-  const args = ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn']
   const result = spawnSync(node, args, { cwd: ROOT, stdio: 'inherit', env: childEnvironment() })
-  if (result.status !== 0) throw new Stop('The web application could not be built; see above.')
-  for (const file of filesIn(DIST)) compress(file)
-  writeFileSync(STAMP, sources)
-  step(`web application built in ${seconds(since)}`)
+  if (result.status !== 0) throw new Stop(`The ${name} could not be built; see above.`)
+  for (const file of filesIn(dist)) compress(file)
+  writeFileSync(stamp, sources)
+  step(`${name} built in ${seconds(since)}`)
 }
 
 /** The server hands these out as they are to browsers that take them. */
@@ -33,16 +40,21 @@ function compress(file) {
   writeFileSync(`${file}.br`, brotliCompressSync(content, BROTLI))
 }
 
-/** Changes with everything that the web build reads: screens, shared pure code, package versions. */
-function sourcesHash() {
-  const hash = createHash('sha256')
+const PACKAGES = [join(ROOT, 'package.json'), join(ROOT, 'package-lock.json')]
+
+/** Everything that the web build reads: screens, shared pure code, package versions. */
+function webSources() {
   const pure = filesIn(join(ROOT, 'src')).filter((file) => !/[\\/]io[\\/]/.test(file))
-  const files = [
-    ...filesIn(join(ROOT, 'web')).filter((file) => !file.startsWith(DIST)),
-    ...pure,
-    join(ROOT, 'package.json'),
-    join(ROOT, 'package-lock.json'),
-  ]
+  return [...sourcesIn(join(ROOT, 'web'), DIST), ...pure, ...PACKAGES]
+}
+
+const trackerSources = () => [...sourcesIn(TRACKER, TRACKER_DIST), ...PACKAGES]
+
+const sourcesIn = (folder, dist) => filesIn(folder).filter((file) => !file.startsWith(dist))
+
+/** Changes with the content of the files, tests left out. */
+function hashOf(files) {
+  const hash = createHash('sha256')
   for (const file of files.filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {
     hash.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file)).update('\0')
   }
