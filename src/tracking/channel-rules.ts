@@ -41,9 +41,15 @@ export type ChannelRule = {
 
 export const TEXT_LENGTH_MAX = 255
 
-/** Composed, trimmed and cut, never refused; what people see. */
+/** Composed, trimmed and cut, never refused; what people see. Control characters, which no table takes, are blanks. */
 export const cutText = (text: string | null | undefined, length = TEXT_LENGTH_MAX): string =>
-  (text ?? '').normalize('NFC').trim().slice(0, length).toWellFormed()
+  (text ?? '')
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, length)
+    .toWellFormed()
 
 /** The same for comparison. */
 const comparable = (text: string | null | undefined): string => cutText(text).toLowerCase()

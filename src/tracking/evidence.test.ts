@@ -52,6 +52,10 @@ test('evidence: a cut never leaves half a character', () => {
   assert.equal(campaign?.isWellFormed(), true)
 })
 
+test('evidence: control characters are blanks, because no table takes them', () => {
+  assert.equal(read('?utm_campaign=a%00b%0A').campaign, 'a b')
+})
+
 test("evidence: Matomo's parameters, source and ref count where UTM is missing", () => {
   assert.deepEqual(parts(read('?mtm_source=a&mtm_medium=b&mtm_campaign=c&mtm_kwd=d&mtm_cid=5')), {
     ...nothing,
