@@ -43,7 +43,7 @@ function start(calls: unknown[][]): void {
   let referrer = document.referrer
   /** What this document began with: the evidence that a later consent makes last. */
   let landing: object | undefined
-  let queue = new Map<string, string>()
+  const queue = new Map<string, string>()
   let underWay = 0
   let waitMs = 500
 
@@ -139,7 +139,7 @@ function start(calls: unknown[][]): void {
       u,
       r: referrer,
       c: consent,
-      v: visitor || undefined,
+      v: visitor,
       e,
       p,
       w: innerWidth,
@@ -182,7 +182,9 @@ function start(calls: unknown[][]): void {
   // --- clicks and forms: watched, never held up
 
   const onClick = (event: MouseEvent): void => {
-    const link = event.composedPath().find((one) => 'protocol' in one) as HTMLAnchorElement
+    const link = event
+      .composedPath()
+      .find((one) => (one as HTMLAnchorElement).protocol) as HTMLAnchorElement
     if (!link || event.button > 1) return
     const { protocol, pathname, href } = link
     const isFile = link.hasAttribute('download') || DOWNLOAD.test(pathname)
@@ -216,8 +218,8 @@ function start(calls: unknown[][]): void {
       attempt(() => (localStorage.rk_v = visitor + (Date.now() + 3.4128e10)))
     }
     if (level === consent && (level || !visitor)) return
-    // What still waits carries the id that is withdrawn.
-    if (!level) queue = new Map()
+    // What still waits with the id that is withdrawn is not sent any more.
+    if (!level) for (const [id, text] of queue) if (/"v":"\w/.test(text)) queue.delete(id)
     if (!consent) attempt(restore)
     consent = level
     // Before the first page view there is nothing to tell: it says itself how far consent goes.
