@@ -32,6 +32,7 @@ import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.t
 import type { Records } from '#platform/records/service.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
+import { TRACKING_SETTINGS } from '#tracking/settings.ts'
 
 /** The records with their rules and the settings: what the server and the command line both work on. */
 export type Domain = {
@@ -50,6 +51,7 @@ export async function composeDomain(db: Db): Promise<Domain> {
     ...SETTINGS,
     ...PLANNING_SETTINGS,
     ...ATTRIBUTION_SETTINGS,
+    ...TRACKING_SETTINGS,
   ])
   const bindings: readonly RecordBinding[] = [
     ...companyBindings,

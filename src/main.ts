@@ -36,6 +36,8 @@ import { createBackups } from '#safety/io/backups.ts'
 import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
+import { linkRoutes } from '#tracking/io/link-routes.ts'
+import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeDemo,
   composeDomain,
@@ -105,6 +107,14 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const crediting = attributionTasks(credited)
   await http.register(attributionRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
+  await http.register(
+    linkRoutes({
+      db: database.db,
+      now,
+      publicUrl,
+      settings: async () => TrackingSettings.parse(await domain.settings.current()),
+    }),
+  )
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
     now,

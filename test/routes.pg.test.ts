@@ -21,6 +21,7 @@ const PUBLIC = [
   'GET /api/openapi.json',
   'GET /api/setup/state',
   'GET /healthz',
+  'GET /l/:code',
   'GET /metrics',
   'GET /readyz',
   'POST /api/auth/sign-in/code',

@@ -20,6 +20,8 @@ export const KIND_ORDER: readonly string[] = [
   'touchpoint',
   'daily_count',
   'tracking_change',
+  'tracked_link',
+  'tracked_number',
   'target',
 ]
 

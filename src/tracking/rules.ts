@@ -1,6 +1,7 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
 import { channelOf } from './channel-rules.ts'
+import { linkRuleTexts } from './link-rules.ts'
 
 /** The texts of the rules, by rule. */
 export const trackingRuleTexts: Readonly<Record<string, Text>> = {
@@ -16,6 +17,7 @@ export const trackingRuleTexts: Readonly<Record<string, Text>> = {
     'Bitte Besucher oder Sitzungen angeben.',
     'Please give visitors or sessions.',
   ),
+  ...linkRuleTexts,
 }
 
 export type TouchpointFacts = { readonly campaignChannels: ReadonlyMap<string, string | null> }

@@ -94,6 +94,8 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.imports', to: '/imports', permission: 'imports:read', letter: 'i' },
       { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
       { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
+      { id: 'nav.links', to: '/links', permission: 'tracking:read' },
+      { id: 'nav.numbers', to: '/phone-numbers', permission: 'tracking:read' },
       { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
       { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
     ],

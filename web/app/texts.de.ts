@@ -22,6 +22,8 @@ export const de = {
   'nav.imports': 'Import',
   'nav.touchpoints': 'Kontaktpunkte',
   'nav.dailyCounts': 'Tageszahlen',
+  'nav.links': 'Links',
+  'nav.numbers': 'Rufnummern',
   'nav.trackingChanges': 'Messänderungen',
   'nav.memberships': 'Kampagnen\u00admitglieder',
   'nav.settings': 'Einstellungen',

@@ -25,6 +25,8 @@ export const en: Texts<typeof de> = {
   'nav.imports': 'Import',
   'nav.touchpoints': 'Touchpoints',
   'nav.dailyCounts': 'Daily counts',
+  'nav.links': 'Links',
+  'nav.numbers': 'Telephone numbers',
   'nav.trackingChanges': 'Tracking changes',
   'nav.memberships': 'Campaign members',
   'nav.settings': 'Settings',

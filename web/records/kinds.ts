@@ -12,6 +12,7 @@ import { targetGroupKind } from '#crm/target-group.ts'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
 import { targetKind } from '#planning/target.ts'
+import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
   channelKind,
   dailyCountKind,
@@ -32,6 +33,8 @@ export const recordKinds: readonly RecordKind[] = [
   touchpointKind,
   dailyCountKind,
   trackingChangeKind,
+  trackedLinkKind,
+  trackedNumberKind,
   targetKind,
   productKind,
   targetGroupKind,
@@ -64,7 +67,15 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
   contact: ['lead', 'opportunity', 'campaign_membership', 'touchpoint'],
   lead: ['opportunity', 'campaign_membership', 'touchpoint'],
   opportunity: ['revenue_entry'],
-  campaign: ['lead', 'opportunity', 'cost', 'campaign_membership', 'touchpoint'],
+  campaign: [
+    'lead',
+    'opportunity',
+    'cost',
+    'campaign_membership',
+    'touchpoint',
+    'tracked_link',
+    'tracked_number',
+  ],
   product: ['opportunity', 'lead', 'revenue_entry'],
   channel: ['lead', 'campaign', 'cost'],
   team: ['user', 'lead', 'opportunity'],

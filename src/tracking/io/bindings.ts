@@ -1,6 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Values } from '#kernel/record.ts'
 import { type Db, defineBinding, type RecordBinding } from '#platform/records/binding.ts'
 import { columnById, idsIn } from '#platform/records/lookup.ts'
+import { trackedLinkKind, trackedNumberKind } from '../link-records.ts'
+import {
+  checkLink,
+  checkNumber,
+  deriveLink,
+  deriveNumber,
+  type LinkFacts,
+  type NumberFacts,
+} from '../link-rules.ts'
+import { codeOf } from '../links.ts'
 import { channelKind, dailyCountKind, touchpointKind, trackingChangeKind } from '../records.ts'
 import {
   checkDailyCount,
@@ -8,6 +20,8 @@ import {
   deriveTouchpoint,
   type TouchpointFacts,
 } from '../rules.ts'
+import { TrackingSettings } from '../settings.ts'
+import { internationalNumber } from './phone.ts'
 
 const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFacts> => ({
   campaignChannels: await columnById(
@@ -17,6 +31,23 @@ const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFac
     idsIn(rows, 'campaign_id'),
   ),
 })
+
+const CODE_BYTES = 6
+
+const loadLinkFacts = async (db: Db, rows: readonly Values[]): Promise<LinkFacts> => ({
+  campaignNames: await columnById(db, 'campaigns.campaign', 'name', idsIn(rows, 'campaign_id')),
+  newCode: () => codeOf(randomBytes(CODE_BYTES).readUIntBE(0, CODE_BYTES)),
+})
+
+async function loadNumberFacts(db: Db): Promise<NumberFacts> {
+  const { rows } = await sql<{ value: unknown }>`
+    select value from company.setting where key = 'phone_country'
+  `.execute(db)
+  const { phoneCountry } = TrackingSettings.parse(
+    rows[0] === undefined ? {} : { phone_country: rows[0].value },
+  )
+  return { internationalNumber: (number) => internationalNumber(number, phoneCountry) }
+}
 
 export const trackingBindings: readonly RecordBinding[] = [
   { kind: channelKind },
@@ -28,4 +59,16 @@ export const trackingBindings: readonly RecordBinding[] = [
   }),
   { kind: dailyCountKind, check: checkDailyCount },
   { kind: trackingChangeKind },
+  defineBinding<LinkFacts>({
+    kind: trackedLinkKind,
+    prepare: loadLinkFacts,
+    derive: deriveLink,
+    check: checkLink,
+  }),
+  defineBinding<NumberFacts>({
+    kind: trackedNumberKind,
+    prepare: loadNumberFacts,
+    derive: deriveNumber,
+    check: checkNumber,
+  }),
 ]

@@ -1,0 +1,1 @@
+-- Visits of our own websites: empty until they are taken in.
