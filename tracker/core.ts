@@ -102,7 +102,7 @@ function start(calls: unknown[][]): void {
     })
       .then(
         // 429 and 5xx: later. Anything else below is an answer, a refusal too.
-        ({ status }) => status < 429,
+        (answer) => answer.status < 429,
         () => false,
       )
       .then((isTaken) => {
@@ -186,13 +186,12 @@ function start(calls: unknown[][]): void {
       .composedPath()
       .find((one) => (one as HTMLAnchorElement).protocol) as HTMLAnchorElement
     if (!link || event.button > 1) return
-    const { protocol, pathname, href } = link
-    const isFile = link.hasAttribute('download') || DOWNLOAD.test(pathname)
-    if (isFile || (/^[hmt]/.test(protocol) && link.host !== location.host))
-      hit(isFile ? 'file' : 'out', { to: href })
+    const isFile = link.hasAttribute('download') || DOWNLOAD.test(link.pathname)
+    if (isFile || (/^[hmt]/.test(link.protocol) && link.host !== location.host))
+      hit(isFile ? 'file' : 'out', { to: link.href })
   }
-  const onSubmit = ({ target }: Event): void => {
-    const form = target as HTMLFormElement
+  const onSubmit = (event: Event): void => {
+    const form = event.target as HTMLFormElement
     const name = form.getAttribute('data-regelkreis')
     if (name === null) return
     const field = form.querySelector(`[name=${FIELD}]`) ?? document.createElement('input')
@@ -252,7 +251,7 @@ function start(calls: unknown[][]): void {
       (/gpc/.test(respect) && signals.globalPrivacyControl)
     if (isOff) forget()
     const decision = calls.findLast(([name]) => name === 'consent')
-    const [, wish] = decision ?? ['', byDefault]
+    const wish = decision ? decision[1] : byDefault
     if (CONSENT.includes(wish as string)) setConsent(wish)
     countPage()
     if (decision) setConsent(wish)
@@ -267,9 +266,7 @@ function start(calls: unknown[][]): void {
     addEventListener('submit', onSubmit, true)
     addEventListener('online', flush)
     addEventListener('visibilitychange', leave)
-    addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) countPage()
-    })
+    addEventListener('pageshow', (event) => event.persisted && countPage())
   }
   regelkreis.hit = hit
   window.regelkreis = regelkreis

@@ -204,3 +204,31 @@ test('own visits are left out by a link, and come back by another', async ({
   await page.goto(`${site.origin}/preise`)
   await expectHits(intake, ['page /', 'consent /', 'page /preise'])
 })
+
+test('the banner of the documentation: asked once, told on every page, withdrawn as easily', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const banner = page.getByRole('dialog')
+  await page.goto(`${site.origin}/banner`)
+  await expectHits(intake, ['page /banner'])
+  expect(await onDevice(page)).toEqual(NOTHING)
+  await banner.getByRole('button', { name: 'Nur Statistik' }).click()
+  await expect(banner).toBeHidden()
+  await expectHits(intake, ['page /banner', 'consent /banner'])
+
+  await page.goto(`${site.origin}/banner/preise`)
+  await expect.poll(() => intake.hits().length).toBe(3)
+  await expect(banner).toBeHidden()
+  expect(intake.hits()[2]).toMatchObject({ kind: 'page', consent: 'statistics' })
+
+  await page.getByRole('button', { name: 'Einwilligung ändern' }).click()
+  await banner.getByRole('button', { name: 'Ablehnen' }).click()
+  await expect.poll(() => intake.hits().length).toBe(4)
+  expect(intake.hits()[3]).toMatchObject({ kind: 'consent', consent: 'none' })
+  // What is left is the decision itself.
+  expect(await onDevice(page)).toEqual({ cookies: [], storage: ['einw'] })
+  await page.goto(`${site.origin}/banner`)
+  await expect(banner).toBeHidden()
+})

@@ -9,6 +9,7 @@ import { CALL_STUB } from '../../../src/tracking/snippets.ts'
 import { type Hit, readWire } from '../../../src/tracking/wire.ts'
 
 const DIST = join(import.meta.dirname, '../../../tracker/dist')
+const BANNER = join(import.meta.dirname, '../../../docs/examples/consent-banner.html')
 export const SITE_KEY = 'pumpen'
 /** One company: the site and, beside it, where its own program answers. */
 export const SITE_HOST = 'www.pumpen.localhost'
@@ -165,6 +166,7 @@ export async function startWebsite(base: string): Promise<Website> {
         `<!doctype html><title>Anderswo</title><a href="${origin}${to}">Treffer</a>`,
       )
     }
+    if (pathname.startsWith('/banner')) return response.end(bannerPage(settings.base))
     if (settings.csp) response.setHeader('content-security-policy', settings.csp)
     response.end(pageOf(pathname, settings, otherOrigin))
   })
@@ -173,6 +175,12 @@ export async function startWebsite(base: string): Promise<Website> {
   const otherOrigin = `http://${OTHER_HOST}:${port}`
   return { origin, otherOrigin, settings, visited, [Symbol.asyncDispose]: () => close(server) }
 }
+
+/** The example of the documentation, with the addresses of the test in place of its own. */
+const bannerPage = (base: string): string =>
+  readFileSync(BANNER, 'utf8')
+    .replace('https://daten.example.com/m/', base)
+    .replace('IHR-SCHLUESSEL', SITE_KEY)
 
 function pageOf(path: string, settings: PageSettings, otherOrigin: string): string {
   const { base, attributes, before, more, head } = settings
