@@ -85,21 +85,22 @@ function start(calls: unknown[][]): void {
 
   // --- sending: every hit is kept until the server has it
 
-  /** By message id, in order. A hit over and over is one hit. */
-  const bodyOf = (batch: readonly (readonly [string, string])[]): string =>
-    `{"s":${Date.now()},"b":[${batch.map(([, text]) => text)}]}`
+  /** Survives the page, as a beacon does; a beacon would take cookies along even without a visitor. */
+  const post = (batch: readonly (readonly [string, string])[]): Promise<Response> => {
+    const body = `{"s":${Date.now()},"b":[${batch.map(([, text]) => text)}]}`
+    return fetch(endpoint, {
+      method: 'POST',
+      body,
+      // Browsers let 64 kB outlive a page.
+      keepalive: body.length < 6e4,
+      credentials: visitor ? 'include' : 'omit',
+    })
+  }
   const flush = (): void => {
     if (underWay || !queue.size) return
     const batch = [...queue].slice(0, 20)
-    const body = bodyOf(batch)
     underWay = batch.length
-    fetch(endpoint, {
-      method: 'POST',
-      body,
-      keepalive: body.length < 6e4,
-      // Without a visitor no cookie leaves the device, and the answer cannot set one.
-      credentials: visitor ? 'include' : 'omit',
-    })
+    post(batch)
       .then(
         // 429 and 5xx: later. Anything else below is an answer, a refusal too.
         (answer) => answer.status < 429,
@@ -124,7 +125,7 @@ function start(calls: unknown[][]): void {
   const leave = (): void => {
     look()
     const rest = [...queue].slice(underWay)
-    if (rest[0]) navigator.sendBeacon(endpoint, bodyOf(rest))
+    if (rest[0]) post(rest).catch(() => 0)
   }
   const hit: Send = (n, p, e, at) => {
     if (isOff) return
@@ -184,7 +185,7 @@ function start(calls: unknown[][]): void {
   const onClick = (event: MouseEvent): void => {
     const link = event
       .composedPath()
-      .find((one) => (one as HTMLAnchorElement).protocol) as HTMLAnchorElement
+      .find((one) => (one as Element).localName === 'a') as HTMLAnchorElement
     if (!link || event.button > 1) return
     const isFile = link.hasAttribute('download') || DOWNLOAD.test(link.pathname)
     if (isFile || (/^[hmt]/.test(link.protocol) && link.host !== location.host))
