@@ -37,6 +37,12 @@ const examples: readonly [
   ['other_publicities', null, 'ad_offline', 'source_word'],
   ['Messe', null, 'trade_fair', 'source_word'],
   ['Web Research', null, 'not_assignable', 'no_rule_matched'],
+  // The five channels of the data set attribution_events_slice, by their plain meaning.
+  ['Facebook', null, 'organic_social', 'source_word'],
+  ['Instagram', null, 'organic_social', 'source_word'],
+  ['Online Display', null, 'display', 'source_word'],
+  ['Online Video', null, 'organic_video', 'source_word'],
+  ['Paid Search', null, 'paid_search', 'source_word'],
   ['xyz', 'qqq', 'not_assignable', 'no_rule_matched'],
 ]
 

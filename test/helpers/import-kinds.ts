@@ -8,6 +8,7 @@ import { opportunityKind } from '#crm/opportunity.ts'
 import { productKind } from '#crm/product.ts'
 import { revenueEntryKind } from '#crm/revenue-entry.ts'
 import { leadKind } from '#leads/lead.ts'
+import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import { dailyCountKind, touchpointKind } from '#tracking/records.ts'
 
 /** Every kind that files can be read as. */
@@ -26,4 +27,6 @@ export const IMPORT_KINDS = [
   costKind,
   dailyCountKind,
   touchpointKind,
+  trackedLinkKind,
+  trackedNumberKind,
 ]

@@ -18,9 +18,10 @@ export type SheetEntry = {
 }
 
 const MARGIN = 48
+const GUTTER = 16
 /** One code fills the page of a stand; more share it, two beside and three below each other. */
 const layoutFor = (count: number) =>
-  count === 1 ? { columns: 1, rows: 1, size: 400 } : { columns: 2, rows: 3, size: 150 }
+  count === 1 ? { columns: 1, rows: 1, size: 400 } : { columns: 2, rows: 3, size: 170 }
 
 /** Draws the modules as vectors with their quiet zone of four modules (ISO/IEC 18004) inside `size`. */
 function drawCode(
@@ -61,7 +62,7 @@ export function qrSheet(title: string, entries: readonly SheetEntry[], now: Date
     const height = (document.page.height - 2 * MARGIN) / rows
     const x = MARGIN + (place % columns) * width
     const y = MARGIN + Math.floor(place / columns) * height
-    drawEntry(document, entry, { x, y, width, size })
+    drawEntry(document, entry, { x: x + GUTTER / 2, y, width: width - GUTTER, size })
   }
   return bytesOf(document)
 }
