@@ -2,7 +2,7 @@
 // their own; names under `.localhost` lead to this machine and are secure contexts.
 
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { basename, join } from 'node:path'
 import { CALL_STUB } from '../../../src/tracking/snippets.ts'
@@ -60,6 +60,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** What the intake promises to the script, and nothing else: see docs/tracking.md. */
 export async function startRecorder(): Promise<Recorder> {
+  if (!existsSync(join(DIST, 's.js'))) throw new Error('not built: run node scripts/setup.mjs')
   const requests: { body: string; cookie: string }[] = []
   const received: Hit[] = []
   let refusal: number | null = null
