@@ -1,5 +1,6 @@
 import { text } from '#kernel/fields.ts'
 import type { Text } from '#kernel/record.ts'
+import { meaningOf } from './channel-words.ts'
 
 /** Why a record or a visit has the channel it has: the rules of `channel-rules.ts` in words, by id. */
 const RULE_TEXTS: Readonly<Record<string, Text>> = {
@@ -41,4 +42,4 @@ const RULE_TEXTS: Readonly<Record<string, Text>> = {
 
 /** The words for a rule as it is stored (`paid_medium`, `5.paid_medium`); what is stored where there are none. */
 export const channelRuleText = (rule: string): Text =>
-  RULE_TEXTS[rule.replace(/^\d+\./, '')] ?? text(rule, rule)
+  meaningOf(RULE_TEXTS, rule.replace(/^\d+\./, '')) ?? text(rule, rule)

@@ -1,4 +1,4 @@
-import { EMAIL_WORDS, OFFLINE_MEDIA, SOURCE_WORDS } from './channel-words.ts'
+import { EMAIL_WORDS, meaningOf, OFFLINE_MEDIA, SOURCE_WORDS } from './channel-words.ts'
 import { channelByName } from './channels.ts'
 import { CLICK_IDS } from './click-ids.ts'
 import { kindOfHost, kindOfSource, sourceName } from './known-sources.ts'
@@ -192,7 +192,7 @@ const DECLARED: readonly ChannelRule[] = [
     number: 3,
     id: 'offline_medium',
     find: (facts) => {
-      const channel = OFFLINE_MEDIA[facts.medium]
+      const channel = meaningOf(OFFLINE_MEDIA, facts.medium)
       // A post in a network is no letter.
       if (facts.medium === 'post' && kindOfSource(facts.source) === 'social') return null
       return found(channel, `medium=${facts.medium}`)
@@ -224,8 +224,8 @@ const DECLARED: readonly ChannelRule[] = [
       medium === ''
         ? found(
             channelByName(source) ??
-              SOURCE_WORDS[source] ??
-              SOURCE_WORDS[source.replaceAll('_', ' ')],
+              meaningOf(SOURCE_WORDS, source) ??
+              meaningOf(SOURCE_WORDS, source.replaceAll('_', ' ')),
             `source=${source}`,
           )
         : null,

@@ -3,6 +3,10 @@
  * Facts gathered from the products' own documentation; sources T1 and T2 in docs/sources.md.
  */
 
+/** The meaning of a word in a table, or undefined. Words come from strangers: `constructor` has none. */
+export const meaningOf = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
+
 /** Words of a "lead source" field in CRM programs, German and English, and the channel they mean. */
 export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   // said outright

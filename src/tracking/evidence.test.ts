@@ -5,8 +5,8 @@ import { type Evidence, evidenceOf, hasEvidence, type Surroundings } from './evi
 import { EXCLUDED_HOSTS } from './source-lists.ts'
 
 const around: Surroundings = {
-  ownDomains: ['muster.example', 'muster-shop.example'],
-  excludedHosts: EXCLUDED_HOSTS,
+  ownDomains: new Set(['muster.example', 'muster-shop.example']),
+  excludedHosts: new Set(EXCLUDED_HOSTS),
   // Enough for these tests: the last two labels.
   registrableDomain: (host) => /[^.]+\.[a-z]+$/.exec(host)?.[0] ?? null,
 }

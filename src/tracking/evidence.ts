@@ -28,11 +28,18 @@ export type Evidence = {
 /** What tells our own websites and hosts on the way from sources. */
 export type Surroundings = {
   /** Own domains, each with its subdomains; the domain of the page itself is always one. */
-  readonly ownDomains: readonly string[]
+  readonly ownDomains: ReadonlySet<string>
   /** Hosts, each with its subdomains, that a visitor only passes through. */
-  readonly excludedHosts: readonly string[]
+  readonly excludedHosts: ReadonlySet<string>
   /** `example.co.uk` of `www.example.co.uk`; null for an address of numbers. Handed over by io. */
   readonly registrableDomain: (host: string) => string | null
+}
+
+/** Of an address on its own. */
+export const NO_SURROUNDINGS: Surroundings = {
+  ownDomains: new Set(),
+  excludedHosts: new Set(),
+  registrableDomain: () => null,
 }
 
 /** Short links add this to their target, so that the visit knows its link. */
@@ -94,8 +101,15 @@ export function hostOfReferrer(referrer: string | null | undefined): string | nu
   return scheme === undefined || host === '' ? null : cutText(bareHost(host))
 }
 
-const isWithin = (host: string, domains: readonly string[]): boolean =>
-  domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
+/** Is a host one of the domains or a subdomain of one? */
+function isWithin(host: string, domains: ReadonlySet<string>): boolean {
+  for (let rest = host; ; ) {
+    if (domains.has(rest)) return true
+    const dot = rest.indexOf('.')
+    if (dot === -1) return false
+    rest = rest.slice(dot + 1)
+  }
+}
 
 function arrivalFrom(
   referrer: string | null,

@@ -1,3 +1,4 @@
+import { meaningOf } from './channel-words.ts'
 import { SOURCE_ALIASES, SOURCE_LISTS, type SourceKind } from './source-lists.ts'
 
 const KINDS = Object.entries(SOURCE_LISTS) as [SourceKind, (typeof SOURCE_LISTS)[SourceKind]][]
@@ -41,7 +42,7 @@ const dashed = (source: string): string => source.replaceAll(/[_\s]+/g, '-')
 
 /** The source under the name that is used for it: `fb` is facebook, `nl` newsletter. Lower case in and out. */
 export const sourceName = (source: string): string =>
-  SOURCE_ALIASES[source] ?? SOURCE_ALIASES[dashed(source)] ?? source
+  meaningOf(SOURCE_ALIASES, source) ?? meaningOf(SOURCE_ALIASES, dashed(source)) ?? source
 
 /** What kind of place a source names, given as a word (`linkedin`) or as a host (`www.linkedin.com`). */
 export function kindOfSource(source: string): SourceKind | null {

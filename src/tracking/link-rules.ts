@@ -1,6 +1,6 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, NO_SURROUNDINGS } from './evidence.ts'
 import { channelOfLink, isCode, isTarget, linkAddress } from './links.ts'
 import { checkedUtm, type UtmPart } from './utm-words.ts'
 import { webChannel } from './web-channel.ts'
@@ -133,11 +133,9 @@ export type LinkNote = {
 }
 
 const NEEDED = ['source', 'medium', 'campaign'] as const
-const NOWHERE = { ownDomains: [], excludedHosts: [], registrableDomain: () => null }
-
 /** What is wrong with the tags of a link, also with those that its target brought along. Empty: nothing. */
 export function linkNotes(link: ReportedLink): LinkNote[] {
-  const evidence = evidenceOf(link.address, null, NOWHERE)
+  const evidence = evidenceOf(link.address, null, NO_SURROUNDINGS)
   if (channelOfLink(link, link.campaignChannel) !== null) return []
   if (!evidence.hasUtm) return [{ rule: 'tracking.link_untagged', field: null, value: '' }]
   const missing = NEEDED.filter((part) => evidence[part] === null)

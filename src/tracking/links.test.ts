@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, NO_SURROUNDINGS } from './evidence.ts'
 import { checkLink, deriveLink, linkNotes } from './link-rules.ts'
 import {
   callerOf,
@@ -15,7 +15,6 @@ import {
 import { checkedUtm, MEDIA, utmWord } from './utm-words.ts'
 import { webChannel } from './web-channel.ts'
 
-const around = { ownDomains: [], excludedHosts: [], registrableDomain: () => null }
 const utmOf = (given: Parameters<typeof checkedUtm>[0]) => checkedUtm(given).utm
 const none = utmOf({})
 
@@ -61,6 +60,7 @@ test('target: only websites, without a password', () => {
     ...[
       'ftp://a.example',
       'https://user:pw@a.example/',
+      'https://user@a.example/',
       'https://a.example/\r\nset-cookie: x',
       'https://',
     ],
@@ -89,7 +89,7 @@ test('address: what is built is read again by the rules', () => {
   const evidence = evidenceOf(
     linkAddress('https://a.example/?utm_medium=old', utm, 'c0de'),
     null,
-    around,
+    NO_SURROUNDINGS,
   )
   const { source, medium, campaign, content, term, linkCode } = evidence
   assert.deepEqual({ source, medium, campaign, content, term }, utm)
@@ -167,7 +167,7 @@ test('words: synonyms, capitals, umlauts and unknown media are told apart', () =
 test('media: every word of the list is known to the rules of channels', () => {
   for (const { value } of MEDIA) {
     const page = linkAddress('https://a.example/', utmOf({ source: 'irgendwo', medium: value }))
-    const { channel } = webChannel(evidenceOf(page, null, around))
+    const { channel } = webChannel(evidenceOf(page, null, NO_SURROUNDINGS))
     assert.notEqual(channel, 'not_assignable', value)
     assert.notEqual(channel, 'direct', value)
   }

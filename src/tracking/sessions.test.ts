@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, NO_SURROUNDINGS } from './evidence.ts'
 import {
   type CampaignMark,
   campaignMark,
@@ -26,9 +26,8 @@ const hit = (time: number, more: Partial<SessionHit> = {}): SessionHit => ({
   ...more,
 })
 
-const around = { ownDomains: [], excludedHosts: [], registrableDomain: () => null }
 const campaign = (search: string): CampaignMark =>
-  campaignMark(evidenceOf(`https://a.example/${search}`, '', around))
+  campaignMark(evidenceOf(`https://a.example/${search}`, '', NO_SURROUNDINGS))
 
 /** The sessions after all hits came in this order, oldest first; no window may ever shrink. */
 function sessionsAfter(hits: readonly SessionHit[], rules = RULES): Session[] {

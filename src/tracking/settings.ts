@@ -81,6 +81,6 @@ export const TrackingSettings = z
     shortLinkAddress: given.short_link_address?.replace(/\/+$/, '') ?? null,
     phoneCountry: given.phone_country.toUpperCase(),
     sessionIdleMinutes: given.session_idle_minutes,
-    excludedHosts: given.excluded_referrers.map((host) => host.trim().toLowerCase()),
+    excludedHosts: new Set(given.excluded_referrers.map((host) => host.trim().toLowerCase())),
   }))
 export type TrackingSettings = z.infer<typeof TrackingSettings>

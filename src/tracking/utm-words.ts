@@ -1,6 +1,7 @@
 import { choice } from '#kernel/fields.ts'
 import type { Choice } from '#kernel/record.ts'
 import { cutText } from './channel-rules.ts'
+import { meaningOf } from './channel-words.ts'
 import { sourceName } from './known-sources.ts'
 
 /** The media that links of the company use: one word each, known to the rules of channels. */
@@ -94,7 +95,7 @@ export const utmWord = (text: string | null | undefined): string =>
 
 export const mediumWord = (text: string | null | undefined): string => {
   const word = utmWord(text)
-  return MEDIUM_SYNONYMS[word] ?? word
+  return meaningOf(MEDIUM_SYNONYMS, word) ?? word
 }
 
 export const sourceWord = (text: string | null | undefined): string => sourceName(utmWord(text))

@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { channelRuleText } from './channel-rule-texts.ts'
-import { CHANNEL_RULES } from './channel-rules.ts'
+import { CHANNEL_RULES, channelOf } from './channel-rules.ts'
 import { CHANNEL_IDS } from './channels.ts'
 import { evidenceOf } from './evidence.ts'
 import { compilePattern } from './io/patterns.ts'
 import { kindOfHost } from './known-sources.ts'
 import { compileRules, OwnRules } from './own-rules.ts'
 import { EXCLUDED_HOSTS, SOURCE_LISTS } from './source-lists.ts'
+import { checkedUtm, utmWord } from './utm-words.ts'
 import { type Precedence, webChannel } from './web-channel.ts'
 
 const around = {
-  ownDomains: ['muster.example'],
-  excludedHosts: EXCLUDED_HOSTS,
+  ownDomains: new Set(['muster.example']),
+  excludedHosts: new Set(EXCLUDED_HOSTS),
   registrableDomain: () => null,
 }
 
@@ -425,6 +427,58 @@ test('own rules: a pattern made to take for ever does not', () => {
   // An engine that backtracks needs 2^254 steps.
   assert(performance.now() - start < 1000)
   assert.equal(compilePattern('(?=a)'), null)
+})
+
+test('visit: a word that every object knows is a word like any other', () => {
+  for (const word of ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty']) {
+    assert.equal(tagged(word, word, word).channel, 'not_assignable', word)
+    assert.equal(channelOf({ source: word, medium: word }).channel, 'not_assignable', word)
+    assert.equal(channelOf({ source: word }).channel, 'not_assignable', word)
+    assert.equal(checkedUtm({ source: word, medium: word }).utm.medium, utmWord(word))
+  }
+})
+
+const PIECES = [
+  ...[
+    'utm_source=',
+    'utm_medium=',
+    'utm_campaign=',
+    'gclid=',
+    'fbclid=',
+    '&',
+    '?',
+    '#',
+    '%00',
+    '%E4',
+    '%',
+  ],
+  ...[
+    'https://',
+    'android-app://',
+    'google',
+    'constructor',
+    '__proto__',
+    '.',
+    '*',
+    'ä',
+    '\ud800',
+    '(',
+    '//',
+    '@',
+  ],
+  ...['[::1]', '\n', 'paid', 'shop', 'a'.repeat(300)],
+]
+
+test('visit: whatever the address and the referrer are made of, there is a channel of the list', () => {
+  const any = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(any, any, (search, referrer) => {
+      const found = visit(`?${search}`, referrer)
+      assert(CHANNEL_IDS.includes(found.channel))
+      assert.doesNotMatch(JSON.stringify(found), /\\u0000|\\ud800/)
+    }),
+    { numRuns: 5000 },
+  )
 })
 
 test('rules: every one gives a channel of the list and has words in both languages', () => {

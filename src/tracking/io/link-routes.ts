@@ -9,7 +9,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
-import { evidenceOf } from '../evidence.ts'
+import { evidenceOf, NO_SURROUNDINGS } from '../evidence.ts'
 import { LINK_NOTE_TEXTS, linkNotes } from '../link-rules.ts'
 import {
   CheckedLink,
@@ -49,8 +49,6 @@ const tags = ['Links']
 const read = { permission: 'tracking:read' }
 
 const noteText = (rule: string) => LINK_NOTE_TEXTS[rule] ?? text(rule, rule)
-
-const ALONE = { ownDomains: [], excludedHosts: [], registrableDomain: () => null }
 
 /** Short links for everybody; codes to print, the link builder's check and the report for people signed in. */
 export const linkRoutes =
@@ -232,7 +230,7 @@ function checkedLink({ target, ...given }: z.infer<typeof LinkCheck>): z.infer<t
   const { utm, warnings } = checkedUtm(filled)
   const address = isTarget(target) ? linkAddress(target, utm) : null
   const page = address ?? linkAddress('https://target.invalid/', utm)
-  const { channel, rule } = webChannel(evidenceOf(page, null, ALONE))
+  const { channel, rule } = webChannel(evidenceOf(page, null, NO_SURROUNDINGS))
   return {
     address,
     channel,
