@@ -1,6 +1,15 @@
 // The script on a website: what it may know and keep, by the consent of the visitor.
 import { expect } from '@playwright/test'
-import { brief, call, expectHits, NOTHING, onDevice, settle, test } from './helpers/tracked.ts'
+import {
+  brief,
+  briefs,
+  call,
+  expectHits,
+  NOTHING,
+  onDevice,
+  settle,
+  test,
+} from './helpers/tracked.ts'
 import { OTHER_HOST, SITE_HOST, SITE_KEY } from './helpers/website.ts'
 
 test('without consent everything is counted and nothing is on the device', async ({
@@ -176,15 +185,17 @@ test('signals of the browser are an objection where the site says so', async ({
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })
     Object.defineProperty(navigator, 'doNotTrack', { value: '1' })`)
   site.settings.before = "regelkreis('consent', 'marketing')"
-  for (const respect of ['dnt', 'gpc', 'dnt gpc']) {
-    site.settings.attributes = `data-respect="${respect}"`
-    await page.goto(`${site.origin}/`)
-    await settle(page)
-    expect([intake.hits().length, await onDevice(page)]).toEqual([0, NOTHING])
-  }
-  site.settings.attributes = ''
   await page.goto(`${site.origin}/`)
   await expectHits(intake, ['page /'])
+  await expect.poll(async () => (await onDevice(page)).cookies).toEqual(['rk_v'])
+  for (const respect of ['dnt', 'gpc', 'dnt gpc']) {
+    site.settings.attributes = `data-respect="${respect}"`
+    await page.goto(`${site.origin}/${respect.length}`)
+    await settle(page)
+    expect(briefs(intake)).toEqual(['page /'])
+    // An id from before goes too.
+    expect(await onDevice(page)).toEqual(NOTHING)
+  }
 })
 
 test('own visits are left out by a link, and come back by another', async ({
