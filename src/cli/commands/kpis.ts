@@ -9,9 +9,8 @@ import { KPIS } from '#kpis/registry.ts'
 import { REASONS } from '#kpis/result.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { readTargets } from '#planning/io/targets.ts'
-import { OperatorError } from '#platform/failure.ts'
-import { CHANNEL_IDS, channelByName } from '#tracking/channels.ts'
 import type { Command } from '../command.ts'
+import { channelId, parseOptions } from '../query-options.ts'
 
 const MANY = { type: 'string', multiple: true } as const
 const ONE = { type: 'string' } as const
@@ -32,35 +31,11 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-/** A channel by its id or its name in either language. */
-function channelId(given: string): string {
-  const id = channelByName(given)
-  if (id === null) {
-    throw new OperatorError(
-      `--channel: there is no channel "${given}". One of: ${CHANNEL_IDS.join(', ')}.`,
-      2,
-    )
-  }
-  return id
-}
-
-/** The options as a query, or what is wrong with them: exit code 2. */
 function parseQuery(args: string[]): { query: KpiQuery; json: boolean } {
   const { values } = parseArgs({ args, options: OPTIONS })
   const { json = false, ...options } = values
-  if (options.channel) options.channel = options.channel.map(channelId)
-  const given = Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name.replaceAll('-', '_'), value]),
-  )
-  const parsed = KpiQuery.safeParse(given)
-  if (parsed.success) return { query: parsed.data, json }
-  const problems = parsed.error.issues.map(({ path, message, input }) => {
-    const option = `--${path.join('.').replaceAll('_', '-')}`
-    return input === undefined && path.length === 1 && !(String(path[0]) in options)
-      ? `${option} is missing`
-      : `${option}: ${message}`
-  })
-  throw new OperatorError(problems.join('\n'), 2)
+  if (options.channel) options.channel = options.channel.map((name) => channelId('channel', name))
+  return { query: parseOptions(KpiQuery, options), json }
 }
 
 function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
