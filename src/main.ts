@@ -4,6 +4,7 @@ import { writeAudit } from '#access/io/audit.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
+import { journeyRoutes } from '#attribution/io/journey-routes.ts'
 import { attributionRoutes } from '#attribution/io/routes.ts'
 import { attributionTasks } from '#attribution/io/tasks.ts'
 import { AttributionSettings } from '#attribution/settings.ts'
@@ -104,6 +105,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   }
   const crediting = attributionTasks(credited)
   await http.register(attributionRoutes({ ...credited, marginSql }))
+  await http.register(journeyRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
