@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { CHANNELS } from '#tracking/channels.ts'
+import { useLanguage } from '../platform/language.ts'
+import { kindById } from '../records/kinds.ts'
+import { fetchOptions, recordKeys } from '../records/records-api.ts'
+import type { DealJourney } from './journeys-api.ts'
+
+/** Names of the channels of a journey as the company calls them; English ones as the program does. */
+export function useChannelNames(journey: DealJourney): (channel: string) => string {
+  const language = useLanguage()
+  const kind = kindById('channel')
+  const ids = [...new Set(journey.touches.map(({ channel }) => channel))].sort()
+  const options = useQuery({
+    queryKey: kind ? recordKeys.options(kind, { id: ids }) : ['channel'],
+    enabled: kind !== undefined && ids.length > 0,
+    staleTime: 300_000,
+    queryFn: ({ signal }) => (kind ? fetchOptions(kind, { id: ids }, signal) : []),
+  })
+  const known = new Map((options.data ?? []).map(({ id, label }) => [id, label]))
+  return (channel) => {
+    const built = CHANNELS.find(({ id }) => id === channel)?.label[language]
+    return (
+      (language === 'en' ? built : known.get(channel)) ?? known.get(channel) ?? built ?? channel
+    )
+  }
+}
