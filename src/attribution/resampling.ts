@@ -1,5 +1,6 @@
 import type { Random } from '#kernel/random.ts'
-import { type Chain, type Counts, emptyTrace, tracePath } from './chain.ts'
+import { type Chain, type Counts, emptyTrace, type Trace, tracePath } from './chain.ts'
+import { pathKey } from './counted-paths.ts'
 import { draw, type Poisson, poisson } from './poisson.ts'
 import { type CountedPath, channelShares, type Statistics } from './statistics.ts'
 
@@ -98,15 +99,11 @@ function groupsOf(statistics: Statistics, paths: Iterable<CountedPath>): Iterabl
   const needsAges = statistics.models.some(({ kind }) => kind === 'time_decay')
   const needsMilestones = statistics.models.some(({ kind }) => kind === 'milestones')
   for (const path of paths) {
-    const { conversions, value, length } = path
+    const { conversions, value } = path
     const nulls = withNulls ? path.nulls : 0
     if (conversions + nulls === 0) continue
-    let key = ''
-    for (let index = 0; index < length; index += 1) {
-      key += `${path.channels[index]} `
-      if (needsAges) key += `${path.ages?.[index]} `
-    }
-    if (needsMilestones) key += JSON.stringify(path.milestones)
+    const milestones = needsMilestones ? JSON.stringify(path.milestones) : ''
+    const key = pathKey(path, needsAges) + milestones
     const group = groups.get(key) ?? { path, conversionsByValue: new Map(), nulls: 0 }
     groups.set(key, group)
     group.nulls += nulls
@@ -122,8 +119,9 @@ function addConversions({ conversionsByValue }: Group, valueEach: number, count:
 /** Paths that add the same to the models asked for are one as well. */
 function casesOf(statistics: Statistics, groups: Iterable<Group>): Case[] {
   const cases = new Map<string, Case>()
+  const trace = emptyTrace()
   for (const group of groups) {
-    const adds = addsOf(statistics, group)
+    const adds = addsOf(statistics, group, trace)
     const key = JSON.stringify(adds)
     const known = cases.get(key)
     if (!known) {
@@ -138,10 +136,10 @@ function casesOf(statistics: Statistics, groups: Iterable<Group>): Case[] {
   return [...cases.values()]
 }
 
-function addsOf(statistics: Statistics, { path, conversionsByValue }: Group): Adds {
+function addsOf(statistics: Statistics, { path, conversionsByValue }: Group, trace: Trace): Adds {
   return {
     sums: conversionsByValue.size === 0 ? [] : sumsOf(statistics, path),
-    ways: [...statistics.chains.values()].map((chain) => wayOf(chain, path)),
+    ways: [...statistics.chains.values()].map((chain) => wayOf(chain, path, trace)),
   }
 }
 
@@ -157,9 +155,8 @@ function sumsOf({ models, channels }: Statistics, path: CountedPath): number[] {
   return sums
 }
 
-function wayOf(chain: Chain, path: CountedPath): Way {
+function wayOf(chain: Chain, path: CountedPath, trace: Trace): Way {
   if (path.length === 0) return { first: -1, last: -1, edges: [] }
-  const trace = emptyTrace()
   tracePath(chain, path, trace)
   const times = new Map<number, number>()
   for (const edge of trace.edges.subarray(0, trace.length)) {
