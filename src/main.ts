@@ -6,6 +6,7 @@ import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
 import { journeyRoutes } from '#attribution/io/journey-routes.ts'
 import { attributionRoutes } from '#attribution/io/routes.ts'
+import { selfReportedRoutes } from '#attribution/io/self-reported-routes.ts'
 import { attributionTasks } from '#attribution/io/tasks.ts'
 import { AttributionSettings } from '#attribution/settings.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
@@ -106,6 +107,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const crediting = attributionTasks(credited)
   await http.register(attributionRoutes({ ...credited, marginSql }))
   await http.register(journeyRoutes({ ...credited, marginSql }))
+  await http.register(selfReportedRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
