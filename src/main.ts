@@ -39,6 +39,7 @@ import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
 import {
+  composeCredits,
   composeDemo,
   composeDomain,
   composeImports,
@@ -90,6 +91,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const figures = {
     db: database.db,
     settings: async () => KpiSettings.parse(await domain.settings.current()),
+    credits: composeCredits(domain.settings.current, now),
     now,
   }
   const warming = kpiTasks(figures)

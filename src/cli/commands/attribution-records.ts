@@ -3,13 +3,12 @@ import { readKeyLabels } from '#attribution/io/labels.ts'
 import { readAttribution } from '#attribution/io/read.ts'
 import { MODEL_NAMES } from '#attribution/models.ts'
 import { AttributionQuery, modelsOf, wantedValue } from '#attribution/query.ts'
-import { ATTRIBUTION_SETTINGS, AttributionSettings } from '#attribution/settings.ts'
+import { AttributionSettings } from '#attribution/settings.ts'
 import { readSettings } from '#company/io/settings.ts'
-import { SETTINGS } from '#company/settings.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { marginSql } from '#kpis/io/opportunity-sources.ts'
-import { PLANNING_SETTINGS } from '#planning/settings.ts'
 import { OperatorError } from '#platform/failure.ts'
+import { DECLARED_SETTINGS } from '../../compose.ts'
 import type { CommandContext } from '../command.ts'
 import { channelId, parseOptions } from '../query-options.ts'
 import { answerText } from './attribution-text.ts'
@@ -73,9 +72,7 @@ export async function printRecords(
 ): Promise<void> {
   const { query, isJson } = parseWish(args)
   const { db } = (await store()).database
-  const settings = AttributionSettings.parse(
-    await readSettings(db, [...SETTINGS, ...PLANNING_SETTINGS, ...ATTRIBUTION_SETTINGS]),
-  )
+  const settings = AttributionSettings.parse(await readSettings(db, DECLARED_SETTINGS))
   const answer = await readAttribution(db, query, { settings, now, marginSql })
   const keys = answer.models.flatMap(({ rows }) =>
     rows.map(({ channel, key }) => channel ?? key ?? ''),

@@ -9,6 +9,7 @@ import { KPIS } from '#kpis/registry.ts'
 import { REASONS } from '#kpis/result.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { readTargets } from '#planning/io/targets.ts'
+import { composeCredits, DECLARED_SETTINGS } from '../../compose.ts'
 import type { Command } from '../command.ts'
 import { channelId, parseOptions } from '../query-options.ts'
 
@@ -28,6 +29,7 @@ const OPTIONS = {
   owner: MANY,
   'target-group': ONE,
   'business-type': ONE,
+  model: ONE,
   json: { type: 'boolean' },
 } as const
 
@@ -54,7 +56,7 @@ function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
 
 function asText(answer: KpiAnswer): string {
   const { period, view, currency } = answer
-  const head = `${period.from} to ${period.until} (exclusive), ${view} view`
+  const head = `${period.from} to ${period.until} (exclusive), ${view} view, credit by ${answer.attribution.name.en}`
   const rows = (answer.by ?? []).flatMap(({ key, label, kpis }) => [
     '',
     `${label.en} [${key}]`,
@@ -82,13 +84,16 @@ export const command: Command = {
   --channel C           only this channel; repeat for several
   --campaign, --product, --team, --region, --owner ID    the same by id
   --target-group ID, --business-type new|existing
+  --model M             give credit by this attribution model, or lead_source (default: the company's)
   --json                print JSON: money in cents, rates as fractions, null with a reason`,
   async run(args, { store, now, out }) {
     const { query, json } = parseQuery(args)
     const { db } = (await store()).database
-    const settings = KpiSettings.parse(await readSettings(db))
+    const current = () => readSettings(db, DECLARED_SETTINGS)
+    const settings = KpiSettings.parse(await current())
+    const credits = composeCredits(current, now)
     const targets = (days: Period) => readTargets(db, days)
-    const answer = await readKpis(db, query, { settings, now: now(), targets })
+    const answer = await readKpis(db, query, { settings, now: now(), targets, credits })
     out(json ? asJson(answer) : asText(answer))
     return undefined
   },
