@@ -46,9 +46,7 @@ export function AttributionScreen() {
         />
       )}
       {definitions.isPending && <ScreenLoading />}
-      {words && definitions.data && (
-        <Loaded state={state} words={words} companyModel={definitions.data.default} />
-      )}
+      {words && definitions.data && <Loaded state={state} words={words} />}
       {words && <ModelsDrawer state={state} words={words} />}
     </>
   )
@@ -57,14 +55,13 @@ export function AttributionScreen() {
 type LoadedProps = {
   readonly state: AttributionState
   readonly words: readonly string[]
-  readonly companyModel: string
 }
 
 /**
  * Three questions: the figures, which come at once; then their intervals, which take the server longer; and the
  * leading model of the period before.
  */
-function Loaded({ state, words, companyModel }: LoadedProps) {
+function Loaded({ state, words }: LoadedProps) {
   const model = words.join(',')
   const query: Query = { ...state.query, model }
   const credits = useCredits(query)
@@ -93,7 +90,7 @@ function Loaded({ state, words, companyModel }: LoadedProps) {
         isCounting={asksIntervals && sure.isFetching}
       />
       <UnattributedDrawer state={state} credits={credits.data} word={words[0] ?? ''} />
-      <RulesDrawer state={state} companyModel={companyModel} />
+      <RulesDrawer state={state} />
     </div>
   )
 }

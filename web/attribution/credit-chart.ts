@@ -83,10 +83,10 @@ export function creditOption(chart: CreditChart): EChartsCoreOption {
     title: facets.map(({ title }, place) => ({
       text: title,
       left: places[place]?.left,
-      top: (places[place]?.top ?? 0) - HEAD,
+      top: (places[place]?.top ?? 0) - HEAD + 2,
       textStyle: {
         ...{ fontSize: 13, fontWeight: 600, color: colours.text },
-        ...{ width: places[place]?.width, overflow: 'truncate' },
+        ...{ lineHeight: 18, width: places[place]?.width, overflow: 'truncate' },
       },
       padding: [2, 0],
     })),

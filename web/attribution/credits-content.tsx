@@ -65,8 +65,14 @@ export function CreditsContent(props: ContentProps) {
         <div className={classes['wide']}>
           <DetailPanel {...props} rows={rows} model={model} />
         </div>
-        {words.length > 1 && <ComparisonPanel {...props} />}
-        <SelfReportedPanel {...props} rows={rows} />
+        {words.length > 1 && (
+          <div className={classes['wide']}>
+            <ComparisonPanel {...props} />
+          </div>
+        )}
+        <div className={classes['wide']}>
+          <SelfReportedPanel {...props} rows={rows} />
+        </div>
       </div>
       <div className={classes['foot']}>
         <SumNotes credits={parts.credits} word={word} />

@@ -82,7 +82,7 @@ export function DetailPanel(props: Props) {
         rows={[...shown.map((_, place) => place), 'unattributed', 'total']
           .filter((line) => isSummed || line !== 'total')
           .map((line) => columns.map(() => line))}
-        maxHeight={640}
+        maxHeight={860}
       />
       {(isUnclear || hasVerdict) && (
         <Text size="xs" c="dimmed" mt="xs">
