@@ -66,7 +66,9 @@ export class CopyRows {
   uuid(bytes: Buffer, start: number): void {
     this.#int4(16)
     this.#room(16)
-    bytes.copy(this.#buffer, this.#at, start, start + 16)
+    // a call of `copy` takes longer than sixteen bytes do
+    const [buffer, at] = [this.#buffer, this.#at]
+    for (let byte = 0; byte < 16; byte += 1) buffer[at + byte] = bytes[start + byte] ?? 0
     this.#at += 16
   }
 
@@ -127,14 +129,18 @@ export class CopyRows {
 
   #int4(value: number): void {
     this.#room(4)
-    this.#at = this.#buffer.writeInt32BE(value, this.#at)
+    const [buffer, at] = [this.#buffer, this.#at]
+    buffer[at] = value >>> 24
+    buffer[at + 1] = value >>> 16
+    buffer[at + 2] = value >>> 8
+    buffer[at + 3] = value
+    this.#at += 4
   }
 
   #wide(value: number): void {
-    this.#room(8)
     const high = Math.floor(value / HIGH)
-    this.#at = this.#buffer.writeInt32BE(high, this.#at)
-    this.#at = this.#buffer.writeUInt32BE(value - high * HIGH, this.#at)
+    this.#int4(high)
+    this.#int4(value - high * HIGH)
   }
 
   #room(bytes: number): void {

@@ -8,7 +8,7 @@ import { parseModel } from '../models.ts'
 import type { RuleModel } from '../rule-models.ts'
 import { type CutJourney, type CutRules, cutJourney, weightsOf } from '../stored-journey.ts'
 import { isRule } from '../sum-models.ts'
-import { type JourneyRows, type RowJourney, rowJourney, storedJourney } from './journey-rows.ts'
+import { type JourneyRows, type RowJourney, storedJourney } from './journey-rows.ts'
 
 /** A won deal with the touches that count for it. */
 export type WonJourney = {
@@ -26,6 +26,9 @@ export function ruleByWord(word: string): RuleModel {
   return model
 }
 
+/** What shares are counted in where they are kept. */
+const WHOLE = 1e12
+
 type Kept = {
   readonly models: readonly string[]
   readonly rules: CutRules
@@ -41,7 +44,7 @@ export async function storeCredits<DB>(
 ): Promise<void> {
   await copyIn(
     tx,
-    sql`copy attribution.credit (opportunity_id, model, at, value, touch_ids, cents, unattributed, reason)
+    sql`copy attribution.credit (opportunity_id, model, at, value, touch_ids, cents, weights, unattributed, reason)
       from stdin (format binary)`,
     creditRows(rows, kept),
   )
@@ -50,8 +53,7 @@ export async function storeCredits<DB>(
 function* creditRows(rows: JourneyRows, { models, rules, onWon }: Kept): Iterable<Buffer> {
   const named = models.map((word) => ({ word, rule: ruleByWord(word) }))
   const out = new CopyRows()
-  for (let target = 0; target < rows.targets; target += 1) {
-    const one = rowJourney(rows, target)
+  for (const one of rows.journeys) {
     if (!one.won) continue
     const journey = cutJourney(storedJourney(rows, one), one.won.at, rules)
     onWon?.({ id: one.id, at: one.won.at, value: one.won.value, journey })
@@ -73,14 +75,18 @@ function writeCredit(
   { ids }: JourneyRows,
   { one, won, journey, model: { word, rule } }: Credited,
 ): void {
-  const parts = creditCents(cents(won.value), weightsOf(rule, journey))
-  out.row(8)
+  const weights = weightsOf(rule, journey)
+  const parts = creditCents(cents(won.value), weights)
+  out.row(9)
   out.uuid(ids, 16 * one.row)
   out.text(word)
   out.instant(won.microseconds)
   out.int8(won.value)
   out.uuids(ids, parts ? journey.places.map((place) => one.touches[place] ?? 0) : [])
   out.int8s(parts ?? [])
+  // where there are no cents to tell how other values than the amount divide
+  if (parts && won.value === 0) out.int8s(weights.map((weight) => Math.round(weight * WHOLE)))
+  else out.text(null)
   out.int8(parts ? 0 : won.value)
   out.text(parts ? null : (journey.reason ?? 'no_milestone'))
 }

@@ -11,8 +11,12 @@ type Row = number
  * The rows of `journeysSql` in columns: hundreds of thousands of touches at once, so no object for each. Texts and
  * campaigns are places in `words`, -1 for none.
  */
-export type JourneyRows = {
-  readonly targets: number
+export type JourneyRows = JourneyColumns & {
+  /** One for each target, in the order of ids. */
+  readonly journeys: readonly RowJourney[]
+}
+
+type JourneyColumns = {
   /** Rows of one target, from 0: `order` from `starts[target]` to before `starts[target + 1]`, in total order. */
   readonly starts: Int32Array
   readonly order: Int32Array
@@ -87,7 +91,8 @@ class Collector {
     const idLength = message.readInt32BE(at)
     at += 4
     if (idLength > 0) {
-      message.copy(this.#ids, 16 * row, at, at + 16)
+      // a call of `copy` takes longer than sixteen bytes do
+      for (let byte = 0; byte < 16; byte += 1) this.#ids[16 * row + byte] = message[at + byte] ?? 0
       at += 16
     }
     at += 4
@@ -125,11 +130,11 @@ class Collector {
     this.#texts = this.#texts.map((texts) => larger(texts, new Int32Array(this.#size)))
   }
 
-  done(): JourneyRows {
+  done(): JourneyColumns {
     const [channels, campaigns, sources, contents, sessions] = this.#texts
     const { starts, order } = this.#ordered()
     return {
-      ...{ targets: starts.length - 1, starts, order, kinds: this.#kinds, flags: this.#flags },
+      ...{ starts, order, kinds: this.#kinds, flags: this.#flags },
       ...{ instants: this.#instants, ids: this.#ids, words: this.#dictionary.words },
       channels: channels ?? new Int32Array(),
       campaigns: campaigns ?? new Int32Array(),
@@ -195,7 +200,12 @@ export async function readJourneyRows<DB>(
   const collector = new Collector()
   const rows = copyOut(db, sql`copy (${statement}) to stdout (format binary)`)
   for await (const messages of rows) for (const message of messages) collector.add(message)
-  return collector.done()
+  const columns = collector.done()
+  const journeys: RowJourney[] = []
+  for (let target = 0; target < columns.starts.length - 1; target += 1) {
+    journeys.push(rowJourney(columns, target))
+  }
+  return { ...columns, journeys }
 }
 
 const code = (name: keyof typeof ROW_KINDS): number => ROW_KINDS[name].charCodeAt(0)
@@ -230,7 +240,7 @@ const distinct = (instants: readonly number[]): number[] =>
   instants.filter((instant, place) => instant !== instants[place - 1])
 
 /** The journey of a target, which is a number from 0; its touches up to the cutoff, each once. */
-export function rowJourney(rows: JourneyRows, target: number): RowJourney {
+function rowJourney(rows: JourneyColumns, target: number): RowJourney {
   const { order, starts, kinds, flags, instants, ids, sources, words } = rows
   const all: Row[] = []
   const [leadCreated, opened, reopened]: [number[], number[], number[]] = [[], [], []]
@@ -261,7 +271,9 @@ export function rowJourney(rows: JourneyRows, target: number): RowJourney {
     }
   }
   const cutoff = instants[own] ?? 0
-  const touches = all.filter((row) => (instants[row] ?? 0) <= cutoff)
+  let counted = all.length
+  while (counted > 0 && (instants[all[counted - 1] ?? 0] ?? 0) > cutoff) counted -= 1
+  const touches = all.slice(0, counted)
   return {
     id: idAt(ids, 16 * own),
     row: own,
@@ -275,7 +287,7 @@ export function rowJourney(rows: JourneyRows, target: number): RowJourney {
 }
 
 /** Whether two neighbours are one touch that was found in two ways. */
-function isSame({ instants, ids }: JourneyRows, before: Row | undefined, row: Row): boolean {
+function isSame({ instants, ids }: JourneyColumns, before: Row | undefined, row: Row): boolean {
   return (
     before !== undefined &&
     instants[before] === instants[row] &&

@@ -2,13 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { copyIn } from '#platform/copy.ts'
 import { CopyRows } from '#platform/copy-rows.ts'
 import type { Scope } from '../settings.ts'
-import {
-  type JourneyRows,
-  type RowJourney,
-  readJourneyRows,
-  rowJourney,
-  wordAt,
-} from './journey-rows.ts'
+import { type JourneyRows, type RowJourney, readJourneyRows, wordAt } from './journey-rows.ts'
 import { asOne, journeysSql, opportunityTargets, type Wanted } from './journey-sql.ts'
 
 /** Sorting and joining the touches of a part on disk would take several times as long. */
@@ -55,8 +49,8 @@ export async function storeJourneys<DB>(tx: Kysely<DB>, rows: JourneyRows): Prom
 
 function* journeyRows(rows: JourneyRows): Iterable<Buffer> {
   const out = new CopyRows()
-  for (let target = 0; target < rows.targets; target += 1) {
-    writeJourney(out, rows, rowJourney(rows, target))
+  for (const journey of rows.journeys) {
+    writeJourney(out, rows, journey)
     yield* out.full()
   }
   yield* out.rest()
@@ -83,11 +77,16 @@ function writeJourney(out: CopyRows, rows: JourneyRows, journey: RowJourney): vo
 }
 
 /** Lists between commas, as the columns of these names hold them. */
-export const textsOf = (rows: JourneyRows, { touches }: RowJourney) => ({
-  forms: touches.map((row) => rows.flags[row]).join(''),
-  instants: touches.map((row) => Math.round((rows.instants[row] ?? 0) / 1000)).join(),
-  channels: touches.map((row) => wordAt(rows, 'channels', row)).join(),
-})
+export function textsOf(rows: JourneyRows, { touches }: RowJourney) {
+  let [forms, instants, channels] = ['', '', '']
+  for (const [place, row] of touches.entries()) {
+    const between = place === 0 ? '' : ','
+    forms += rows.flags[row] === 1 ? '1' : '0'
+    instants += between + Math.round((rows.instants[row] ?? 0) / 1000)
+    channels += between + wordAt(rows, 'channels', row)
+  }
+  return { forms, instants, channels }
+}
 
 /** Nothing at all is an empty list: most companies have no contents, for example. */
 const listOf = (

@@ -42,7 +42,7 @@ import {
   listColumn,
   listOf,
 } from './journey-row.ts'
-import { type JourneyRows, readJourneyRows, rowJourney } from './journey-rows.ts'
+import { type JourneyRows, readJourneyRows } from './journey-rows.ts'
 import { asOne, journeysSql } from './journey-sql.ts'
 import { textsOf } from './journey-store.ts'
 import { type RefreshContext, withFreshJourneys } from './refresh.ts'
@@ -186,8 +186,7 @@ export async function readJourneys<DB>(
 /** Journeys that are kept nowhere, as if they were. */
 function unstored(rows: JourneyRows, by: Grouping): ReadonlyMap<string, KeyedRow> {
   const found = new Map<string, KeyedRow>()
-  for (let target = 0; target < rows.targets; target += 1) {
-    const journey = rowJourney(rows, target)
+  for (const journey of rows.journeys) {
     found.set(journey.id, {
       id: journey.id,
       keys: by === 'channel' ? null : joined(rows, ROW_COLUMNS[by], journey.touches),
