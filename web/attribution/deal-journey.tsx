@@ -25,6 +25,7 @@ type ScreenProps = { readonly opportunityId: string; readonly state: JourneysSta
 export function DealJourneyScreen({ opportunityId, state }: ScreenProps) {
   const journey = useDealJourney(opportunityId)
   const own = useOwnModel()
+  const nameOf = useChannelNames(journey.data?.touches ?? [])
   if (journey.isError) {
     return <ErrorState error={journey.error} onRetry={() => void journey.refetch()} />
   }
@@ -35,9 +36,14 @@ export function DealJourneyScreen({ opportunityId, state }: ScreenProps) {
       <Stack gap="md">
         <Missing journey={journey.data} own={own.data ?? ''} />
         <div className={classes['journey']}>
-          <LinePanel journey={journey.data} />
+          <LinePanel journey={journey.data} nameOf={nameOf} />
           <Stack gap="md">
-            <CreditsPanel journey={journey.data} own={own.data ?? ''} state={state} />
+            <CreditsPanel
+              journey={journey.data}
+              own={own.data ?? ''}
+              state={state}
+              nameOf={nameOf}
+            />
             <SelfReported journey={journey.data} />
           </Stack>
         </div>
@@ -129,9 +135,8 @@ function Missing({ journey, own }: { readonly journey: DealJourney; readonly own
   )
 }
 
-function LinePanel({ journey }: { readonly journey: DealJourney }) {
+function LinePanel({ journey, nameOf }: Omit<EntryProps, 'entry'>) {
   const t = useJourneysTexts()
-  const nameOf = useChannelNames(journey)
   return (
     <Panel title={t('line.title')} sentence={t('line.sentence')}>
       <ol className={classes['line']}>
@@ -168,19 +173,21 @@ function Entry({ entry, journey, nameOf }: EntryProps) {
       </li>
     )
   }
-  const { touch } = entry
+  const { touch, number } = entry
   const why = notCounting(touch, journey)
   return (
-    <li className={classes['entry']} data-counts={touch.counts}>
+    <li className={classes['entry']} data-counts={touch.counts} data-number={number ?? undefined}>
       <Head title={nameOf(touch.channel)} at={touch.at} />
       <Details touch={touch} />
-      <Group gap={6} mt={4}>
-        {touch.milestones.map((milestone) => (
-          <Badge key={milestone} variant="light" size="sm" tt="none">
-            {t(`milestone.${milestone}`)}
-          </Badge>
-        ))}
-      </Group>
+      {touch.milestones.length > 0 && (
+        <Group gap={6} mt={4}>
+          {touch.milestones.map((milestone) => (
+            <Badge key={milestone} variant="light" size="sm" tt="none">
+              {t(`milestone.${milestone}`)}
+            </Badge>
+          ))}
+        </Group>
+      )}
       {why && (
         <Text size="xs" c="dimmed">
           {t(`line.not.${why}`)}

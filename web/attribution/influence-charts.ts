@@ -15,7 +15,9 @@ export function monthsOption(
   words: { readonly touched: string; readonly untouched: string },
   formats: Formats,
   scheme: 'light' | 'dark',
+  isNarrow: boolean,
 ): EChartsCoreOption {
+  const most = isNarrow ? 6 : 14
   const rest = scheme === 'light' ? '#d3d9db' : '#3b454a'
   return {
     grid: { left: 0, right: 0, top: 44, bottom: 24 },
@@ -42,9 +44,11 @@ export function monthsOption(
         itemStyle: { color: rest },
         data: months.map(({ total, together }) => total.conversions - together.conversions),
         label: {
-          show: months.length <= 14,
+          show: months.length <= most,
           position: 'top',
           fontSize: 11,
+          color: scheme === 'light' ? '#434d52' : '#c3cbce',
+          textBorderWidth: 0,
           formatter: ({ dataIndex }: { dataIndex: number }) => {
             const month = months[dataIndex]
             const share = month && shareOf(month.together.conversions, month.total.conversions)

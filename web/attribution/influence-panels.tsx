@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { DownloadIcon } from '@primer/octicons-react'
 import { useLanguage } from '../platform/language.ts'
 import { Chart } from '../ui/chart.tsx'
@@ -21,6 +22,7 @@ export function InfluenceMonths({ answer }: Props) {
   const t = useInfluenceTexts()
   const words = useJourneyWords(answer)
   const { formats } = words
+  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false
   const { months, period } = answer
   const filled = months
     .filter(({ total }) => total.conversions > 0)
@@ -44,6 +46,7 @@ export function InfluenceMonths({ answer }: Props) {
           { touched: t('months.touched'), untouched: t('months.untouched') },
           formats,
           words.scheme,
+          isNarrow,
         )}
         table={monthsTable(
           months,
@@ -82,7 +85,12 @@ export function InfluenceTable({ answer }: Props) {
   }
   const [countColumn, valueColumn] = words.amounts
   const columns = [
-    { id: 'channel', label: t('table.channel') },
+    {
+      id: 'channel',
+      label: t('table.channel'),
+      format: (value: unknown) =>
+        value === t('table.together') ? <b>{t('table.together')}</b> : String(value),
+    },
     ...(countColumn ? [countColumn] : []),
     { id: 'share', label: t('table.share'), numeric: true, format: rate },
     ...(valueColumn

@@ -134,7 +134,7 @@ function Result({ answer, state }: Props) {
           size="lg"
           label={t('figure.share', { what: journeys(`column.${answer.conversion}`) })}
           value={share}
-          unit={of}
+          below={<Text size="sm">{of}</Text>}
           reason={
             interval &&
             t('figure.interval', {
@@ -147,19 +147,27 @@ function Result({ answer, state }: Props) {
         {hasValue && (
           <Figure
             size="lg"
-            label={t('figure.value')}
+            label={t(answer.conversion === 'won' ? 'figure.value.won' : 'figure.value')}
             value={formats.moneyRounded(together.value)}
-            unit={t('figure.valueOf', {
-              total: formats.moneyRounded(total.value),
-              share: valueShare,
-            })}
+            below={
+              <Text size="sm">
+                {t('figure.valueOf', {
+                  total: formats.moneyRounded(total.value),
+                  share: valueShare,
+                })}
+              </Text>
+            }
           />
         )}
       </div>
       <Text mb="sm">
         {together.conversions === 0
           ? t('sentence.none', { of })
-          : t('sentence', { share, of, lookback })}{' '}
+          : t('sentence', {
+              ...{ share, lookback, what: journeys(`column.${answer.conversion}`) },
+              part: formats.number(together.conversions),
+              n: formats.number(total.conversions),
+            })}{' '}
         {hasValue &&
           together.conversions > 0 &&
           t('sentence.value', {

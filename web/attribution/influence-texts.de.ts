@@ -8,13 +8,14 @@ export const de = {
   'sentence.lookback': 'im Rückblick von {{days}} Tagen',
   'sentence.unlimited': 'vor dem Ziel',
   sentence:
-    '{{share}} ({{of}}) hatten {{lookback}} mindestens einen Kontaktpunkt in diesen Kanälen.',
+    '{{share}} der {{what}} ({{part}} von {{n}}) hatten {{lookback}} mindestens einen Kontaktpunkt in diesen Kanälen.',
   'sentence.value': 'Sie brachten {{value}} von {{total}} ({{share}}).',
   'sentence.none': 'Keiner der gewählten Kanäle kam in diesem Zeitraum vor: {{of}}.',
   note: 'Einfluss ist keine Gutschrift: Ein Abschluss zählt bei jedem Kanal, der an ihm beteiligt war. Die Zeilen der Kanäle werden deshalb nie addiert. Was jeder Kanal bekommt, steht in der Zuordnung.',
   'note.link': 'Zur Zuordnung',
   'figure.share': 'Anteil der {{what}}',
-  'figure.value': 'Davon berührter Wert',
+  'figure.value': 'Ihr Wert',
+  'figure.value.won': 'Umsatz dieser Abschlüsse',
   'figure.valueOf': 'von {{total}} ({{share}})',
   'figure.interval': '95 %: {{low}} bis {{high}}',
   'figure.interval.hint':

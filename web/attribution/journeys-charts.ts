@@ -74,7 +74,7 @@ export function flowOption(flow: Paths['flow'], words: ChartWords): EChartsCoreO
       {
         type: 'sankey',
         left: 4,
-        right: 110,
+        right: 92,
         top: 8,
         bottom: 8,
         nodeWidth: 10,
@@ -85,6 +85,7 @@ export function flowOption(flow: Paths['flow'], words: ChartWords): EChartsCoreO
         lineStyle: { color: 'source', opacity: scheme === 'light' ? 0.28 : 0.34, curveness: 0.5 },
         label: {
           color: ground.label,
+          textBorderWidth: 0,
           fontSize: 11,
           width: 104,
           overflow: 'truncate',
@@ -165,7 +166,7 @@ export function flowTable(
 export function binsOption(
   bins: readonly Bin[],
   names: readonly string[],
-  { formats, amountText }: ChartWords,
+  { scheme, formats, amountText }: ChartWords,
 ): EChartsCoreOption {
   return {
     grid: { left: 0, right: 0, top: 24, bottom: 24 },
@@ -189,6 +190,8 @@ export function binsOption(
           show: true,
           position: 'top',
           fontWeight: 600,
+          color: GROUNDS[scheme].label,
+          textBorderWidth: 0,
           formatter: ({ value }: { value: number }) => (value === 0 ? '' : formats.number(value)),
         },
       },
@@ -295,7 +298,10 @@ export function matrixOption(
         type: 'heatmap',
         data: cells.map((cell) => ({
           value: [cell.last, cell.first, cell.conversions],
-          label: { color: cell.conversions > highest * 0.55 ? onHigh : ground.label },
+          label: {
+            color: cell.conversions > highest * 0.55 ? onHigh : ground.label,
+            textBorderWidth: 0,
+          },
         })),
         label: {
           show: true,

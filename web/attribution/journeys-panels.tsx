@@ -210,7 +210,7 @@ export function DurationPanel({ paths, words }: Props) {
       sentence={t('duration.sentence', {
         bin: bin?.from === 0 ? t('duration.under') : t('duration.days', { bin: name }),
         of: words.ofText(bin?.conversions ?? 0, total.conversions),
-        median: words.formats.days(medianDays),
+        median: words.formats.days(medianDays === null ? null : Math.round(medianDays)),
       })}
     >
       <Chart

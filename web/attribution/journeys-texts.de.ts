@@ -145,6 +145,10 @@ export const de = {
   'credits.models': 'Modelle',
   'credits.own': 'Ihr Modell',
   'credits.all': 'Alle Regeln',
+  'credits.number': 'Nr.',
+  'credits.model': 'Modell',
+  'credits.numbers':
+    'In {{currency}}. Die Nummern sind die der Kontaktpunkte im Verlauf; jede Zeile ergibt den Betrag.',
   'credits.touch': 'Kontaktpunkt',
   'credits.sum': 'Summe',
   'credits.unattributed': 'ohne Zuordnung',

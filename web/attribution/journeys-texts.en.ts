@@ -147,6 +147,10 @@ export const en: Texts<typeof de> = {
   'credits.models': 'Models',
   'credits.own': 'Your model',
   'credits.all': 'All rules',
+  'credits.number': 'No.',
+  'credits.model': 'Model',
+  'credits.numbers':
+    'In {{currency}}. The numbers are those of the touchpoints in the history; every row makes up the amount.',
   'credits.touch': 'Touchpoint',
   'credits.sum': 'Sum',
   'credits.unattributed': 'unattributed',

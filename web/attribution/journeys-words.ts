@@ -3,6 +3,7 @@ import type { Conversion } from '#attribution/query.ts'
 import { useLanguage } from '../platform/language.ts'
 import { useMe } from '../platform/session.ts'
 import { useFormats } from '../ui/use-formats.ts'
+import { channelNames } from './channel-names.ts'
 import type { Amount, Labels } from './journeys-api.ts'
 import { type AmountColumns, type ChartWords, CONVERSION, MORE } from './journeys-charts.ts'
 
@@ -33,6 +34,7 @@ export function useJourneyWords({ conversion, unit, labels }: Asked): JourneyWor
   const scheme = useComputedColorScheme('light')
   const { currency } = useMe().company
   const hasValue = unit === 'cents'
+  const nameOf = channelNames(labels, language)
   const count = (n: number) => formats.number(n)
   const countText = (n: number) => t(`count.${conversion}`, { count: n, n: count(n) })
   const special: Readonly<Record<string, string>> = {
@@ -43,7 +45,7 @@ export function useJourneyWords({ conversion, unit, labels }: Asked): JourneyWor
   const number = (value: unknown) => formats.number(typeof value === 'number' ? value : null, 0)
   return {
     ...{ scheme, formats, hasValue, countText },
-    nameOf: (channel) => special[channel] ?? labels[channel]?.[language] ?? channel,
+    nameOf: (channel) => special[channel] ?? nameOf(channel),
     amountText: ({ conversions, value }: Amount) =>
       hasValue
         ? `${countText(conversions)}, ${formats.moneyRounded(value)}`

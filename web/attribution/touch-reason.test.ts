@@ -33,6 +33,11 @@ test('a deal that is open has no end that a touch could lie behind', () => {
   expect(open.touches.map((one) => notCounting(one, open))).toEqual(['old'])
 })
 
+test('touches that count have numbers', () => {
+  const numbers = lineOf(journey).flatMap((entry) => (entry.event === null ? [entry.number] : []))
+  expect(numbers).toEqual([null, 1, null, null])
+})
+
 test('opening and end stand among the touches', () => {
   expect(lineOf(journey).map(({ at, event }) => event ?? at.slice(5, 10))).toEqual([
     '01-01',

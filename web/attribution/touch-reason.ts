@@ -21,12 +21,22 @@ export type LineEvent = 'opened' | 'won' | 'lost'
 
 export type LineEntry =
   | { readonly at: string; readonly event: LineEvent }
-  | { readonly at: string; readonly event: null; readonly touch: JourneyTouch }
+  | {
+      readonly at: string
+      readonly event: null
+      readonly touch: JourneyTouch
+      /** From 1, of those that count: its number in the table of credits. */
+      readonly number: number | null
+    }
 
 /** Touches, the opening and the end, from old to new; an event stands behind the touches of its instant. */
 export function lineOf(journey: DealJourney): LineEntry[] {
   const { touches, openedAt, closedAt, outcome } = journey
-  const entries: LineEntry[] = touches.map((touch) => ({ at: touch.at, event: null, touch }))
+  const counting = touches.filter(({ counts }) => counts)
+  const entries: LineEntry[] = touches.map((touch) => ({
+    ...{ at: touch.at, event: null, touch },
+    number: touch.counts ? counting.indexOf(touch) + 1 : null,
+  }))
   const insert = (at: string, event: LineEvent) => {
     const place = entries.findLastIndex((entry) => entry.at <= at)
     entries.splice(place + 1, 0, { at, event })

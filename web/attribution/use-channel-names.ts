@@ -3,13 +3,14 @@ import { CHANNELS } from '#tracking/channels.ts'
 import { useLanguage } from '../platform/language.ts'
 import { kindById } from '../records/kinds.ts'
 import { fetchOptions, recordKeys } from '../records/records-api.ts'
-import type { DealJourney } from './journeys-api.ts'
+import { shortNames } from './channel-names.ts'
+import type { JourneyTouch } from './journeys-api.ts'
 
 /** Names of the channels of a journey as the company calls them; English ones as the program does. */
-export function useChannelNames(journey: DealJourney): (channel: string) => string {
+export function useChannelNames(touches: readonly JourneyTouch[]): (channel: string) => string {
   const language = useLanguage()
   const kind = kindById('channel')
-  const ids = [...new Set(journey.touches.map(({ channel }) => channel))].sort()
+  const ids = [...new Set(touches.map(({ channel }) => channel))].sort()
   const options = useQuery({
     queryKey: kind ? recordKeys.options(kind, { id: ids }) : ['channel'],
     enabled: kind !== undefined && ids.length > 0,
@@ -17,10 +18,12 @@ export function useChannelNames(journey: DealJourney): (channel: string) => stri
     queryFn: ({ signal }) => (kind ? fetchOptions(kind, { id: ids }, signal) : []),
   })
   const known = new Map((options.data ?? []).map(({ id, label }) => [id, label]))
-  return (channel) => {
+  const named = (channel: string): string => {
     const built = CHANNELS.find(({ id }) => id === channel)?.label[language]
     return (
       (language === 'en' ? built : known.get(channel)) ?? known.get(channel) ?? built ?? channel
     )
   }
+  const short = shortNames(ids.map(named))
+  return (channel) => short.get(named(channel)) ?? named(channel)
 }
