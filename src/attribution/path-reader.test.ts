@@ -143,6 +143,13 @@ test('paths: where chunks are cut does not matter', () => {
   )
 })
 
+// more touches, channels and bytes of names than any table begins with
+test('paths: long paths and many channels', () => {
+  const names = Array.from({ length: 900 }, (_, index) => `Kampagne ${index} im Frühling`)
+  const path = [...names, ...names.toReversed()].join(' > ')
+  assert.deepEqual(rowsOf(`${HEADER}${path},1,2,3\n`, 1_000), [`${path} | 1 2 3`])
+})
+
 test('path table: equal paths are one, in an order of their own; ages tell paths apart', () => {
   const path = (channels: number[], ages: number[] | null, conversions: number): CountedPath => ({
     channels: Int32Array.from(channels),

@@ -131,32 +131,32 @@ function rowReader(
   function readPath(bytes: Uint8Array, from: number, cellEnd: number, recordEnd: number): number {
     let length = 0
     let index = from
-    for (;;) {
+    let byte = 0
+    do {
       let first = index
-      let hash = HASH_START
-      let byte = bytes[index] ?? recordEnd
-      for (;;) {
-        // letters are above, so that most bytes take one comparison
-        if (byte > ARROW) hash = ((hash << 5) - hash + byte) | 0
-        else if (byte === ARROW || byte === cellEnd || byte === recordEnd) break
-        else if (byte > BLANK) hash = ((hash << 5) - hash + byte) | 0
-        index += 1
-        byte = bytes[index] ?? recordEnd
-      }
       let last = index
+      let hash = HASH_START
+      byte = bytes[index] ?? 0
+      // letters are above the arrow, so that most bytes take one comparison
+      while (byte > ARROW || (byte !== ARROW && byte !== cellEnd && byte !== recordEnd)) {
+        index += 1
+        if (byte > BLANK) {
+          hash = (Math.imul(hash, 31) + byte) | 0
+          last = index
+        }
+        byte = bytes[index] ?? 0
+      }
       while (first < last && (bytes[first] ?? 0) <= BLANK) first += 1
-      while (last > first && (bytes[last - 1] ?? 0) <= BLANK) last -= 1
       if (first < last) {
         if (length === touches.length) touches = grown(touches)
         touches[length] = tokens(bytes, first, last, hash)
         length += 1
       }
-      if (byte !== ARROW) break
       index += 1
-    }
+    } while (byte === ARROW)
     path.channels = touches
     path.length = length
-    return index
+    return index - 1
   }
 
   /** Notes where cells lie from the `known`-th on, which begins at `from`; gives back where the record ends. */
