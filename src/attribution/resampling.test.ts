@@ -70,9 +70,15 @@ const WORDS = [
 ]
 
 // Poisson(1) has the mean 1: sums of the replicates are right on average, chains up to the curvature of a ratio
-for (const withNulls of [true, false]) {
-  test(`resampling: replicates are right on average, ${withNulls ? 'with' : 'without'} nulls`, () => {
-    const { statistics, paths } = statisticsOf(modelsOf(...WORDS), withNulls)
+const CASES: readonly [name: string, words: readonly string[], withNulls: boolean][] = [
+  ['all models', WORDS, true],
+  ['without nulls', WORDS, false],
+  // no ages to tell paths apart
+  ['milestones alone', ['w_shaped'], true],
+]
+for (const [name, words, withNulls] of CASES) {
+  test(`resampling: replicates are right on average: ${name}`, () => {
+    const { statistics, paths } = statisticsOf(modelsOf(...words), withNulls)
     const wanted = [
       statistics.total.conversions,
       statistics.total.value,
