@@ -111,11 +111,11 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
   },
   position_based: {
     sentence: said(
-      'Betont, was den Kontakt begonnen und was ihn abgeschlossen hat. Zeigt nicht, ob die Mitte mehr bewirkt hat als ihre 20 %.',
+      'Betont, was den Kontakt begonnen und was ihn abgeschlossen hat. Zeigt nicht, ob die Mitte mehr bewirkt hat als ihre 20 %.',
       'Stresses what began the contact and what completed it. Does not show whether the middle did more than its 20%.',
     ),
     how: said(
-      'Der erste und der letzte Kontakt bekommen je 40 %, alle dazwischen zusammen 20 %. Bei zwei Kontakten bekommt jeder die Hälfte.',
+      'Der erste und der letzte Kontakt bekommen je 40 %, alle dazwischen zusammen 20 %. Bei zwei Kontakten bekommt jeder die Hälfte.',
       'The first and the last touch get 40% each, all between share 20%. With two touches each gets half.',
     ),
     use: said(
@@ -129,7 +129,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Stresses the end without forgetting the beginning. Does not show whether these weights fit your sales.',
     ),
     how: said(
-      'Der letzte Kontakt bekommt 60 %, der erste 20 %, alle dazwischen zusammen 20 %.',
+      'Der letzte Kontakt bekommt 60 %, der erste 20 %, alle dazwischen zusammen 20 %.',
       'The last touch gets 60%, the first 20%, all between share 20%.',
     ),
     use: said('Wenn der Abschluss die eigentliche Hürde ist.', 'Where closing is the real hurdle.'),
@@ -140,7 +140,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Stresses the beginning without forgetting the end. Does not show whether these weights fit your sales.',
     ),
     how: said(
-      'Der erste Kontakt bekommt 60 %, der letzte 20 %, alle dazwischen zusammen 20 %.',
+      'Der erste Kontakt bekommt 60 %, der letzte 20 %, alle dazwischen zusammen 20 %.',
       'The first touch gets 60%, the last 20%, all between share 20%.',
     ),
     use: said(
@@ -154,7 +154,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Shows the way with weight growing towards the conversion. Does not show how much time lay between touches.',
     ),
     how: said(
-      'Jeder Kontakt zählt um die gleiche Stufe mehr als der vor ihm: bei vieren 10, 20, 30 und 40 %.',
+      'Jeder Kontakt zählt um die gleiche Stufe mehr als der vor ihm: bei vieren 10, 20, 30 und 40 %.',
       'Every touch counts one step more than the one before: 10, 20, 30 and 40% of four.',
     ),
     use: said(
@@ -197,7 +197,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Shows what brought first touch, lead and opportunity. Does not show what helped in the negotiation.',
     ),
     how: said(
-      'Erstkontakt, Lead und Verkaufschance bekommen je 30 %, die Kontakte dazwischen zusammen 10 %. Fehlt ein Meilenstein, teilen die anderen.',
+      'Erstkontakt, Lead und Verkaufschance bekommen je 30 %, die Kontakte dazwischen zusammen 10 %. Fehlt ein Meilenstein, teilen die anderen.',
       'First touch, lead and opportunity get 30% each, the touches between share 10%. Where a milestone is missing, the others share.',
     ),
     use: said(
@@ -211,7 +211,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Shows the whole way at its four milestones. Does not show which milestone was the hardest.',
     ),
     how: said(
-      'Erstkontakt, Lead, Verkaufschance und Abschluss bekommen je 22,5 %, die Kontakte dazwischen zusammen 10 %.',
+      'Erstkontakt, Lead, Verkaufschance und Abschluss bekommen je 22,5 %, die Kontakte dazwischen zusammen 10 %.',
       'First touch, lead, opportunity and close get 22.5% each, the touches between share 10%.',
     ),
     use: said(
@@ -267,7 +267,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Shows what channels contribute together, with order and lost cases. Shows no cause; from 19 channels on it is estimated.',
     ),
     how: said(
-      'Für jede Auswahl von Kanälen wird gerechnet, wie viele Wege der Kette noch zum Abschluss führen. Ein Kanal bekommt, was er im Mittel über alle Auswahlen hinzufügt. Das ergibt ohne Nachrechnen 100 %.',
+      'Für jede Auswahl von Kanälen wird gerechnet, wie viele Wege der Kette noch zum Abschluss führen. Ein Kanal bekommt, was er im Mittel über alle Auswahlen hinzufügt. Das ergibt ohne Nachrechnen 100 %.',
       'For every choice of channels it is worked out how many ways of the chain still lead to a conversion. A channel gets what it adds on average over all choices. That makes 100% by itself.',
     ),
     use: said(
@@ -277,7 +277,7 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
   },
   influenced: {
     sentence: said(
-      'Zeigt, an wie vielen Abschlüssen ein Kanal beteiligt war. Ein Abschluss zählt bei jedem beteiligten Kanal: Die Zeilen ergeben zusammen mehr als 100 % und dürfen nicht addiert werden.',
+      'Zeigt, an wie vielen Abschlüssen ein Kanal beteiligt war. Ein Abschluss zählt bei jedem beteiligten Kanal: Die Zeilen ergeben zusammen mehr als 100 % und dürfen nicht addiert werden.',
       'Shows in how many conversions a channel took part. A conversion counts for every channel in it: the rows make more than 100% together and must not be added up.',
     ),
     how: said(

@@ -157,6 +157,7 @@ const barsOf = ({ title, bars }: CreditFacet, place: number, colours: Colours) =
 
 const whiskersOf = ({ title, bars }: CreditFacet, place: number, colours: Colours) => ({
   type: 'custom',
+  silent: true,
   name: title,
   xAxisIndex: place,
   yAxisIndex: place,

@@ -59,20 +59,10 @@ export function CreditsContent(props: ContentProps) {
         })}
       </p>
       <div className={classes['panels']}>
-        <div className={classes['wide']}>
-          <CreditsPanel {...props} rows={rows} />
-        </div>
-        <div className={classes['wide']}>
-          <DetailPanel {...props} rows={rows} model={model} />
-        </div>
-        {words.length > 1 && (
-          <div className={classes['wide']}>
-            <ComparisonPanel {...props} />
-          </div>
-        )}
-        <div className={classes['wide']}>
-          <SelfReportedPanel {...props} rows={rows} />
-        </div>
+        <CreditsPanel {...props} rows={rows} />
+        <DetailPanel {...props} rows={rows} model={model} />
+        {words.length > 1 && <ComparisonPanel {...props} />}
+        <SelfReportedPanel {...props} rows={rows} />
       </div>
       <div className={classes['foot']}>
         <SumNotes credits={parts.credits} word={word} />

@@ -51,6 +51,7 @@ export function DetailPanel(props: Props) {
       toCsv(file.columns, file.rows, language),
     )
   }
+  const hasChange = rows.some(({ change }) => change !== null)
   const isUnclear = rows.some((row) => row.isChangeUnclear)
   const hasVerdict = rows.some((row) => row.verdict !== null)
   return (
@@ -84,9 +85,12 @@ export function DetailPanel(props: Props) {
           .map((line) => columns.map(() => line))}
         maxHeight={860}
       />
-      {(isUnclear || hasVerdict) && (
+      {(hasChange || hasVerdict) && (
         <Text size="xs" c="dimmed" mt="xs">
           {[
+            ...(hasChange
+              ? [t('table.legend.change', { period: periodName(earlier, language) })]
+              : []),
             ...(isUnclear ? [t('table.legend.unclear')] : []),
             ...(hasVerdict ? [t('table.legend.verdict')] : []),
           ].join(' ')}
@@ -119,9 +123,8 @@ type Column = {
 
 const isRow = (line: Line): line is Row => typeof line !== 'string'
 
-function useColumns({ state, parts, rows, model, earlier }: Props): Column[] {
+function useColumns({ state, parts, rows, model }: Props): Column[] {
   const t = useAttributionTexts()
-  const language = useLanguage()
   const formats = useFormats()
   const { unit } = parts.credits
   const amounts = useAmounts(parts.credits)
@@ -181,7 +184,7 @@ function useColumns({ state, parts, rows, model, earlier }: Props): Column[] {
   if (rows.some(({ change }) => change !== null)) {
     columns.push({
       id: 'change',
-      label: t('table.change', { period: periodName(earlier, language) }),
+      label: t('table.changeShort'),
       numeric: true,
       render: (line) =>
         isRow(line) && line.change !== null ? (
@@ -243,11 +246,19 @@ function useColumns({ state, parts, rows, model, earlier }: Props): Column[] {
 /** Too few data first: a verdict on so little would claim too much. */
 function Verdict({ row }: { readonly row: Row }) {
   const t = useAttributionTexts()
-  if (row.enough === false) return <BandBadge tone="neutral" label={t('verdict.few')} />
-  if (!row.verdict) return <span className={classes['quiet']}>{NOT_DEFINED}</span>
-  return row.verdict.verdict === 'robust' ? (
-    <BandBadge tone="good" label={t('verdict.robust')} />
-  ) : (
-    <BandBadge tone="attention" label={t('verdict.depends')} />
+  const known = row.verdict?.verdict
+  if (row.enough === true && known === undefined) {
+    return <span className={classes['quiet']}>{NOT_DEFINED}</span>
+  }
+  const [tone, label] =
+    row.enough === false
+      ? (['neutral', t('verdict.few')] as const)
+      : known === 'robust'
+        ? (['good', t('verdict.robust')] as const)
+        : (['attention', t('verdict.depends')] as const)
+  return (
+    <span className={classes['cell']}>
+      <BandBadge tone={tone} label={label} />
+    </span>
   )
 }
