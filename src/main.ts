@@ -4,6 +4,7 @@ import { writeAudit } from '#access/io/audit.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
+import { Answers } from '#attribution/io/answers.ts'
 import { journeyRoutes } from '#attribution/io/journey-routes.ts'
 import { attributionRoutes } from '#attribution/io/routes.ts'
 import { selfReportedRoutes } from '#attribution/io/self-reported-routes.ts'
@@ -105,6 +106,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     db: database.db,
     settings: async () => AttributionSettings.parse(await domain.settings.current()),
     now,
+    answers: new Answers(),
   }
   const crediting = attributionTasks(credited)
   await http.register(attributionRoutes({ ...credited, marginSql }))

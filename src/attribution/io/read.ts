@@ -27,6 +27,7 @@ import {
   wholeCents,
 } from '../tally.ts'
 import type { Reason } from '../unattributed.ts'
+import { endOfToday, withAnswer } from './answers.ts'
 import {
   type Case,
   type CaseContext,
@@ -45,7 +46,7 @@ import {
 import { type JourneyRows, readJourneyRows } from './journey-rows.ts'
 import { asOne, journeysSql } from './journey-sql.ts'
 import { textsOf } from './journey-store.ts'
-import { type RefreshContext, withFreshJourneys } from './refresh.ts'
+import type { RefreshContext } from './refresh.ts'
 
 export type AttributionContext = RefreshContext & Pick<CaseContext, 'marginSql'>
 
@@ -112,8 +113,12 @@ export async function readAttribution<DB>(
 ): Promise<AttributionAnswer> {
   const models = modelsOf(query, context.settings)
   const value = wantedValue(query)
-  return withFreshJourneys(db, context, async (tx) => {
-    const caseContext = { ...context, now: context.now() }
+  const question = {
+    key: ['credits', query],
+    again: (later: RefreshContext) => readAttribution(db, query, { ...context, ...later }),
+  }
+  return withAnswer(db, context, question, async (tx) => {
+    const caseContext = { ...context, now: endOfToday(context) }
     const withLost = models.some(({ model }) => isChain(model))
     const cases = await readCases(tx, query, value, { ...caseContext, withLost })
     const gathered = await gather(tx, query, { models, value, cases, context })

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AttributionSettings } from '../settings.ts'
+import type { Answers } from './answers.ts'
 import { storeCredits, type WonJourney } from './credits.ts'
 import { affectedSql, type Wanted } from './journey-sql.ts'
 import { readFewJourneys, readManyJourneys, storeJourneys } from './journey-store.ts'
@@ -8,6 +9,10 @@ import { readFewJourneys, readManyJourneys, storeJourneys } from './journey-stor
 export type RefreshContext = {
   readonly settings: AttributionSettings
   readonly now: () => Date
+  /** Where answers are kept; without it every answer is worked out. */
+  readonly answers?: Answers
+  /** Of an answer that nobody waits for: when somebody last asked. */
+  readonly askedAt?: number
   /** Told every won deal whose credits are worked out. */
   readonly onWon?: (won: WonJourney) => void
   /** For people who wait for everything to be worked out; told outside the transaction. */
@@ -77,7 +82,7 @@ export type Refreshed = { readonly opportunities: number; readonly everything: b
  */
 export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Promise<Refreshed> {
   const state = await readState(tx)
-  const { rows: marks } = await sql<{ node: Node | 'everything'; id: string | null }>`
+  const { rows: marks } = await sql<{ node: string; id: string | null }>`
     delete from attribution.mark returning node, id`.execute(tx)
   const isSame = state?.rules === rulesKey(context)
   const everything = !isSame || marks.some(({ node }) => node === 'everything')
@@ -96,7 +101,8 @@ export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Prom
     if (everything) await context.onProgress?.(start + part.length, ids.length)
   }
   await sql`
-    insert into attribution.state (rules, models, version) values (${rulesKey(context)}, ${models}::text[], 1)
+    insert into attribution.state (rules, models, version)
+    values (${rulesKey(context)}, ${models}::text[], (extract(epoch from clock_timestamp()) * 1000)::bigint)
     on conflict (one) do update
       set rules = excluded.rules, models = excluded.models, version = state.version + 1`.execute(tx)
   return { opportunities: ids.length, everything }
@@ -116,7 +122,7 @@ const readState = async <DB>(tx: Kysely<DB>) =>
       select rules, models, version from attribution.state`.execute(tx)
   ).rows[0]
 
-/** How often journeys were worked out: answers of the same version and snapshot are the same. */
+/** Answers of the same version are the same, whatever process gives them. Only inside `withFreshJourneys`. */
 export const readVersion = async <DB>(tx: Kysely<DB>): Promise<number> =>
   (await readState(tx))?.version ?? 0
 

@@ -8,6 +8,7 @@ import { AttributionQuery, CONVERSIONS, GROUPINGS, modelsOf, VALUES } from '../q
 import { type AttributionSettings, SCOPES } from '../settings.ts'
 import { isRule } from '../sum-models.ts'
 import { REASON_TEXTS, REASONS } from '../unattributed.ts'
+import type { Answers } from './answers.ts'
 import type { MarginSql } from './conversions.ts'
 import { readOpportunityJourney, TOUCH_KINDS } from './journey-of.ts'
 import { readKeyLabels } from './labels.ts'
@@ -20,6 +21,7 @@ export type AttributionRouteOptions<DB> = {
   readonly settings: () => Promise<AttributionSettings>
   readonly now: () => Date
   readonly marginSql: MarginSql
+  readonly answers?: Answers
 }
 
 const tags = ['Attribution']
@@ -160,10 +162,11 @@ const Deals = z.object({
 
 /** Attribution out of the records, the journeys behind it, and why deals have no credit. */
 export const attributionRoutes =
-  <DB>({ db, settings, now, marginSql }: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>(options: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, settings, marginSql } = options
     const context = async () => ({
-      ...(await refreshContext({ db, settings, now })),
+      ...(await refreshContext(options)),
       marginSql,
     })
 
