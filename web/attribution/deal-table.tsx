@@ -80,7 +80,6 @@ export function DealTable({ label, items, labels }: Props) {
   return (
     <SimpleTable
       label={label}
-      maxHeight={460}
       columns={shown}
       rows={items.map((item) => shown.map(({ cell }) => cell(item)))}
     />

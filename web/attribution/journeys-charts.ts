@@ -257,7 +257,7 @@ export function matrixOption(
   const onHigh = scheme === 'light' ? '#ffffff' : '#0f1315'
   const axisLabel = { interval: 0, width: 112, overflow: 'truncate', fontSize: 11 }
   return {
-    grid: { left: 128, right: 4, top: 84, bottom: 4 },
+    grid: { left: 128, right: 4, top: 62, bottom: 4 },
     tooltip: {
       trigger: 'item',
       confine: true,

@@ -226,7 +226,7 @@ export function DurationPanel({ paths, words }: Props) {
 
 const MATRIX_CHANNELS = 9
 const ROW_HEIGHT = 34
-const HEAD_HEIGHT = 88
+const HEAD_HEIGHT = 66
 
 export function MatrixPanel({ paths, words }: Props) {
   const t = useJourneysTexts()

@@ -22,33 +22,46 @@ export type CaseJourney = {
 const CHUNK = 5_000
 
 /** Every conversion that a query chooses, latest first. Only inside `withFreshJourneys`. */
-export async function readCaseJourneys<DB>(
+export async function readSortedCases<DB>(
   tx: Kysely<DB>,
   query: AttributionQuery,
   context: AttributionContext,
-): Promise<CaseJourney[]> {
-  const value = wantedValue(query)
-  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
-  const cases = await readCases(tx, query, value, {
+): Promise<Case[]> {
+  const cases = await readCases(tx, query, wantedValue(query), {
     ...context,
     now: context.now(),
     withLost: false,
   })
+  return cases.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
+}
+
+/** The journeys of conversions, in their order: O(touches). */
+export async function readJourneysOf<DB>(
+  tx: Kysely<DB>,
+  cases: readonly Case[],
+  query: AttributionQuery,
+  context: AttributionContext,
+): Promise<CaseJourney[]> {
+  const isCounted = wantedValue(query) === 'count'
+  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
   const found: CaseJourney[] = []
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
     const rows = await readJourneys(tx, { ...query, by: 'channel' }, part, rules.scope, context)
-    for (const one of part) {
-      const row = rows.get(one.id)
+    for (const { id, at, value } of part) {
+      const row = rows.get(id)
       if (!row) continue
-      const { channels, ages, reason } = cutJourney(journeyOf(row), one.at.getTime(), rules)
-      found.push({ ...caseOf(one, value), channels, ages, reason })
+      const { channels, ages, reason } = cutJourney(journeyOf(row), at.getTime(), rules)
+      found.push({ ...{ id, at, channels, ages, reason }, value: isCounted ? 1 : (value ?? 0) })
     }
   }
-  return found.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
+  return found
 }
 
-const caseOf = ({ id, at, value }: Case, kind: ReturnType<typeof wantedValue>) => ({
-  ...{ id, at },
-  value: kind === 'count' ? 1 : (value ?? 0),
-})
+/** Every conversion of a query with its journey, latest first. */
+export const readCaseJourneys = async <DB>(
+  tx: Kysely<DB>,
+  query: AttributionQuery,
+  context: AttributionContext,
+): Promise<CaseJourney[]> =>
+  readJourneysOf(tx, await readSortedCases(tx, query, context), query, context)

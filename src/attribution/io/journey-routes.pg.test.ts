@@ -7,6 +7,7 @@ import { silentLog } from '#platform/log.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { id } from '../../../test/helpers/kpi-world.ts'
 import { AttributionSettings } from '../settings.ts'
+import { Answers } from './answers.ts'
 import { journeyRoutes } from './journey-routes.ts'
 
 const SPRING = 'from=2026-03-01&until=2026-05-01'
@@ -56,7 +57,8 @@ async function server(scope: 'all' | 'own' = 'all') {
   })
   const settings = async () => AttributionSettings.parse({})
   const now = () => new Date('2026-07-01T10:00:00Z')
-  await app.register(journeyRoutes({ db: database.db, settings, now, marginSql }))
+  const answers = new Answers()
+  await app.register(journeyRoutes({ db: database.db, settings, now, marginSql, answers }))
   await app.ready()
   return {
     ...{ app, db: database.db },

@@ -100,10 +100,11 @@ const InfluenceQuery = AttributionQuery.safeExtend({
 
 /** Which journeys lead to a conversion, and which conversions chosen channels took part in. */
 export const journeyRoutes =
-  <DB>({ db, settings, now, marginSql }: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>(options: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, marginSql } = options
     const context = async (): Promise<AttributionContext> => ({
-      ...(await refreshContext({ db, settings, now })),
+      ...(await refreshContext(options)),
       marginSql,
     })
 
