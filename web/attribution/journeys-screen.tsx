@@ -97,8 +97,7 @@ function Summary({ paths, state }: Props) {
   const t = useJourneysTexts()
   const { formats, hasValue } = useJourneyWords(paths)
   const { total, unattributed, medianDays, medianTouches, pathCount } = paths
-  const { from, last, period } = writePeriod(state.chosen)
-  const why = { ...(from && { from }), ...(last && { last }), ...(period && { period }) }
+  const why = { ...writePeriod(state.chosen), panel: 'unattributed' }
   return (
     <div className={classes['figures']}>
       <Figure label={t(`column.${state.conversion}`)} value={formats.number(total.conversions)} />
@@ -149,7 +148,11 @@ function EmptyJourneys({ paths, state }: Props) {
           {isUntouched && (
             <Button
               renderRoot={(props) => (
-                <Link to="/attribution" search={writePeriod(state.chosen) as never} {...props} />
+                <Link
+                  to="/attribution"
+                  search={{ ...writePeriod(state.chosen), panel: 'unattributed' } as never}
+                  {...props}
+                />
               )}
             >
               {t('empty.untouched.go')}

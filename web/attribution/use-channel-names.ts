@@ -24,6 +24,6 @@ export function useChannelNames(touches: readonly JourneyTouch[]): (channel: str
       (language === 'en' ? built : known.get(channel)) ?? known.get(channel) ?? built ?? channel
     )
   }
-  const short = shortNames(ids.map(named))
+  const short = shortNames(ids.map(named), language)
   return (channel) => short.get(named(channel)) ?? named(channel)
 }
