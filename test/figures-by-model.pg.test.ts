@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
 import { readSettings } from '#company/io/settings.ts'
+import { seededRandom } from '#kernel/random.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { readCockpit } from '#kpis/io/cockpit.ts'
 import { explainKpi } from '#kpis/io/explain.ts'
-import { readKpis } from '#kpis/io/figures.ts'
+import { type KpiAnswer, readKpis } from '#kpis/io/figures.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { composeCredits, DECLARED_SETTINGS } from '../src/compose.ts'
@@ -211,5 +212,108 @@ test('figures by model: a word that is no rule is refused', async () => {
       figures(database.db, { model }),
       (error) => error instanceof Refusal && error.code === 'kpis.unknown_model',
     )
+  }
+})
+
+/** What people and imports do to what credits and their values hang on, one statement each. */
+const few = (table: string, count = 2) =>
+  `(select id from ${table} order by random() limit ${count})`
+const any = (table: string) => `(select id from ${table} order by random() limit 1)`
+const oneOf = (...words: readonly string[]) =>
+  `(array[${words.join(', ')}])[1 + floor(random() * ${words.length})::int]`
+const instant = "timestamptz '2025-03-01' + random() * interval '400 days'"
+const channel = oneOf("'email'", "'direct'", "'display'", "'trade_fair'", 'null')
+const touches = (count: number) =>
+  `insert into tracking.touchpoint (occurred_at, channel, account_id, contact_id, campaign_id)
+   select ${instant}, ${channel}, ${oneOf(any('crm.account'), 'null')}, ${any('crm.contact')}, ${oneOf(any('campaigns.campaign'), 'null', 'null')}
+     from generate_series(1, ${count})`
+const deals = (count: number) =>
+  `insert into crm.opportunity (name, account_id, lead_id, stage_id, outcome, opened_at, closed_at, amount, product_id)
+   select 'Anlage', ${any('crm.account')}, ${oneOf(any('leads.lead'), 'null')}, stage.id, 'won', ${instant} - interval '90 days', ${instant},
+          ${oneOf('null', '0', '100001', '333')}, ${oneOf(any('crm.product'), 'null')}
+     from generate_series(1, ${count}), (select id from crm.opportunity_stage where outcome = 'won' limit 1) stage`
+const CHANGES: readonly string[] = [
+  touches(1),
+  touches(1100),
+  deals(1),
+  deals(130),
+  `insert into campaigns.membership (campaign_id, contact_id, at) values (${any('campaigns.campaign')}, ${any('crm.contact')}, ${instant}) on conflict do nothing`,
+  `update tracking.touchpoint set channel = ${channel}, occurred_at = ${instant} where id in ${few('tracking.touchpoint', 5)}`,
+  `delete from tracking.touchpoint where id in ${few('tracking.touchpoint', 5)}`,
+  `update crm.contact set account_id = ${any('crm.account')} where id in ${few('crm.contact')}`,
+  `update leads.lead set channel = ${channel}, product_id = ${any('crm.product')}, account_id = ${any('crm.account')} where id in ${few('leads.lead', 4)}`,
+  `update leads.lead set product_id = ${any('crm.product')}`,
+  `update crm.opportunity set amount = ${oneOf('null', '0', '5000', '77777')}, variable_cost = ${oneOf('null', '400')} where id in ${few('crm.opportunity', 4)}`,
+  `update crm.opportunity set closed_at = ${instant}, outcome = ${oneOf("'won'", "'lost'", "'open'")} where id in ${few('crm.opportunity', 4)}`,
+  `update crm.opportunity set account_id = ${any('crm.account')}, campaign_id = ${oneOf(any('campaigns.campaign'), 'null')}, production_cost = 7 where id in ${few('crm.opportunity', 4)}`,
+  `update campaigns.campaign set channel = ${oneOf("'display'", "'event'", "'direct'")} where id = ${any('campaigns.campaign')}`,
+  `update crm.product set margin_rate = random()::numeric(7, 6), production_cost_rate = 0.3 where id = ${any('crm.product')}`,
+  `insert into crm.revenue_entry (kind, date, amount, account_id, opportunity_id)
+     select 'received', (${instant})::date, 12345, account_id, ${oneOf('id', 'null')} from crm.opportunity order by random() limit 3`,
+  `update crm.revenue_entry set amount = 99, date = (${instant})::date where id in ${few('crm.revenue_entry')}`,
+  `delete from crm.opportunity where id in (select id from crm.opportunity where id not in (select opportunity_id from crm.revenue_entry where opportunity_id is not null) order by random() limit 2)`,
+]
+
+const FIGURES = [
+  'attributed_revenue',
+  'attributed_margin',
+  'attributed_gross_profit',
+  'roas_revenue',
+  'margin_roas',
+  'cash_roi',
+]
+
+/** The attributed figures in all and by channel. */
+const attributedOf = ({ kpis, by = [] }: KpiAnswer) =>
+  [kpis, ...by.map((row) => row.kpis)].map((all) =>
+    FIGURES.map((figure) => [all[figure]?.value, all[figure]?.inputs]),
+  )
+
+test('figures by model: after every change what is kept is what the rows say', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  const random = seededRandom(20261122)
+  const change = (statement: string) =>
+    db.transaction().execute(async (tx) => {
+      await sql`select setseed(${random()})`.execute(tx)
+      await sql.raw(statement).execute(tx)
+    })
+  for (const statement of [
+    `insert into crm.account (name) select 'Firma ' || n from generate_series(1, 15) n`,
+    `insert into crm.contact (last_name, account_id) select 'Muster', ${any('crm.account')} from generate_series(1, 30)`,
+    `insert into crm.product (name, margin_rate, production_cost_rate) values ('Pumpe', 0.4, 0.2), ('Ventil', 0.3, 0.5)`,
+    `insert into campaigns.campaign (name, channel) values ('Messe', 'trade_fair'), ('Mailing', 'email')`,
+    `insert into leads.lead (created_on, channel, account_id) select ${instant}, ${channel}, id from crm.account`,
+    `insert into company.setting (key, value) values ('margin_rate', '0.35')`,
+    touches(60),
+    deals(60),
+  ]) {
+    await change(statement)
+  }
+  const context = await contextOf(db)
+  const year = KpiQuery.parse({ from: '2025-04-01', until: '2026-04-01', by: 'channel' })
+  const models = [undefined, 'first', 'lead_source']
+  for (const [step, statement] of CHANGES.entries()) {
+    await change(statement)
+    for (const model of step % 6 === 5 ? models : models.slice(0, 1)) {
+      const query = { ...year, model }
+      const kept = await readKpis(db, query, context)
+      const rows = await readKpis(db, query, { ...context, fromRows: true })
+      assert.deepEqual(attributedOf(kept), attributedOf(rows), `${step} ${model}: ${statement}`)
+    }
+  }
+})
+
+test('figures by model: attributed by channel and what nobody of marketing gets make up the won revenue', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await createDeals(db)
+  for (const model of ['position_based', 'linear', 'time_decay', 'w_shaped', 'last']) {
+    const { kpis } = await figures(db, { model })
+    const { rows } = await sql<{ other: number }>`
+      select coalesce(sum(cents) filter (where not marketing), 0)::bigint
+             + (select sum(unattributed)::bigint from attribution.credit where model = ${model}) as other
+        from kpis.credit where model = ${model}`.execute(db)
+    assert.equal((kpis.attributed_revenue?.value ?? 0) + (rows[0]?.other ?? 0), 150_001, model)
   }
 })

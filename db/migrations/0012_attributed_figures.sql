@@ -11,8 +11,8 @@ create function kpis.is_advertising(channel text) returns boolean language sql i
     ('paid_search', 'paid_social', 'paid_video', 'display', 'ad_offline', 'marketplace', 'affiliate', 'influencer'), false)
 $$;
 
--- The share of each touch, only of deals that have no cents to divide.
-alter table attribution.credit add column weights float8[];
+-- The share of each touch, as whole numbers; only of deals that have no cents to divide.
+alter table attribution.credit add column weights bigint[];
 
 -- Won deals by the touches that a model gives credit, one row for each. The channel, source and campaign are those of
 -- the touch, everything else is of the deal. What else the deal is worth goes to a touch in the proportion of
@@ -39,7 +39,7 @@ create view kpis.credit as
        from attribution.credit
        join attribution.journey on journey.opportunity_id = credit.opportunity_id
       cross join lateral (
-        select place, touch_id, cents, coalesce(share::numeric, cents) as weight
+        select place, touch_id, cents, coalesce(share, cents) as weight
           from unnest(credit.touch_ids, credit.cents, credit.weights) with ordinality as one (touch_id, cents, share, place)
       ) given
        join unnest(journey.touch_ids, string_to_array(journey.kinds, null), string_to_array(journey.instants, ','),
@@ -68,7 +68,10 @@ create view kpis.credited_payment as
         order by (one.outcome = 'won') desc, one.closed_at, one.id
         limit 1)) as id offset 0
    ) paid
-    join kpis.credit on credit.id = paid.id and credit.model <> 'lead_source'
+   -- looked up by deal: a plan over all credits costs seconds
+   cross join lateral (
+     select * from kpis.credit given where given.id = paid.id and given.model <> 'lead_source' offset 0
+   ) credit
     left join crm.account on account.id = entry.account_id
    where entry.kind = 'received'
   union all

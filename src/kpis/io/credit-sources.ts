@@ -38,7 +38,7 @@ const margin = (of: string, where: string): FactSql => ({
 const deals: Source = {
   id: 'credits',
   mark: 'credits',
-  byTouch: true,
+  byTouch: { deal: 'x.id' },
   from: 'kpis.credit',
   records: 'opportunities',
   cuts: ALL_CUTS,
@@ -68,7 +68,7 @@ const paymentColumns: readonly Column[] = [
 const payments: Source = {
   id: 'credited_payments',
   mark: 'revenue_attributed',
-  byTouch: true,
+  byTouch: { deal: 'x.opportunity_id' },
   from: 'kpis.credited_payment',
   records: 'revenue-entries',
   cuts: ALL_CUTS,

@@ -69,6 +69,8 @@ export type RecordPage = {
 
 /** A touch that a record is credited to, and what the fact gives it; the number of a count is null. */
 export type RecordCredit = {
+  /** The opportunity whose journey the touch is of. */
+  readonly deal: string
   /** The record of the touch: path of its API, and id. Null by the source of the lead. */
   readonly records: string | null
   readonly id: string | null
@@ -78,7 +80,10 @@ export type RecordCredit = {
   readonly value: number | null
 }
 
-const creditsSql = (fact: FactSql): string => `jsonb_agg(jsonb_build_object(
+const creditsSql = (
+  fact: FactSql,
+  deal: string,
+): string => `jsonb_agg(jsonb_build_object('deal', ${deal},
          'records', x.kind, 'id', x.touch_id, 'at', x.touched_at, 'channel', x.channel,
          'campaign', (select name from campaigns.campaign where campaign.id = x.campaign_id),
          'value', ${fact.kind === 'distinct' ? 'null::bigint' : fact.of}) order by x.place)`
@@ -121,7 +126,7 @@ export async function readRecords<DB>(
   const label = source.from.startsWith('tracking.') ? 'null::text' : 'x.label'
   const text = `with ${periods}
 select x.id, ${one(label)} as label, ${one(source.at)}::text as cursor_at,
-       ${columns.join(',\n       ')}${source.byTouch ? `,\n       ${creditsSql(hit.fact)} as credits` : ''}
+       ${columns.join(',\n       ')}${source.byTouch ? `,\n       ${creditsSql(hit.fact, source.byTouch.deal)} as credits` : ''}
   ${behindSql(parameters, hit, scope)} ${after}
  ${source.byTouch ? 'group by x.id' : ''}
  order by ${one(source.at)} desc, x.id desc

@@ -65,9 +65,9 @@ export type Source = {
   readonly splitMark?: string
   /**
    * Its rows are the touches that a record is credited to, by the attribution model: several have the id of one record.
-   * The list is one of records, each with its touches.
+   * The list is one of records, each with its touches. `deal` is the id of the opportunity that has the credits.
    */
-  readonly byTouch?: true
+  readonly byTouch?: { readonly deal: string }
   /** Whether its rows carry civil days, else instants. */
   readonly civil?: true
   /** The days of the rows that meet a period, when they are not just those of the period. */
