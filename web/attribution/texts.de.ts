@@ -91,6 +91,7 @@ export const de = {
   'unattributed.dealsOnlyWon': 'Eine Liste gibt es für gewonnene Abschlüsse.',
   'unattributed.deal': 'Abschluss',
   'unattributed.closed': 'Gewonnen am',
+  'unattributed.way': 'Weg',
   'unattributed.journey': 'Weg ansehen',
   'unattributed.journeyOf': 'Weg von {{name}} ansehen',
   'unattributed.more': 'Weitere laden',

@@ -91,6 +91,7 @@ export const en: Texts<typeof de> = {
   'unattributed.dealsOnlyWon': 'There is a list for deals won.',
   'unattributed.deal': 'Deal',
   'unattributed.closed': 'Won on',
+  'unattributed.way': 'Journey',
   'unattributed.journey': 'See the journey',
   'unattributed.journeyOf': 'See the journey of {{name}}',
   'unattributed.more': 'Load more',

@@ -147,7 +147,7 @@ function Deals({ state }: { readonly state: AttributionState }) {
           },
           {
             id: 'journey',
-            label: '',
+            label: t('unattributed.way'),
             format: (id) => (
               <AppLink
                 to="/journeys"
