@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { modelLabel } from '#attribution/model-texts.ts'
 import { useLanguage, useText } from '../platform/language.ts'
+import { kindById } from '../records/kinds.ts'
+import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { BandBadge } from '../ui/band-badge.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { conversionsText } from './sentence.ts'
@@ -18,6 +21,7 @@ export function SumNotes({ credits, word }: { readonly credits: Credits; readonl
   const formats = useFormats()
   const amounts = useAmounts(credits)
   const { rules, unit, conversion, valueMissing } = credits
+  const without = useLeftOut(rules.without)
   const wrong = credits.reconciliation.find(({ difference }) => Math.abs(difference) > DUST)
   const sums = wrong ?? credits.reconciliation.find(({ model }) => model === word)
   const records =
@@ -29,9 +33,7 @@ export function SumNotes({ credits, word }: { readonly credits: Credits; readonl
     rules.lookbackDays === null
       ? t('lookback.unlimited')
       : t('lookback.days', { days: formats.number(rules.lookbackDays) }),
-    ...(rules.without.length > 0
-      ? [t('without.some', { names: rules.without.map((id) => nameIn(id)).join(', ') })]
-      : []),
+    ...(rules.without.length > 0 ? [t('without.some', { names: without.join(', ') })] : []),
   ]
   return (
     <>
@@ -56,9 +58,16 @@ export function SumNotes({ credits, word }: { readonly credits: Credits; readonl
       <span>{t('sum.rules', { rules: parts.join(', ') })}</span>
     </>
   )
+}
 
-  function nameIn(id: string): string {
-    const label = credits.labels[id]
-    return label ? text(label) : id
-  }
+/** Names of the channels that a view leaves out: they are not among its rows. */
+function useLeftOut(ids: readonly string[]): readonly string[] {
+  const kind = kindById('channel')
+  const options = useQuery({
+    queryKey: kind ? recordKeys.options(kind, { id: ids }) : ['channel'],
+    enabled: kind !== undefined && ids.length > 0,
+    staleTime: 300_000,
+    queryFn: ({ signal }) => (kind ? fetchOptions(kind, { id: ids }, signal) : []),
+  })
+  return ids.map((id) => options.data?.find((option) => option.id === id)?.label ?? id)
 }
