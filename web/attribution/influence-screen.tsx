@@ -187,7 +187,7 @@ function Result({ answer, state }: Props) {
         <Text size="sm" span>
           {t('note')}{' '}
         </Text>
-        <AppLink to="/attribution" search={writePeriod(state.chosen)} size="sm">
+        <AppLink to="/attribution" search={writePeriod(state.chosen)} size="sm" underline="always">
           {t('note.link')}
         </AppLink>
       </Alert>
