@@ -234,9 +234,9 @@ const deals = (count: number) =>
      from generate_series(1, ${count}), (select id from crm.opportunity_stage where outcome = 'won' limit 1) stage`
 const CHANGES: readonly string[] = [
   touches(1),
-  touches(1100),
+  touches(110),
   deals(1),
-  deals(130),
+  deals(105),
   `insert into campaigns.membership (campaign_id, contact_id, at) values (${any('campaigns.campaign')}, ${any('crm.contact')}, ${instant}) on conflict do nothing`,
   `update tracking.touchpoint set channel = ${channel}, occurred_at = ${instant} where id in ${few('tracking.touchpoint', 5)}`,
   `delete from tracking.touchpoint where id in ${few('tracking.touchpoint', 5)}`,
@@ -279,8 +279,8 @@ test('figures by model: after every change what is kept is what the rows say', a
       await sql.raw(statement).execute(tx)
     })
   for (const statement of [
-    `insert into crm.account (name) select 'Firma ' || n from generate_series(1, 15) n`,
-    `insert into crm.contact (last_name, account_id) select 'Muster', ${any('crm.account')} from generate_series(1, 30)`,
+    `insert into crm.account (name) select 'Firma ' || n from generate_series(1, 60) n`,
+    `insert into crm.contact (last_name, account_id) select 'Muster', ${any('crm.account')} from generate_series(1, 60)`,
     `insert into crm.product (name, margin_rate, production_cost_rate) values ('Pumpe', 0.4, 0.2), ('Ventil', 0.3, 0.5)`,
     `insert into campaigns.campaign (name, channel) values ('Messe', 'trade_fair'), ('Mailing', 'email')`,
     `insert into leads.lead (created_on, channel, account_id) select ${instant}, ${channel}, id from crm.account`,
