@@ -247,6 +247,16 @@ function largest(matrix: Paths['matrix'], side: 'first' | 'last', limit: number)
   return names.length <= limit + 1 ? names : [...names.slice(0, limit), OTHER]
 }
 
+/** Pixels: names of rows; cells where there are few columns, and at least. */
+const MATRIX_LEFT = 128
+const WIDE_CELL = 96
+const NARROW_CELL = 72
+const FEW_COLUMNS = 6
+
+/** How wide the matrix is at least. */
+export const matrixWidth = ({ last }: HeatMatrix): number =>
+  MATRIX_LEFT + 4 + last.length * (last.length <= FEW_COLUMNS ? WIDE_CELL : NARROW_CELL)
+
 export function matrixOption(
   { first, last, cells }: HeatMatrix,
   { scheme, formats, nameOf, amountText }: ChartWords,
@@ -257,7 +267,10 @@ export function matrixOption(
   const onHigh = scheme === 'light' ? '#ffffff' : '#0f1315'
   const axisLabel = { interval: 0, width: 112, overflow: 'truncate', fontSize: 11 }
   return {
-    grid: { left: 128, right: 4, top: 62, bottom: 4 },
+    grid: {
+      ...{ left: MATRIX_LEFT, top: 62, bottom: 4 },
+      ...(last.length <= FEW_COLUMNS ? { width: last.length * WIDE_CELL } : { right: 4 }),
+    },
     tooltip: {
       trigger: 'item',
       confine: true,

@@ -17,6 +17,7 @@ import {
   heatMatrix,
   matrixOption,
   matrixTable,
+  matrixWidth,
   sumOf,
 } from './journeys-charts.ts'
 import { useJourneysTexts } from './journeys-texts.ts'
@@ -256,7 +257,7 @@ export function MatrixPanel({ paths, words }: Props) {
         table={matrixTable(matrix, axes, words.amounts, words.nameOf)}
         fileName={`erster-letzter-${period.from}`}
         height={HEAD_HEIGHT + heat.first.length * ROW_HEIGHT}
-        minWidth={Math.max(320, 140 + heat.last.length * 72)}
+        minWidth={matrixWidth(heat)}
       />
     </Panel>
   )
