@@ -7,12 +7,17 @@ const HIGH = 4_294_967_296
 /** 2000-01-01, from which PostgreSQL counts. */
 const EPOCH_MICROSECONDS = 946_684_800_000_000
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
 /**
  * Writes rows for `copy ... from stdin (format binary)`: call `row`, then one method for each of its columns; null
  * where there is nothing. `full` and `rest` hand over what was written.
  */
 export class CopyRows {
-  #buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES)
+  #buffer = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES)
+  /** Sees the same bytes: calls of the buffer's own methods take longer than the bytes do. */
+  #view = viewOf(this.#buffer)
   #at = 0
 
   constructor() {
@@ -64,18 +69,22 @@ export class CopyRows {
 
   /** The 16 bytes at `start`. */
   uuid(bytes: Buffer, start: number): void {
+    this.#uuid(viewOf(bytes), start)
+  }
+
+  #uuid(from: DataView, start: number): void {
     this.#int4(16)
     this.#room(16)
-    // a call of `copy` takes longer than sixteen bytes do
-    const [buffer, at] = [this.#buffer, this.#at]
-    for (let byte = 0; byte < 16; byte += 1) buffer[at + byte] = bytes[start + byte] ?? 0
+    const [view, at] = [this.#view, this.#at]
+    for (let byte = 0; byte < 16; byte += 4) view.setInt32(at + byte, from.getInt32(start + byte))
     this.#at += 16
   }
 
   /** Of 16 bytes each, at `16 * place`. */
   uuids(bytes: Buffer, places: readonly number[]): void {
     this.#array(UUID_OID, places.length, 20 * places.length, false)
-    for (const place of places) this.uuid(bytes, 16 * place)
+    const from = viewOf(bytes)
+    for (const place of places) this.#uuid(from, 16 * place)
   }
 
   int8s(values: readonly number[]): void {
@@ -129,11 +138,7 @@ export class CopyRows {
 
   #int4(value: number): void {
     this.#room(4)
-    const [buffer, at] = [this.#buffer, this.#at]
-    buffer[at] = value >>> 24
-    buffer[at + 1] = value >>> 16
-    buffer[at + 2] = value >>> 8
-    buffer[at + 3] = value
+    this.#view.setInt32(this.#at, value)
     this.#at += 4
   }
 
@@ -145,14 +150,16 @@ export class CopyRows {
 
   #room(bytes: number): void {
     if (this.#at + bytes <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(2 * (this.#at + bytes))
+    const larger = Buffer.allocUnsafeSlow(2 * (this.#at + bytes))
     this.#buffer.copy(larger, 0, 0, this.#at)
     this.#buffer = larger
+    this.#view = viewOf(larger)
   }
 
   #take(): Buffer {
     const taken = this.#buffer.subarray(0, this.#at)
-    this.#buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES)
+    this.#buffer = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES)
+    this.#view = viewOf(this.#buffer)
     this.#at = 0
     return taken
   }

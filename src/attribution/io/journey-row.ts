@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { StoredJourney } from '../stored-journey.ts'
-import { type JourneyRows, wordAt } from './journey-rows.ts'
+import { type JourneyRows, type Texts, wordAt } from './journey-rows.ts'
 
 /** A list as one text: a driver takes arrays apart far more slowly than this program needs them. */
 export type JourneyRow = {
@@ -28,11 +28,8 @@ export const listColumn = (column: string) =>
   sql`array_to_string(${sql.ref(`j.${column}`)}, ${BETWEEN}::text, '')`
 
 /** The same list of rows that are kept nowhere. */
-export const joined = (
-  rows: JourneyRows,
-  column: 'campaigns' | 'sources' | 'contents' | 'sessions',
-  touches: readonly number[],
-): string => touches.map((row) => wordAt(rows, column, row) ?? '').join(BETWEEN)
+export const joined = (rows: JourneyRows, column: Texts, touches: readonly number[]): string =>
+  touches.map((row) => wordAt(rows, column, row) ?? '').join(BETWEEN)
 
 /** The `length` parts of a list. One empty part and none look alike in text. */
 export const listOf = (list: string, length: number): string[] =>

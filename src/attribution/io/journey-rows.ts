@@ -32,7 +32,12 @@ type JourneyColumns = {
   readonly contents: Int32Array
   readonly sessions: Int32Array
   readonly words: readonly string[]
+  /** Whether no row has any. */
+  readonly isEmpty: Readonly<Record<Texts, boolean>>
 }
+
+/** Columns that may be missing in a touch. */
+export type Texts = 'campaigns' | 'sources' | 'contents' | 'sessions'
 
 const HEADER_BYTES = 19
 const FIELDS = 10
@@ -91,8 +96,7 @@ class Collector {
     const idLength = message.readInt32BE(at)
     at += 4
     if (idLength > 0) {
-      // a call of `copy` takes longer than sixteen bytes do
-      for (let byte = 0; byte < 16; byte += 1) this.#ids[16 * row + byte] = message[at + byte] ?? 0
+      message.copy(this.#ids, 16 * row, at, at + 16)
       at += 16
     }
     at += 4
@@ -133,7 +137,13 @@ class Collector {
   done(): JourneyColumns {
     const [channels, campaigns, sources, contents, sessions] = this.#texts
     const { starts, order } = this.#ordered()
+    const isEmpty = (column: Int32Array | undefined) =>
+      column === undefined || column.subarray(0, this.#count).every((word) => word === -1)
     return {
+      isEmpty: {
+        ...{ campaigns: isEmpty(campaigns), sources: isEmpty(sources) },
+        ...{ contents: isEmpty(contents), sessions: isEmpty(sessions) },
+      },
       ...{ starts, order, kinds: this.#kinds, flags: this.#flags },
       ...{ instants: this.#instants, ids: this.#ids, words: this.#dictionary.words },
       channels: channels ?? new Int32Array(),
@@ -241,7 +251,7 @@ const distinct = (instants: readonly number[]): number[] =>
 
 /** The journey of a target, which is a number from 0; its touches up to the cutoff, each once. */
 function rowJourney(rows: JourneyColumns, target: number): RowJourney {
-  const { order, starts, kinds, flags, instants, ids, sources, words } = rows
+  const { order, starts, kinds, flags, instants, ids, channels, words } = rows
   const all: Row[] = []
   const [leadCreated, opened, reopened]: [number[], number[], number[]] = [[], [], []]
   let own: Row = 0
@@ -257,7 +267,7 @@ function rowJourney(rows: JourneyColumns, target: number): RowJourney {
         won = {
           at: milliseconds(at),
           microseconds: at,
-          value: Number(words[sources[row] ?? -1] ?? 0),
+          value: Number(words[channels[row] ?? -1] ?? 0),
         }
         break
       case KIND.opportunityCreated:
@@ -298,7 +308,7 @@ function isSame({ instants, ids }: JourneyColumns, before: Row | undefined, row:
 /** A journey as models look at it. */
 export function storedJourney(rows: JourneyRows, journey: RowJourney): StoredJourney {
   const { touches } = journey
-  const hasSessions = touches.some((row) => rows.sessions[row] !== -1)
+  const hasSessions = !rows.isEmpty.sessions && touches.some((row) => rows.sessions[row] !== -1)
   return {
     hasSomebody: journey.hasSomebody,
     instants: touches.map((row) => milliseconds(rows.instants[row] ?? 0)),
@@ -311,8 +321,5 @@ export function storedJourney(rows: JourneyRows, journey: RowJourney): StoredJou
   }
 }
 
-export const wordAt = (
-  rows: JourneyRows,
-  column: 'channels' | 'campaigns' | 'sources' | 'contents' | 'sessions',
-  row: Row,
-): string | null => rows.words[rows[column][row] ?? -1] ?? null
+export const wordAt = (rows: JourneyRows, column: 'channels' | Texts, row: Row): string | null =>
+  rows.words[rows[column][row] ?? -1] ?? null

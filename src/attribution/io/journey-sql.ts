@@ -92,7 +92,7 @@ export const asOne = ({ steps, rows }: Stepped): RawBuilder<unknown> => sql`
 
 /**
  * What the journeys of `targets` are made of, in no order; by number of the target in the order of ids (from 1):
- * the target itself with its cutoff, `flag` where there is anybody; when it was won, with its amount as text; the
+ * the target itself with its cutoff, `flag` where there is anybody; when it was won, with its amount in the place of a channel; the
  * instants of milestones, of opportunities `flag` where they were opened again; touches, `flag` where somebody gave
  * a name, one and the same perhaps several times. A lead is a touch of its own when it was created, unless a
  * touchpoint already tells how it came; the one that led to a lead is where somebody gave a name.
@@ -145,7 +145,7 @@ const targetRows = sql`
          coalesce(account_id, contact_id, lead_contact_id, lead_id) is not null as flag
     from target
   union all
-  select number, ${kind('won')}, id, won_at, null, null, amount::text, null, null, false
+  select number, ${kind('won')}, id, won_at, amount::text, null, null, null, null, false
     from target where won_at is not null`
 
 const milestoneRows = sql`

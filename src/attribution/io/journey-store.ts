@@ -2,7 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import { copyIn } from '#platform/copy.ts'
 import { CopyRows } from '#platform/copy-rows.ts'
 import type { Scope } from '../settings.ts'
-import { type JourneyRows, type RowJourney, readJourneyRows, wordAt } from './journey-rows.ts'
+import {
+  type JourneyRows,
+  type RowJourney,
+  readJourneyRows,
+  type Texts,
+  wordAt,
+} from './journey-rows.ts'
 import { asOne, journeysSql, opportunityTargets, type Wanted } from './journey-sql.ts'
 
 /** Sorting and joining the touches of a part on disk would take several times as long. */
@@ -89,11 +95,7 @@ export function textsOf(rows: JourneyRows, { touches }: RowJourney) {
 }
 
 /** Nothing at all is an empty list: most companies have no contents, for example. */
-const listOf = (
-  rows: JourneyRows,
-  column: 'campaigns' | 'sources' | 'contents' | 'sessions',
-  touches: readonly number[],
-): (string | null)[] =>
-  touches.every((row) => rows[column][row] === -1)
+const listOf = (rows: JourneyRows, column: Texts, touches: readonly number[]): (string | null)[] =>
+  rows.isEmpty[column] || touches.every((row) => rows[column][row] === -1)
     ? []
     : touches.map((row) => wordAt(rows, column, row))

@@ -21,8 +21,8 @@ export type RefreshContext = {
 
 /** Of all programs that share the database, one works journeys out at a time. */
 const LOCK = 7_260_010
-/** Few large parts, as far as memory allows: each of them goes through all touchpoints once. */
-const CHUNK = 100_000
+/** Few large parts, as far as 500 MB allow: each of them goes through all touchpoints once. */
+const CHUNK = 30_000
 /** From so many on going through everything is faster than looking up. */
 const MANY = 2_000
 
