@@ -175,7 +175,10 @@ export const MODEL_TEXTS: Readonly<Record<ModelName, ModelText>> = {
       'Für kurze Entscheidungen und Aktionen mit einem festen Ende.',
       'For short decisions and campaigns with a fixed end.',
     ),
-    note: UNDERVALUES_EARLY,
+    note: said(
+      'Dieses Modell unterschätzt frühe Kontakte: Je länger einer zurückliegt, desto weniger bekommt er.',
+      'This model undervalues early touches: the longer ago one was, the less it gets.',
+    ),
   },
   milestone_u: {
     sentence: said(

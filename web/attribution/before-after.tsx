@@ -46,8 +46,9 @@ export function BeforeAfter({ period, before, after }: Props) {
   const amounts = amountFormats(unit, formats, { language, currency })
   const rows = changedRows(was.data, is.data, { language, unattributed: t('change.unattributed') })
   const money = (value: Cell) => amounts.short(typeof value === 'number' ? value : null)
+  const isOtherModel = before['model'] !== after['model']
   const heading = (name: string, query: Query) =>
-    `${name}: ${text(modelLabel(String(query['model'])))}`
+    isOtherModel ? `${name}: ${text(modelLabel(String(query['model'])))}` : name
   if (rows.every(({ difference }) => difference === 0)) return <Text>{t('change.same')}</Text>
   return (
     <SimpleTable

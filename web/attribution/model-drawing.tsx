@@ -5,11 +5,11 @@ import { useFormats } from '../ui/use-formats.ts'
 import classes from './model-drawing.module.css'
 import { useAttributionTexts } from './texts.ts'
 
-const STEP = 150
+const STEP = 122
 const WIDTH = STEP * 4
 const BARS = 120
 const TOP = 22
-const BAR = 56
+const BAR = 48
 const LINE = TOP + BARS
 
 /** The example journey: four touches on a line, above each the share that the model gives it. */

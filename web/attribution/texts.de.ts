@@ -143,7 +143,7 @@ export const de = {
   'example.email': 'E-Mail',
   'example.direct': 'Direkt',
   'example.days': '{{count}} Tage vorher',
-  'example.today': 'Abschluss',
+  'example.today': 'Tag des Abschlusses',
   'example.first': 'Erstkontakt',
   'example.lead': 'Lead',
   'example.opportunity': 'Chance',

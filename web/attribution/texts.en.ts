@@ -143,7 +143,7 @@ export const en: Texts<typeof de> = {
   'example.email': 'E-mail',
   'example.direct': 'Direct',
   'example.days': '{{count}} days before',
-  'example.today': 'Close',
+  'example.today': 'Day of the close',
   'example.first': 'First touch',
   'example.lead': 'Lead',
   'example.opportunity': 'Opportunity',
