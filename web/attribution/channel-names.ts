@@ -1,5 +1,5 @@
-import { CHANNELS } from '#tracking/channels.ts'
 import type { Language } from '../platform/language.ts'
+import { channelTexts } from '../records/channel-words.ts'
 import type { Labels } from './journeys-api.ts'
 
 const IN_BRACKETS = / \([^()]*\)$/
@@ -12,7 +12,7 @@ export function shortNames(
   names: readonly string[],
   language: Language,
 ): ReadonlyMap<string, string> {
-  const all = new Set([...names, ...CHANNELS.map(({ label }) => label[language])])
+  const all = new Set([...names, ...[...channelTexts.values()].map((label) => label[language])])
   const count = new Map<string, number>()
   for (const name of all) {
     const short = name.replace(IN_BRACKETS, '')

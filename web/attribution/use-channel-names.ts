@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { CHANNELS } from '#tracking/channels.ts'
 import { useLanguage } from '../platform/language.ts'
+import { channelTexts } from '../records/channel-words.ts'
 import { kindById } from '../records/kinds.ts'
 import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { shortNames } from './channel-names.ts'
@@ -19,7 +19,7 @@ export function useChannelNames(touches: readonly JourneyTouch[]): (channel: str
   })
   const known = new Map((options.data ?? []).map(({ id, label }) => [id, label]))
   const named = (channel: string): string => {
-    const built = CHANNELS.find(({ id }) => id === channel)?.label[language]
+    const built = channelTexts.get(channel)?.[language]
     return (
       (language === 'en' ? built : known.get(channel)) ?? known.get(channel) ?? built ?? channel
     )

@@ -1,5 +1,5 @@
 import type { Text } from '#kernel/record.ts'
-import type { ChannelGroup } from '#tracking/channels.ts'
+import { CHANNELS, type ChannelGroup } from '#tracking/channels.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
 
@@ -46,3 +46,8 @@ export const channelGroupText = (group: string): Text =>
 
 /** The words for a rule; its id where there are none. */
 export const channelRuleText = (rule: string): Text => RULES[rule] ?? text(rule, rule)
+
+/** The names of the channels that the program brings along, by id. */
+export const channelTexts: ReadonlyMap<string, Text> = new Map(
+  CHANNELS.map(({ id, label }) => [id, label]),
+)
