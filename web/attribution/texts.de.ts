@@ -57,7 +57,7 @@ export const de = {
   'table.changeShort': 'Zum Zeitraum davor',
   'table.legend.change': 'Zeitraum davor: {{period}}.',
   'table.verdict': 'Urteil',
-  'table.range': 'Niedrigster bis höchster Anteil',
+  'table.range': 'Spanne der Modelle',
   'table.removal': 'Wegfall-Effekt',
   'table.low': '95 % von',
   'table.high': '95 % bis',

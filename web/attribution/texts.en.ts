@@ -59,7 +59,7 @@ export const en: Texts<typeof de> = {
   'table.changeShort': 'Against before',
   'table.legend.change': 'Period before: {{period}}.',
   'table.verdict': 'Verdict',
-  'table.range': 'Lowest to highest share',
+  'table.range': 'Range of the models',
   'table.removal': 'Removal effect',
   'table.low': '95% from',
   'table.high': '95% to',
