@@ -33,7 +33,7 @@ export function RecordCredits({ credits }: { readonly credits: readonly RecordCr
           </li>
         )
       })}
-      {first?.records && (
+      {first?.deal && first.records && (
         <li>
           <AppLink to="/journeys" search={{ deal: first.deal }}>
             {t('records.journey')}

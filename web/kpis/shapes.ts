@@ -233,7 +233,7 @@ const recordColumn = z.object({
 export type RecordColumn = z.infer<typeof recordColumn>
 
 const recordCredit = z.object({
-  deal: z.string(),
+  deal: z.string().nullable(),
   /** Path and id of the record of the touch; null by the source of the lead. */
   records: z.string().nullable(),
   id: z.string().nullable(),

@@ -69,8 +69,8 @@ export type RecordPage = {
 
 /** A touch that a record is credited to, and what the fact gives it; the number of a count is null. */
 export type RecordCredit = {
-  /** The opportunity whose journey the touch is of. */
-  readonly deal: string
+  /** The opportunity whose journey the touch is of; null where a payment names none and the source of a lead is credited. */
+  readonly deal: string | null
   /** The record of the touch: path of its API, and id. Null by the source of the lead. */
   readonly records: string | null
   readonly id: string | null
