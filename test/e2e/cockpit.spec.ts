@@ -182,7 +182,7 @@ test('five blocks with hand-calculated figures stand on one screen', async ({ pa
     spaced('87,5 %'),
   )
   await expect(page.getByText('Kosten vollständig: alle fünf Kostenarten gebucht')).toBeVisible()
-  await expect(page.getByText('Zuordnung: Quelle des Leads (einfache Zuordnung)')).toBeVisible()
+  await expect(page.getByText('Zuordnung: Positionsbasiert')).toBeVisible()
   await takeScreenshots(page, 'cockpit')
 })
 
