@@ -127,7 +127,7 @@ export const de = {
   'channels.showAll': 'alle anzeigen',
   'channels.hide': 'Kanäle ohne Werte ausblenden',
   'channels.model':
-    'Umsatz, ROAS und ROI nach dem Attributionsmodell „{{name}}“: was es den Kontaktpunkten des Kanals gibt. Leads, Abschlüsse und Zahlungen nach der Quelle des Leads.',
+    'Umsatz, ROAS und ROI nach dem Attributionsmodell „{{name}}“: was es den Kontaktpunkten des Kanals gibt; Direkt und Unbekannt sind kein Marketing und bekommen hier nichts. Leads, Abschlüsse und Zahlungen nach der Quelle des Leads.',
   'channels.export': 'CSV',
   'channels.exportLabel': 'Kanaltabelle als CSV herunterladen',
   'channels.sortBy': 'Nach {{column}} sortieren',

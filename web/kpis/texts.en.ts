@@ -130,7 +130,7 @@ export const en: Texts<typeof de> = {
   'channels.showAll': 'show all',
   'channels.hide': 'hide channels without values',
   'channels.model':
-    'Revenue, ROAS and ROI by the attribution model “{{name}}”: what it gives the touchpoints of the channel. Leads, won deals and payments by the source of the lead.',
+    'Revenue, ROAS and ROI by the attribution model “{{name}}”: what it gives the touchpoints of the channel; direct and unknown are no marketing and get nothing here. Leads, won deals and payments by the source of the lead.',
   'channels.export': 'CSV',
   'channels.exportLabel': 'Download the channel table as CSV',
   'channels.sortBy': 'Sort by {{column}}',
