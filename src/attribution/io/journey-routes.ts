@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
 import { AttributionQuery, CONVERSIONS, rulesOf, VALUES, wantedValue } from '../query.ts'
-import { SCOPES } from '../settings.ts'
 import { readInfluence } from './influence.ts'
 import { readJourneyList, readPaths } from './journey-overview.ts'
 import { readKeyLabels } from './labels.ts'
 import type { AttributionContext } from './read.ts'
 import type { AttributionRouteOptions } from './routes.ts'
+import { RulesShape } from './rules-shape.ts'
 import { refreshContext } from './tasks.ts'
 
 const tags = ['Attribution']
@@ -21,14 +21,7 @@ const Asked = z.object({
   value: z.enum(VALUES),
   unit: z.enum(['cents', 'conversions']),
   currency: z.string(),
-  rules: z.object({
-    scope: z.enum(SCOPES),
-    lookbackDays: z.number().nullable(),
-    grain: z.enum(['session', 'touch']),
-    leadCreation: z.enum(['first_form', 'last_before']),
-    reentry: z.enum(['first', 'last', 'even']),
-    without: z.array(z.string()).readonly(),
-  }),
+  rules: RulesShape,
   /** Names of channels. */
   labels: z.record(z.string(), Said),
 })

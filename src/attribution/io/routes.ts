@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { actorOf } from '#platform/http.ts'
 import { MODEL_NAMES, MODELS } from '../models.ts'
 import { AttributionQuery, CONVERSIONS, GROUPINGS, modelsOf, VALUES } from '../query.ts'
-import { type AttributionSettings, SCOPES } from '../settings.ts'
+import type { AttributionSettings } from '../settings.ts'
 import { isRule } from '../sum-models.ts'
 import { REASON_TEXTS, REASONS } from '../unattributed.ts'
 import type { Answers } from './answers.ts'
@@ -13,6 +13,7 @@ import type { MarginSql } from './conversions.ts'
 import { readOpportunityJourney, TOUCH_KINDS } from './journey-of.ts'
 import { readKeyLabels } from './labels.ts'
 import { readAttribution } from './read.ts'
+import { RulesShape } from './rules-shape.ts'
 import { readProgress, refreshContext } from './tasks.ts'
 import { readUnattributed } from './unattributed-deals.ts'
 
@@ -48,14 +49,7 @@ const Answer = z.object({
   by: z.enum(GROUPINGS),
   unit: z.enum(['cents', 'conversions']),
   currency: z.string(),
-  rules: z.object({
-    scope: z.enum(SCOPES),
-    lookbackDays: z.number().nullable(),
-    grain: z.enum(['session', 'touch']),
-    leadCreation: z.enum(['first_form', 'last_before']),
-    reentry: z.enum(['first', 'last', 'even']),
-    without: z.array(z.string()).readonly(),
-  }),
+  rules: RulesShape,
   models: z
     .array(
       z.object({
