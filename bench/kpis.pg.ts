@@ -4,6 +4,7 @@
 // `--database URL` measures on a filled database instead of filling one (4 minutes).
 
 import { parseArgs } from 'node:util'
+import { composeCredits } from '../src/compose.ts'
 import { quantile } from '../src/kernel/quantile.ts'
 import { seededRandom } from '../src/kernel/random.ts'
 import { readCockpit } from '../src/kpis/io/cockpit.ts'
@@ -21,8 +22,21 @@ const READINGS = 60
 const FROM_ROWS = 5
 const { values: options } = parseArgs({ options: { database: { type: 'string' } } })
 
-const settings = { ...DEFAULT_SETTINGS, margin_rate: 0.35, customer_lifetime_years: 4 }
-const context = { settings, now: new Date('2026-07-01T08:00:00Z') }
+const settings = {
+  ...DEFAULT_SETTINGS,
+  attribution_model: 'position_based',
+  margin_rate: 0.35,
+  customer_lifetime_years: 4,
+}
+const now = new Date('2026-07-01T08:00:00Z')
+const context = {
+  settings,
+  now,
+  credits: composeCredits(
+    async () => settings,
+    () => now,
+  ),
+}
 const query = (more: object = {}) =>
   KpiQuery.parse({ from: '2026-05-01', until: '2026-06-01', ...more })
 
@@ -78,6 +92,9 @@ await measure('figures of a month', 5, figures({}))
 await measure('figures of a month by channel', 5, figures({ by: 'channel' }))
 await measure('figures of a month, one channel (from rows)', 5, figures({ channel: ['email'] }))
 await measure('figures of a year by month', 5, figures({ from: '2025-06-01', by: 'month' }))
+await measure('explanation of an attributed figure', 5, () =>
+  milliseconds(() => explainKpi(db, 'marketing_roi', { query: query(), limit: 50 }, context)),
+)
 await measure('explanation of a figure', 5, () =>
   milliseconds(() => explainKpi(db, 'win_rate', { query: query(), limit: 50 }, context)),
 )

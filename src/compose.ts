@@ -1,7 +1,9 @@
 import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
-import { ATTRIBUTION_SETTINGS } from '#attribution/settings.ts'
+import { refreshContext } from '#attribution/io/tasks.ts'
+import { creditModelName, withCredits } from '#attribution/io/with-credits.ts'
+import { ATTRIBUTION_SETTINGS, AttributionSettings } from '#attribution/settings.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
@@ -16,6 +18,7 @@ import { crmRuleTexts } from '#crm/rules.ts'
 import { createDemo, type Demo } from '#demo/io/demo.ts'
 import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
+import type { Credits } from '#kpis/io/credits.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
 import { KpiSettings } from '#kpis/settings.ts'
@@ -41,18 +44,21 @@ export type Domain = {
   readonly audit: AuditWriter
 }
 
+/** Every setting that a company has. */
+export const DECLARED_SETTINGS = [
+  ...SETTINGS,
+  ...PLANNING_SETTINGS,
+  ...ATTRIBUTION_SETTINGS,
+  ...TRACKING_SETTINGS,
+]
+
 /** Kinds whose rows are given by the program: they can be edited, not added or removed. */
 export const FIXED_KINDS: readonly string[] = ['channel']
 
 /** Puts the domains together once per process. */
 export async function composeDomain(db: Db): Promise<Domain> {
   const audit: AuditWriter = writeAudit
-  const settings = await createSettingsStore(db, audit, [
-    ...SETTINGS,
-    ...PLANNING_SETTINGS,
-    ...ATTRIBUTION_SETTINGS,
-    ...TRACKING_SETTINGS,
-  ])
+  const settings = await createSettingsStore(db, audit, DECLARED_SETTINGS)
   const bindings: readonly RecordBinding[] = [
     ...companyBindings,
     userBinding,
@@ -79,12 +85,25 @@ export async function composeDomain(db: Db): Promise<Domain> {
   }
 }
 
+/** Figures are given credit by attribution, which is handed to them here. */
+export const composeCredits = (
+  settings: () => Promise<Readonly<Record<string, unknown>>>,
+  now: () => Date,
+): Credits => ({
+  nameOf: creditModelName,
+  inState: async (db, model, read) => {
+    const parsed = async () => AttributionSettings.parse(await settings())
+    return withCredits(db, await refreshContext({ db, settings: parsed, now }), model, read)
+  },
+})
+
 /** Planning sets targets for figures, and its proposal fills settings: both are handed to it here. */
 export function composePlanning(
   { records, settings, audit }: Domain,
   now: () => Date,
 ): PlanningParts {
-  const kpiSettings = async () => KpiSettings.parse(await settings.current())
+  const credits = composeCredits(settings.current, now)
+  const context = async () => ({ settings: KpiSettings.parse(await settings.current()), credits })
   return {
     records,
     now,
@@ -93,8 +112,8 @@ export function composePlanning(
     saveSettings: (tx, changes, context) =>
       changeSettings(tx, changes, context, audit, settings.declared),
     figures: async (query) =>
-      (await readKpis(records.db, query, { settings: await kpiSettings(), now: now() })).kpis,
-    months: async (query, kpi) => readMonths(records.db, kpi, query, await kpiSettings()),
+      (await readKpis(records.db, query, { ...(await context()), now: now() })).kpis,
+    months: async (query, kpi) => readMonths(records.db, kpi, query, await context()),
   }
 }
 

@@ -4,7 +4,10 @@ import { writeAudit } from '#access/io/audit.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
+import { Answers } from '#attribution/io/answers.ts'
+import { journeyRoutes } from '#attribution/io/journey-routes.ts'
 import { attributionRoutes } from '#attribution/io/routes.ts'
+import { selfReportedRoutes } from '#attribution/io/self-reported-routes.ts'
 import { attributionTasks } from '#attribution/io/tasks.ts'
 import { AttributionSettings } from '#attribution/settings.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
@@ -39,6 +42,7 @@ import { BackupSettings } from '#safety/schedule.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
+  composeCredits,
   composeDemo,
   composeDomain,
   composeImports,
@@ -90,6 +94,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const figures = {
     db: database.db,
     settings: async () => KpiSettings.parse(await domain.settings.current()),
+    credits: composeCredits(domain.settings.current, now),
     now,
   }
   const warming = kpiTasks(figures)
@@ -103,9 +108,12 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     db: database.db,
     settings: async () => AttributionSettings.parse(await domain.settings.current()),
     now,
+    answers: new Answers(),
   }
   const crediting = attributionTasks(credited)
   await http.register(attributionRoutes({ ...credited, marginSql }))
+  await http.register(journeyRoutes({ ...credited, marginSql }))
+  await http.register(selfReportedRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
   await http.register(
     linkRoutes({

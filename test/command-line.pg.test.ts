@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from './helpers/command-line.ts'
-import { dataFile, mappingPath, withData } from './helpers/imports.ts'
+import { dataFile, mappingPath, reference, withData } from './helpers/imports.ts'
 import {
   type Ask,
   assertOlist,
@@ -25,6 +25,11 @@ type Summary = {
     rows: { read: number; new: number; changed: number; same: number; rejected: number }
   }[]
 }
+type Attribution = {
+  currency: string
+  models: { model: string; rows: { value: number }[]; unattributed: { value: number } }[]
+}
+type OlistRevenue = { by_origin: Record<string, { gross_revenue_brl: number }> }
 type Printed = { kpis: Results; by?: { key: string; kpis: Results }[] }
 
 /** Asks `./regelkreis kpis`. Its JSON has keys, no names: `names` says whose they are. */
@@ -32,7 +37,9 @@ const asker =
   (program: CommandLine, names: ReadonlyMap<string, string> = new Map()): Ask =>
   async (query) => {
     const options = Object.entries(query).flatMap(([name, value]) => [`--${name}`, value])
-    const { kpis, by = [] } = await program.json<Printed>('kpis', ...options)
+    // the references count a deal in full for its campaign or the source of its lead
+    const call = ['kpis', ...options, '--model', 'lead_source']
+    const { kpis, by = [] } = await program.json<Printed>(...call)
     return { kpis, by: new Map(by.map((row) => [names.get(row.key) ?? row.key, row.kpis])) }
   }
 
@@ -57,6 +64,33 @@ test(
       ],
     )
     await assertOlist(asker(program))
+
+    // one touch a lead: every rule gives the revenue by origin, less 22.90 of a deal closed before its first contact
+    const attribution = await program.json<Attribution>(
+      ...[
+        'attribution',
+        '--from',
+        '2000-01-01',
+        '--until',
+        '2030-01-01',
+        '--model',
+        'first,linear,w_shaped',
+      ],
+      ...['--by', 'source', '--value', 'received', '--lookback', 'unlimited'],
+    )
+    const total = Object.values(reference<OlistRevenue>('olist_funnel').by_origin).reduce(
+      (sum, { gross_revenue_brl }) => sum + Math.round(gross_revenue_brl * 100),
+      0,
+    )
+    assert.equal(attribution.currency, 'BRL')
+    for (const { model, rows, unattributed } of attribution.models) {
+      assert.equal(unattributed.value, 2290, model)
+      assert.equal(
+        rows.reduce((sum, { value }) => sum + value, 0),
+        total - 2290,
+        model,
+      )
+    }
 
     const again = await program.json<Summary>(...call)
     const nothing = { new: 0, changed: 0 }

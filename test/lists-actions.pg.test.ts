@@ -74,11 +74,11 @@ const undo = (records: Records, kind: string, action: string, asker = anna) =>
 const refused = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.code === code
 
-/** Every row of every table to the last column, apart from the trail, the journal and what is derived (kpis). */
+/** Every row of every table to the last column, apart from the trail, the journal and what is derived (kpis, attribution). */
 async function hashes(db: Db): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema', 'platform', 'graphile_worker', 'kpis')
+     where schemaname not in ('pg_catalog', 'information_schema', 'platform', 'graphile_worker', 'kpis', 'attribution')
        and schemaname || '.' || tablename not in ('access.audit_event', 'records.action', 'records.action_row')
   `.execute(db)
   assert(tables.length > 25, `the comparison must see the tables, saw ${tables.length}`)

@@ -48,13 +48,15 @@ create unlogged table attribution.credit (
 );
 create index credit_by_time on attribution.credit (model, at);
 
--- A record whose journeys may have changed, noted in the transaction of the change. 'everything' has no id.
+-- A record whose journeys may have changed, noted in the transaction of the change. 'everything' has no id, and
+-- 'answers' neither: then journeys are as before, but something else that answers are made of has changed.
 create unlogged table attribution.mark (
-  node text not null check (node in ('account', 'contact', 'lead', 'opportunity', 'everything')),
+  node text not null check (node in ('account', 'contact', 'lead', 'opportunity', 'everything', 'answers')),
   id uuid
 );
 
--- By which rules journeys and credits were worked out, and how often they were since.
+-- By which rules journeys and credits were worked out. The version is another one after every change, also after a
+-- crash has emptied this table: answers of one version are the same.
 create unlogged table attribution.state (
   one boolean primary key default true check (one),
   rules text not null,
@@ -74,7 +76,7 @@ create unlogged table attribution.progress (
 
 -- Marks the records that the rows of a statement hang on, by old and new values. Arguments: pairs of node and
 -- expression over the row x; columns, of which an update must change one to count. A statement that changes more
--- than a thousand rows is an import: one mark says that everything has to be looked at.
+-- than a hundred rows is an import: one mark says that everything has to be looked at.
 create function attribution.mark_changes() returns trigger language plpgsql as $$
 declare
   rows_changed text;
@@ -97,7 +99,7 @@ begin
   end if;
   execute format(
     'with changed as materialized (%s),
-          counted as materialized (select count(*) > 1000 as many from (select from changed limit 1001) few)
+          counted as materialized (select count(*) > 100 as many from (select from changed limit 101) few)
      insert into attribution.mark (node, id)
      select ''everything'', null from counted where many
      union all
@@ -165,3 +167,25 @@ create trigger campaign_attribution after update of channel on campaigns.campaig
   for each statement execute function attribution.mark_everything();
 create trigger stage_attribution after update of outcome on crm.opportunity_stage
   for each statement execute function attribution.mark_everything();
+
+-- What answers read beside journeys: filters, values, and what did not convert.
+create function attribution.mark_answers() returns trigger language plpgsql as $$
+begin
+  insert into attribution.mark (node) values ('answers');
+  return null;
+end
+$$;
+
+do $$
+declare
+  relation text;
+begin
+  foreach relation in array '{leads.lead,crm.opportunity,crm.product,crm.revenue_entry,crm.account,crm.target_group,access.user,campaigns.campaign}'::text[]
+  loop
+    execute format(
+      'create trigger attribution_answers after insert or update or delete or truncate on %s
+         for each statement execute function attribution.mark_answers()',
+      replace(relation, '.user', '."user"'));
+  end loop;
+end
+$$;

@@ -141,7 +141,7 @@ export function windowOf({ order, windows }: Topology, state: number): number[] 
 export type Trace = { edges: Int32Array; length: number; first: number; last: number }
 
 export const emptyTrace = (): Trace => ({
-  edges: new Int32Array(256),
+  edges: new Int32Array(32),
   length: 0,
   first: 0,
   last: 0,

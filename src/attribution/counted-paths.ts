@@ -17,6 +17,15 @@ export function withinDays(path: CountedPath, days: number): CountedPath {
   }
 }
 
+/** The same text for paths with the same channels and, `withAges`, the same ages. O(touches). */
+export function pathKey({ length, channels, ages }: CountedPath, withAges: boolean): string {
+  let key = ''
+  for (let index = 0; index < length; index += 1) key += `${channels[index] ?? -1},`
+  if (!withAges || !ages) return key
+  for (let index = 0; index < length; index += 1) key += ` ${ages[index] ?? 0}`
+  return key
+}
+
 /** Different paths, each once with what all of its rows had. */
 export type PathTable = {
   /** Keeps a copy: readers give the same object again and again. */
@@ -32,13 +41,15 @@ export function pathTable(withAges: boolean): PathTable {
   const known = new Map<string, Entry>()
   return {
     add(path) {
-      const own = copyOf(path, withAges)
-      const key = own.ages ? `${own.channels} ${own.ages}` : own.channels.toString()
-      const entry = known.get(key) ?? { path: own, conversions: 0, value: 0, nulls: 0 }
+      const key = pathKey(path, withAges)
+      let entry = known.get(key)
+      if (!entry) {
+        entry = { path: copyOf(path, withAges), conversions: 0, value: 0, nulls: 0 }
+        known.set(key, entry)
+      }
       entry.conversions += path.conversions
       entry.value += path.value
       entry.nulls += path.nulls
-      known.set(key, entry)
     },
     paths: () =>
       [...known]

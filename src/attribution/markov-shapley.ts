@@ -85,75 +85,90 @@ function coalitionWeights(players: number): Float64Array {
   return weights
 }
 
+/** The chain of the beginning and the first channels, the others being decided. */
+type Rest = Pick<Game, 'moves' | 'conversion' | 'value'>
+
+const emptyRest = (players: number): Rest => ({
+  moves: new Float64Array((players + 1) ** 2),
+  conversion: new Float64Array(players + 1),
+  value: new Float64Array(players + 1),
+})
+
+/** Of the coalitions below a node, weighed: what they are worth to those who joined, and to those who did not. */
+type Worth = { joined: number; missed: number; joinedValue: number; missedValue: number }
+
+const nothing = (): Worth => ({ joined: 0, missed: 0, joinedValue: 0, missedValue: 0 })
+
 /**
  * Walks the tree of coalitions: at every channel the chain goes on with it (the channel is eliminated from the
  * equations) or without (what goes there is lost). A leaf is a coalition whose chain has only the beginning left.
+ * What leaves are worth is added up on the way back: every node costs its elimination and no more. Each depth of the
+ * tree has one table that is written again and again.
  */
 function exact(game: Game): MarkovShapley {
   const { players } = game
   const weights = coalitionWeights(players)
   const conversions = new Float64Array(players)
   const value = new Float64Array(players)
-  const isMember = new Uint8Array(players)
+  const rests = Array.from({ length: players }, (_, left) => emptyRest(left))
 
-  const leaf = (chance: number, worth: number, size: number) => {
+  const leaf = (rest: Rest, size: number, into: Worth): void => {
     const joined = size === 0 ? 0 : at(weights, size - 1)
     const missed = size === players ? 0 : at(weights, size)
-    for (let player = 0; player < players; player += 1) {
-      const weight = isMember[player] === 1 ? joined : -missed
-      conversions[player] = at(conversions, player) + weight * chance
-      value[player] = at(value, player) + weight * worth
-    }
+    into.joined += joined * at(rest.conversion, 0)
+    into.missed += missed * at(rest.conversion, 0)
+    into.joinedValue += joined * at(rest.value, 0)
+    into.missedValue += missed * at(rest.value, 0)
   }
-
-  const visit = (rest: Game, size: number): void => {
-    const last = rest.players
-    if (last === 0) {
-      leaf(at(rest.conversion, 0), at(rest.value, 0), size)
+  const visit = (rest: Rest, left: number, size: number, into: Worth): void => {
+    const next = rests[left - 1]
+    if (!next) {
+      leaf(rest, size, into)
       return
     }
-    isMember[last - 1] = 0
-    visit(withoutLast(rest), size)
-    isMember[last - 1] = 1
-    visit(throughLast(rest), size + 1)
+    const player = left - 1
+    const without = nothing()
+    withoutLast(rest, left, next)
+    visit(next, player, size, without)
+    const through = nothing()
+    throughLast(rest, left, next)
+    visit(next, player, size + 1, through)
+    conversions[player] = at(conversions, player) + through.joined - without.missed
+    value[player] = at(value, player) + through.joinedValue - without.missedValue
+    into.joined += without.joined + through.joined
+    into.missed += without.missed + through.missed
+    into.joinedValue += without.joinedValue + through.joinedValue
+    into.missedValue += without.missedValue + through.missedValue
   }
-  visit(game, 0)
+  visit(game, players, 0, nothing())
   return { conversions, value, standardError: null }
 }
 
-/** The chain in which the last channel ends the journey. */
-function withoutLast({ players, channels, moves, conversion, value }: Game): Game {
+/** The chain of `players` channels in which the last one ends the journey. */
+function withoutLast(rest: Rest, players: number, into: Rest): void {
   const width = players + 1
-  const kept = new Float64Array(players * players)
   for (let from = 0; from < players; from += 1) {
-    for (let to = 0; to < players; to += 1) kept[from * players + to] = at(moves, from * width + to)
-  }
-  return {
-    players: players - 1,
-    channels,
-    moves: kept,
-    conversion: conversion.slice(0, -1),
-    value: value.slice(0, -1),
+    for (let to = 0; to < players; to += 1) {
+      into.moves[from * players + to] = at(rest.moves, from * width + to)
+    }
+    into.conversion[from] = at(rest.conversion, from)
+    into.value[from] = at(rest.value, from)
   }
 }
 
 /** The same chain watched only while it is not in the last channel. */
-function throughLast(game: Game): Game {
-  const { players, moves } = game
+function throughLast({ moves, conversion, value }: Rest, players: number, into: Rest): void {
   const width = players + 1
-  const stays = at(moves, players * width + players)
-  const rest = withoutLast(game)
+  const last = players * width
+  const stays = at(moves, last + players)
   for (let from = 0; from < players; from += 1) {
     const factor = at(moves, from * width + players) / (1 - stays)
-    if (factor === 0) continue
     for (let to = 0; to < players; to += 1) {
-      const place = from * players + to
-      rest.moves[place] = at(rest.moves, place) + factor * at(moves, players * width + to)
+      into.moves[from * players + to] = at(moves, from * width + to) + factor * at(moves, last + to)
     }
-    rest.conversion[from] = at(rest.conversion, from) + factor * at(game.conversion, players)
-    rest.value[from] = at(rest.value, from) + factor * at(game.value, players)
+    into.conversion[from] = at(conversion, from) + factor * at(conversion, players)
+    into.value[from] = at(value, from) + factor * at(value, players)
   }
-  return rest
 }
 
 /** Mean of the marginal contributions over random orders of arrival, each order also backwards. */

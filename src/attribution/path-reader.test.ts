@@ -96,7 +96,40 @@ test('paths: what cannot be read is refused with its line', () => {
   wrong(`${HEADER}A,-1,0,0\n`, 'bad_number', { line: 2 })
   wrong(`${HEADER}A,0,5,1\n`, 'value_without_conversion', { line: 2 })
   wrong('path,conversions,ages_s\nA > B,1,5\n', 'bad_ages', { line: 2, touches: 2, ages: 1 })
+  wrong('path,conversions,ages_s\nA > B,1,5>4\nA > B,1\n', 'bad_ages', { line: 3, ages: 0 })
   wrong('path,conversions\nA,1\n"B,1\n', 'open_quote', { line: 3 })
+})
+
+// the byte order marks of UTF-16, little and big end first; what Excel calls Unicode text
+test('paths: UTF-16 is refused by name, however the bytes come in', () => {
+  const units = Buffer.from('\uFEFFpath,conversions\nA > B,1\n', 'utf16le')
+  for (const bytes of [units, Buffer.from(units).swap16()]) {
+    for (const size of [1, 1_000]) {
+      assert.throws(
+        () => {
+          const reader = pathReader(
+            channelIndex(),
+            () => false,
+            () => {},
+          )
+          for (let from = 0; from < bytes.length; from += size) {
+            reader.push(bytes.subarray(from, from + size))
+          }
+          reader.end()
+        },
+        refusal('attribution.not_utf8', { found: 'UTF-16' }),
+      )
+    }
+  }
+})
+
+// the same rows as plain and as quoted cells, lines ended by CR LF, one cell too few and one too many
+test('paths: quoted or not, a row means the same', () => {
+  const plain = `${HEADER}A > B,1,2.5,3\r\n\r\nA\r\nB,0,0,4,note\r\n`
+  const quoted = plain.replaceAll(/^([^,\r\n]+)/gm, '"$1"')
+  assert.notEqual(quoted, plain)
+  assert.deepEqual(rowsOf(plain), ['A > B | 1 2.5 3', 'A | 1 0 0', 'B | 0 0 4'])
+  assert.deepEqual(rowsOf(quoted), rowsOf(plain))
 })
 
 test('paths: where chunks are cut does not matter', () => {
@@ -108,6 +141,13 @@ test('paths: where chunks are cut does not matter', () => {
       assert.deepEqual(rowsOf(text, size), whole)
     }),
   )
+})
+
+// more touches, channels and bytes of names than any table begins with
+test('paths: long paths and many channels', () => {
+  const names = Array.from({ length: 900 }, (_, index) => `Kampagne ${index} im Frühling`)
+  const path = [...names, ...names.toReversed()].join(' > ')
+  assert.deepEqual(rowsOf(`${HEADER}${path},1,2,3\n`, 1_000), [`${path} | 1 2 3`])
 })
 
 test('path table: equal paths are one, in an order of their own; ages tell paths apart', () => {

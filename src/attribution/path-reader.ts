@@ -1,5 +1,6 @@
 import type { ChannelIndex } from './channel-index.ts'
-import { CELL_END, endOfRecord, withoutQuotes } from './quoted-record.ts'
+import { type Layout, layoutOf, NUMBER_NAMES } from './path-layout.ts'
+import { CELL_END, endOfRecord, RECORD_END, withoutQuotes } from './quoted-record.ts'
 import { badPathFile } from './refusals.ts'
 import type { CountedPath } from './statistics.ts'
 import { HASH_START, tokenTable } from './token-table.ts'
@@ -11,20 +12,8 @@ const ARROW = 62
 const BLANK = 32
 /** Longer than any record: a quote that nobody closed. */
 const RECORD_MAX = 16_000_000
-const BOM = [0xef, 0xbb, 0xbf]
 
-/** Names a column may have in the first line; `;` or `,` between them. */
-const COLUMNS = {
-  path: ['path'],
-  conversions: ['total_conversions', 'conversions'],
-  value: ['total_conversion_value', 'conversion_value', 'value'],
-  nulls: ['total_null', 'null', 'nulls'],
-  ages: ['ages_s'],
-} as const
-
-type Column = keyof typeof COLUMNS
 type MutablePath = { -readonly [Key in keyof CountedPath]: CountedPath[Key] }
-type Cell = { from: number; to: number }
 
 export type PathReader = {
   readonly channels: ChannelIndex
@@ -47,6 +36,68 @@ export function pathReader(
   isDirect: (channel: number) => boolean,
   each: (path: CountedPath) => void,
 ): PathReader {
+  const rows = rowReader(channels, isDirect, each)
+  let layout: Layout | null = null
+  let buffer = new Uint8Array(1 << 16)
+  let length = 0
+
+  /** Reads whole records and gives back where the unfinished one begins. */
+  function readRecords(bytes: Uint8Array): number {
+    let from = 0
+    if (layout === null) {
+      const end = bytes.indexOf(NEWLINE)
+      if (end === -1) return 0
+      layout = layoutOf(bytes.subarray(0, end))
+      rows.start(layout)
+      from = end + 1
+    }
+    while (from < bytes.length) {
+      // no line before the one with the next quote has a quote in it
+      const quote = bytes.indexOf(QUOTE, from)
+      const plainEnd = bytes.lastIndexOf(NEWLINE, quote === -1 ? bytes.length - 1 : quote) + 1
+      while (from < plainEnd) from = rows.read(bytes, from, layout.delimiter, NEWLINE)
+      if (quote === -1) break
+      const end = endOfRecord(bytes, from, layout.delimiter)
+      if (end === null && bytes.length - from > RECORD_MAX) rows.refuseOpenQuote()
+      if (end === null || end === bytes.length) break
+      const until = bytes[end - 1] === RETURN ? end - 1 : end
+      const record = withoutQuotes(bytes.subarray(from, until), layout.delimiter)
+      rows.read(record, 0, CELL_END, RECORD_END)
+      from = end + 1
+    }
+    return from
+  }
+
+  function push(bytes: Uint8Array): void {
+    if (length + bytes.length > buffer.length) {
+      const grown = new Uint8Array(2 * (length + bytes.length))
+      grown.set(buffer.subarray(0, length))
+      buffer = grown
+    }
+    buffer.set(bytes, length)
+    length += bytes.length
+    const read = readRecords(buffer.subarray(0, length))
+    buffer.copyWithin(0, read, length)
+    length -= read
+  }
+
+  return {
+    channels,
+    push,
+    end() {
+      push(Uint8Array.of(NEWLINE))
+      if (length > 0) rows.refuseOpenQuote()
+    },
+    hasAges: () => layout !== null && layout.places.ages !== -1,
+  }
+}
+
+/** Reads one row after the other into the same path. */
+function rowReader(
+  channels: ChannelIndex,
+  isDirect: (channel: number) => boolean,
+  each: (path: CountedPath) => void,
+) {
   const tokens = tokenTable(channels)
   const path: MutablePath = {
     length: 0,
@@ -58,81 +109,136 @@ export function pathReader(
     value: 0,
     nulls: 0,
   }
-  let ids = new Int32Array(64)
+  let touches = new Int32Array(64)
   let ages = new Float64Array(64)
-  let rest: Uint8Array = new Uint8Array(0)
-  let line = 0
-  let delimiter = 44
-  let places: Readonly<Record<Column, number>> | null = null
-  const cells: Cell[] = [{ from: 0, to: 0 }]
+  let line = 1
+  let places: Layout['places'] = { path: 0, conversions: -1, value: -1, nulls: -1, ages: -1 }
+  /** Where the cells of the row lie; a row may have fewer of them than the first line. */
+  let starts = new Int32Array(0)
+  let ends = new Int32Array(0)
+  let cells = 0
 
-  function readHeader(text: string): void {
-    delimiter = text.includes(';') ? 59 : 44
-    const names = text
-      .split(delimiter === 59 ? ';' : ',')
-      .map((name) => name.trim().replaceAll('"', '').toLowerCase())
-    const placeOf = (column: Column) => {
-      const known: readonly string[] = COLUMNS[column]
-      return names.findIndex((name) => known.includes(name))
-    }
-    places = {
-      path: placeOf('path'),
-      conversions: placeOf('conversions'),
-      value: placeOf('value'),
-      nulls: placeOf('nulls'),
-      ages: placeOf('ages'),
-    }
-    if (places.path === -1)
-      throw badPathFile('no_path_column', { columns: names.join(', ').slice(0, 200) })
+  function start(layout: Layout): void {
+    places = layout.places
+    starts = new Int32Array(layout.columns)
+    ends = new Int32Array(layout.columns)
   }
 
   /**
-   * The path from `from` to its end, or to the byte that ends cells; gives back where that is. One look at every
+   * The path from `from` to the byte that ends its cell or its record; gives back where that is. One look at every
    * byte: this loop is most of the time that a large file takes.
    */
-  function readPath(bytes: Uint8Array, from: number, to: number, cellEnd: number): number {
+  function readPath(bytes: Uint8Array, from: number, cellEnd: number, recordEnd: number): number {
     let length = 0
     let index = from
-    for (;;) {
+    let byte = 0
+    do {
       let first = index
-      let hash = HASH_START
-      for (; index < to; index += 1) {
-        const byte = bytes[index] ?? 0
-        if (byte === ARROW || byte === cellEnd) break
-        if (byte > BLANK) hash = ((hash << 5) - hash + byte) | 0
-      }
       let last = index
+      let hash = HASH_START
+      byte = bytes[index] ?? 0
+      // letters are above the arrow, so that most bytes take one comparison
+      while (byte > ARROW || (byte !== ARROW && byte !== cellEnd && byte !== recordEnd)) {
+        index += 1
+        if (byte > BLANK) {
+          hash = (Math.imul(hash, 31) + byte) | 0
+          last = index
+        }
+        byte = bytes[index] ?? 0
+      }
       while (first < last && (bytes[first] ?? 0) <= BLANK) first += 1
-      while (last > first && (bytes[last - 1] ?? 0) <= BLANK) last -= 1
       if (first < last) {
-        if (length === ids.length) growIds()
-        ids[length] = tokens(bytes, first, last, hash)
+        if (length === touches.length) touches = grown(touches)
+        touches[length] = tokens(bytes, first, last, hash)
         length += 1
       }
-      if (index >= to || bytes[index] === cellEnd) break
+      index += 1
+    } while (byte === ARROW)
+    path.channels = touches
+    path.length = length
+    return index - 1
+  }
+
+  /** Notes where cells lie from the `known`-th on, which begins at `from`; gives back where the record ends. */
+  function splitCells(
+    bytes: Uint8Array,
+    from: number,
+    known: number,
+    cellEnd: number,
+    recordEnd: number,
+  ): number {
+    let index = from
+    cells = known
+    for (;;) {
+      const start = index
+      let byte = bytes[index] ?? recordEnd
+      while (byte !== cellEnd && byte !== recordEnd) {
+        index += 1
+        byte = bytes[index] ?? recordEnd
+      }
+      if (cells < starts.length) {
+        starts[cells] = start
+        ends[cells] = index
+        cells += 1
+      }
+      if (byte === recordEnd) break
       index += 1
     }
-    path.channels = ids
-    path.length = length
+    const end = cells - 1
+    if (bytes[index - 1] === RETURN && ends[end] === index) ends[end] = index - 1
     return index
   }
 
-  function growIds(): void {
-    const grown = new Int32Array(2 * ids.length)
-    grown.set(ids)
-    ids = grown
+  /** One record from `from` on; gives back where the next one begins. Empty lines are none. */
+  function read(bytes: Uint8Array, from: number, cellEnd: number, recordEnd: number): number {
+    line += 1
+    if (bytes[from] === recordEnd) return from + 1
+    if (bytes[from] === RETURN && bytes[from + 1] === recordEnd) return from + 2
+    let end = from
+    if (places.path === 0) {
+      end = readPath(bytes, from, cellEnd, recordEnd)
+      cells = 1
+      if (bytes[end] === cellEnd) end = splitCells(bytes, end + 1, 1, cellEnd, recordEnd)
+    } else {
+      end = splitCells(bytes, from, 0, cellEnd, recordEnd)
+      path.length = 0
+      if (places.path < cells) readPath(bytes, starts[places.path] ?? 0, cellEnd, recordEnd)
+    }
+    path.conversions = numberAt(bytes, 'conversions', 1)
+    path.value = numberAt(bytes, 'value', 0)
+    path.nulls = numberAt(bytes, 'nulls', 0)
+    if (places.ages !== -1) readAges(bytes)
+    if (path.conversions === 0 && path.value !== 0) {
+      throw badPathFile('value_without_conversion', { line })
+    }
+    each(path)
+    return end + 1
   }
 
-  function readAges(bytes: Uint8Array, cell: Cell | undefined): void {
-    if (!cell) return
-    const parts = text(bytes, cell).split('>')
-    const known = parts.map((part) => part.trim()).filter((part) => part !== '')
-    if (known.length !== path.length) {
-      throw badPathFile('bad_ages', { line, touches: path.length, ages: known.length })
+  /** A cell as a number: whole ones at once, all others as JavaScript reads them. Blank is 0. */
+  function numberAt(bytes: Uint8Array, column: keyof typeof NUMBER_NAMES, missing: number): number {
+    const place = places[column]
+    if (place === -1 || place >= cells) return missing
+    const from = starts[place] ?? 0
+    const to = ends[place] ?? 0
+    if (to - from > 15) return decimalAt(bytes, from, to, column)
+    let whole = 0
+    for (let index = from; index < to; index += 1) {
+      const digit = (bytes[index] ?? 0) - 48
+      if (digit < 0 || digit > 9) return decimalAt(bytes, from, to, column)
+      whole = whole * 10 + digit
     }
-    if (ages.length < known.length) ages = new Float64Array(2 * known.length)
-    for (const [index, age] of known.entries()) ages[index] = toNumber(age, 'ages_s', true)
-    path.ages = ages
+    return whole
+  }
+
+  function decimalAt(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    column: keyof typeof NUMBER_NAMES,
+  ): number {
+    const given = text(bytes, from, to).trim().replaceAll('"', '')
+    return toNumber(given, NUMBER_NAMES[column], column !== 'value')
   }
 
   function toNumber(given: string, column: string, isPositive: boolean): number {
@@ -143,131 +249,34 @@ export function pathReader(
     return value
   }
 
-  /** A cell as a number: whole ones at once, all others as JavaScript reads them. Blank is 0. */
-  function numberAt(bytes: Uint8Array, column: Column, missing: number): number {
-    const cell = places ? cells[places[column]] : undefined
-    if (!cell) return missing
-    let whole = 0
-    const isShort = cell.to - cell.from <= 15
-    for (let index = cell.from; isShort && index < cell.to; index += 1) {
-      const digit = (bytes[index] ?? 0) - 48
-      if (digit < 0 || digit > 9) {
-        whole = -1
-        break
-      }
-      whole = whole * 10 + digit
+  function readAges(bytes: Uint8Array): void {
+    const isThere = places.ages < cells
+    const given = isThere ? text(bytes, starts[places.ages] ?? 0, ends[places.ages] ?? 0) : ''
+    const known = given
+      .split('>')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+    if (known.length !== path.length) {
+      throw badPathFile('bad_ages', { line, touches: path.length, ages: known.length })
     }
-    if (isShort && whole >= 0) return whole
-    return toNumber(
-      text(bytes, cell).trim().replaceAll('"', ''),
-      COLUMNS[column][0],
-      column !== 'value',
-    )
+    if (ages.length < known.length) ages = new Float64Array(2 * known.length)
+    for (const [index, age] of known.entries()) ages[index] = toNumber(age, 'ages_s', true)
+    path.ages = ages
   }
 
-  function readLine(bytes: Uint8Array, from: number, to: number, isQuoted: boolean): void {
-    line += 1
-    const until = to > from && bytes[to - 1] === RETURN ? to - 1 : to
-    if (places === null) {
-      const start = BOM.every((byte, index) => bytes[from + index] === byte) ? from + 3 : from
-      readHeader(text(bytes, { from: start, to: until }))
-      return
-    }
-    if (until === from) return
-    if (isQuoted) {
-      const plain = withoutQuotes(bytes.subarray(from, until), delimiter)
-      readCells(plain, 0, plain.length, CELL_END, places)
-    } else readCells(bytes, from, until, delimiter, places)
-    each(path)
+  function refuseOpenQuote(): never {
+    throw badPathFile('open_quote', { line: line + 1 })
   }
 
-  /** Notes where cells lie, from the `count`-th on. */
-  function splitCells(bytes: Uint8Array, from: number, to: number, cellEnd: number, known: number) {
-    let count = known
-    let start = from
-    for (let index = from; index <= to; index += 1) {
-      if (index < to && bytes[index] !== cellEnd) continue
-      const cell = cells[count]
-      if (cell) {
-        cell.from = start
-        cell.to = index
-      } else cells.push({ from: start, to: index })
-      count += 1
-      start = index + 1
-    }
-    cells.length = count
-  }
-
-  function readCells(
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-    cellEnd: number,
-    found: Readonly<Record<Column, number>>,
-  ): void {
-    if (found.path === 0) {
-      const end = readPath(bytes, from, to, cellEnd)
-      splitCells(bytes, end + 1, to, cellEnd, 1)
-    } else {
-      splitCells(bytes, from, to, cellEnd, 0)
-      const cell = cells[found.path]
-      readPath(bytes, cell?.from ?? 0, cell?.to ?? 0, cellEnd)
-    }
-    path.conversions = numberAt(bytes, 'conversions', 1)
-    path.value = numberAt(bytes, 'value', 0)
-    path.nulls = numberAt(bytes, 'nulls', 0)
-    if (found.ages !== -1) readAges(bytes, cells[found.ages])
-    if (path.conversions === 0 && path.value !== 0) {
-      throw badPathFile('value_without_conversion', { line })
-    }
-  }
-
-  /** Reads whole lines and gives back where the unfinished one begins. */
-  function readLines(bytes: Uint8Array, isLast: boolean): number {
-    let from = 0
-    let quote = bytes.indexOf(QUOTE)
-    while (from < bytes.length) {
-      let to = bytes.indexOf(NEWLINE, from)
-      if (to === -1) {
-        if (!isLast) break
-        to = bytes.length
-      }
-      if (quote !== -1 && quote < from) quote = bytes.indexOf(QUOTE, from)
-      const isQuoted = quote !== -1 && quote < to
-      const end = isQuoted ? endOfRecord(bytes, from, delimiter) : to
-      if (end === null && (isLast || bytes.length > RECORD_MAX)) {
-        throw badPathFile('open_quote', { line: line + 1 })
-      }
-      if (end === null || (end === bytes.length && !isLast)) break
-      readLine(bytes, from, end, isQuoted)
-      from = end + 1
-    }
-    return from
-  }
-
-  return {
-    channels,
-    push(bytes) {
-      // always the plain kind of array, never node's Buffer: the loops are compiled for one kind only
-      const all = joined(rest, bytes)
-      const read = readLines(all, false)
-      rest = all.slice(read)
-    },
-    end() {
-      readLines(rest, true)
-      rest = new Uint8Array(0)
-    },
-    hasAges: () => places !== null && places.ages !== -1,
-  }
+  return { start, read, refuseOpenQuote }
 }
 
 const DECODER = new TextDecoder()
-const text = (bytes: Uint8Array, { from, to }: Cell): string =>
+const text = (bytes: Uint8Array, from: number, to: number): string =>
   DECODER.decode(bytes.subarray(from, to))
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length)
-  all.set(a)
-  all.set(b, a.length)
-  return all
+function grown(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * numbers.length)
+  larger.set(numbers)
+  return larger
 }

@@ -17,7 +17,7 @@ export const GROUPINGS = ['channel', 'campaign', 'content', 'source'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** The values that a conversion can have; the first is what is meant where none is named. */
-const VALUES_OF: Readonly<Record<Conversion, readonly Value[]>> = {
+export const VALUES_OF: Readonly<Record<Conversion, readonly Value[]>> = {
   won: ['revenue', 'received', 'margin', 'pipeline', 'count'],
   opportunity: ['pipeline', 'count'],
   sql: ['count', 'pipeline'],

@@ -1,8 +1,9 @@
 const NEWLINE = 10
 const QUOTE = 34
 
-/** Stands for the end of a cell where quotes are gone: a byte that no text has. */
-export const CELL_END = 0
+/** Stand for the end of a cell and of a record where quotes are gone: the separators that ASCII has for it. */
+export const CELL_END = 31
+export const RECORD_END = 30
 
 /** Calls `byte` for each byte outside of its quotes; `isOpen` says whether it is quoted. False: stop. */
 function walk(
@@ -48,14 +49,15 @@ export function endOfRecord(bytes: Uint8Array, from: number, delimiter: number):
   return end ?? (isStillOpen ? null : bytes.length)
 }
 
-/** The bytes of one record without its quotes, every cell but the last ended by `CELL_END`. */
+/** The bytes of one record without its quotes, every cell ended by `CELL_END`, the last by `RECORD_END`. */
 export function withoutQuotes(record: Uint8Array, delimiter: number): Uint8Array {
-  const bytes = new Uint8Array(record.length)
+  const bytes = new Uint8Array(record.length + 1)
   let length = 0
   walk(record, 0, delimiter, (byte, _, isOpen) => {
     bytes[length] = byte === delimiter && !isOpen ? CELL_END : byte
     length += 1
     return true
   })
-  return bytes.subarray(0, length)
+  bytes[length] = RECORD_END
+  return bytes.subarray(0, length + 1)
 }

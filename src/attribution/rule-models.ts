@@ -42,19 +42,19 @@ export function weigh(model: RuleModel, path: Path): number[] {
   if (path.length === 0) return []
   switch (model.kind) {
     case 'first':
-      return only(0, path.length)
+      return only(0, path)
     case 'last':
-      return only(path.length - 1, path.length)
+      return only(path.length - 1, path)
     case 'last_non_direct':
-      return only(lastNonDirect(path), path.length)
+      return only(lastNonDirect(path), path)
     case 'linear':
-      return new Array<number>(path.length).fill(1 / path.length)
+      return each(path, () => 1 / path.length)
     case 'linear_unique':
       return evenByChannel(path)
     case 'position_decay':
       return each(path, (index) => (2 * (index + 1)) / (path.length * (path.length + 1)))
     case 'position':
-      return byPosition(model.shares, path.length)
+      return byPosition(model.shares, path)
     case 'time_decay':
       return byAge(model.halfLifeDays, path)
     case 'milestones':
@@ -65,14 +65,15 @@ export function weigh(model: RuleModel, path: Path): number[] {
   }
 }
 
-const each = (path: Path, weight: (index: number) => number): number[] =>
-  Array.from({ length: path.length }, (_, index) => weight(index))
-
-const only = (chosen: number, length: number): number[] => {
-  const weights = new Array<number>(length).fill(0)
-  weights[chosen] = 1
+/** A plain loop: `Array.from` with a function takes ten times as long, and large files have millions of paths. */
+function each({ length }: Path, weight: (index: number) => number): number[] {
+  const weights: number[] = []
+  for (let index = 0; index < length; index += 1) weights.push(weight(index))
   return weights
 }
+
+const only = (chosen: number, path: Path): number[] =>
+  each(path, (index) => (index === chosen ? 1 : 0))
 
 const channelAt = (path: Path, index: number): number => path.channels[index] ?? -1
 
@@ -85,19 +86,29 @@ function lastNonDirect(path: Path): number {
 
 /** Every channel the same share, divided among its touches. */
 function evenByChannel(path: Path): number[] {
-  const counts = new Map<number, number>()
+  const channels = channelsOf(path)
+  const counts = channels.map(() => 0)
+  const places = each(path, (index) => channels.indexOf(channelAt(path, index)))
+  for (const place of places) counts[place] = (counts[place] ?? 0) + 1
+  return each(path, (index) => 1 / (channels.length * (counts[places[index] ?? 0] ?? 1)))
+}
+
+/** Every channel of a path once, in the order of its first touch. O(touches x channels). */
+export function channelsOf(path: Path): number[] {
+  const found: number[] = []
   for (let index = 0; index < path.length; index += 1) {
     const channel = channelAt(path, index)
-    counts.set(channel, (counts.get(channel) ?? 0) + 1)
+    if (!found.includes(channel)) found.push(channel)
   }
-  return each(path, (index) => 1 / (counts.size * (counts.get(channelAt(path, index)) ?? 1)))
+  return found
 }
 
 /**
  * Adobe's reading of position-based models (A1): with two touches nobody stands in the middle, so its share
  * is dropped and the ends are renormalised (20/20/60 becomes 25/75); others add half of it to each end.
  */
-function byPosition({ first, middle, last }: PositionShares, length: number): number[] {
+function byPosition({ first, middle, last }: PositionShares, path: Path): number[] {
+  const { length } = path
   assert(first >= 0 && middle >= 0 && last >= 0, 'weigh: shares of positions are >= 0')
   if (length === 1) return [1]
   const ends = first + last
@@ -105,7 +116,7 @@ function byPosition({ first, middle, last }: PositionShares, length: number): nu
   const sum = ends + middle
   assert(sum > 0, 'weigh: one share of a position is > 0')
   const between = middle / sum / (length - 2)
-  const weights = new Array<number>(length).fill(between)
+  const weights = each(path, () => between)
   weights[0] = first / sum
   weights[length - 1] = last / sum
   return weights

@@ -12,7 +12,8 @@ import {
 } from './chain.ts'
 import { type ChannelIndex, channelIndex } from './channel-index.ts'
 import type { Model } from './models.ts'
-import { type Path, type RuleModel, weigh } from './rule-models.ts'
+import { channelsOf, type Path, weigh } from './rule-models.ts'
+import { ruleOf } from './sum-models.ts'
 
 /** Sums by number of the channel. */
 export type Sums = { readonly conversions: Amounts; readonly value: Amounts }
@@ -41,8 +42,6 @@ export type Statistics = {
 
 /** What a journey, or several equal ones, adds. */
 export type CountedPath = Path & Outcome
-
-const PARTS: RuleModel = { kind: 'linear_unique' }
 
 /** Order of the chain that a model is solved from; null for a plain sum. */
 export function orderOf(model: Model): number | null {
@@ -83,14 +82,14 @@ export function addPath(statistics: Statistics, path: CountedPath, trace: Trace 
   if (conversions === 0) return
   total.conversions += conversions
   total.value += value
-  for (const channel of distinct(path)) add(statistics.cases, channel, conversions)
+  for (const channel of channelsOf(path)) add(statistics.cases, channel, conversions)
   for (const [place, model] of models.entries()) addSums(statistics, place, model, path)
 }
 
 /** What a sum model gives each channel of a path for one conversion; null for models of a chain. */
 export function channelShares(model: Model, path: Path): ReadonlyMap<number, number> | null {
   if (orderOf(model) !== null) return null
-  if (model.kind === 'influenced') return new Map(distinct(path).map((channel) => [channel, 1]))
+  if (model.kind === 'influenced') return new Map(channelsOf(path).map((channel) => [channel, 1]))
   const shares = new Map<number, number>()
   for (const [index, weight] of weigh(ruleOf(model), path).entries()) {
     if (weight === 0) continue
@@ -98,16 +97,6 @@ export function channelShares(model: Model, path: Path): ReadonlyMap<number, num
     shares.set(channel, (shares.get(channel) ?? 0) + weight)
   }
   return shares
-}
-
-/** The Shapley value of the sum game is the even split over the channels of a journey (A4): one pass. */
-function ruleOf(model: Model): RuleModel {
-  if (model.kind === 'shapley') return PARTS
-  assert(
-    model.kind !== 'markov' && model.kind !== 'markov_shapley' && model.kind !== 'influenced',
-    'a rule',
-  )
-  return model
 }
 
 function addSums(statistics: Statistics, place: number, model: Model, path: CountedPath): void {
@@ -120,7 +109,7 @@ function addSums(statistics: Statistics, place: number, model: Model, path: Coun
     add(sums.value, channel, value * share)
   }
   let isLost = path.length === 0
-  if (model.kind === 'influenced') for (const channel of distinct(path)) give(channel, 1)
+  if (model.kind === 'influenced') for (const channel of channelsOf(path)) give(channel, 1)
   else if (orderOf(model) === null) {
     const weights = weigh(ruleOf(model), path)
     isLost = weights.length === 0
@@ -132,15 +121,6 @@ function addSums(statistics: Statistics, place: number, model: Model, path: Coun
   if (!isLost) return
   unattributed.conversions += conversions
   unattributed.value += value
-}
-
-function distinct({ channels, length }: Path): number[] {
-  const found: number[] = []
-  for (let index = 0; index < length; index += 1) {
-    const channel = channels[index] ?? -1
-    if (!found.includes(channel)) found.push(channel)
-  }
-  return found
 }
 
 const add = (sums: Amounts, index: number, amount: number): void => {

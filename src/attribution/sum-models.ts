@@ -15,7 +15,7 @@ export const isChain = (model: Model): boolean =>
 
 /**
  * The rule that gives the touches of one journey what the model gives: the Shapley value of the sum game is the even
- * split over its channels. Throws (a bug) for models without one.
+ * split over its channels (A4). Throws (a bug) for models without one.
  */
 export function ruleOf(model: Model): RuleModel {
   if (model.kind === 'shapley') return { kind: 'linear_unique' }

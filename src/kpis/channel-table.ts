@@ -12,7 +12,7 @@ const COLUMNS = [
   ['mql', 'mql'],
   ['sql', 'sql'],
   ['won', 'won'],
-  ['revenue', 'revenue_won'],
+  ['revenue', 'attributed_revenue'],
   ['received', 'revenue_received'],
   ['cpl', 'cpl'],
   ['cost_per_won', 'cost_per_won'],
@@ -68,6 +68,7 @@ const PRESENT: readonly FactId[] = [
   'opportunities_created',
   'won_count',
   'revenue_won',
+  'attributed_revenue',
   'revenue_received',
 ]
 
@@ -110,7 +111,7 @@ function addFacts(all: readonly Facts[]): Facts {
   return sum
 }
 
-/** Figures by channel and by group of channels, the largest revenue first, then the most leads. */
+/** Figures by channel and by group of channels, the largest attributed revenue first, then the most leads. */
 export function channelTable(
   byChannel: ReadonlyMap<string, Facts>,
   whole: Facts,
@@ -127,7 +128,7 @@ export function channelTable(
     }))
     .sort(
       (a, b) =>
-        (b.facts.revenue_won ?? 0) - (a.facts.revenue_won ?? 0) ||
+        (b.facts.attributed_revenue ?? 0) - (a.facts.attributed_revenue ?? 0) ||
         (b.facts.leads ?? 0) - (a.facts.leads ?? 0) ||
         a.key.localeCompare(b.key),
     )

@@ -19,7 +19,7 @@ export type BlockId = (typeof BLOCKS)[number]['id']
 export type Needs = 'tracking' | 'attribution' | 'leads' | 'costs'
 
 /** Remarks that belong to a figure whatever its value. Texts: reasons.ts. */
-export type StandingNote = 'simple_attribution' | 'no_profit' | 'media_cost_only' | 'overlap'
+export type StandingNote = 'by_model' | 'no_profit' | 'media_cost_only' | 'overlap'
 
 /**
  * How one figure comes from facts. `inputs` types the argument of `compute`: a fact that is not

@@ -8,7 +8,7 @@ import type { ConversionEstimate } from './kaplan-meier.ts'
 import type { Maturity } from './maturity.ts'
 import { periodWarning } from './period-warning.ts'
 import { type KpiResult, type NoteCode, SMALL_SAMPLE_BELOW } from './result.ts'
-import type { KpiSettings } from './settings.ts'
+import { type KpiSettings, LEAD_SOURCE } from './settings.ts'
 
 /** What is known beside the facts of one scope. */
 export type Scope = {
@@ -107,7 +107,10 @@ function notesOf(
   facts: Facts,
   scope: Scope,
 ): NoteCode[] {
-  const notes: NoteCode[] = [...(kpi.notes ?? [])]
+  const isSimple = scope.settings.attribution_model === LEAD_SOURCE
+  const notes = (kpi.notes ?? []).map(
+    (note): NoteCode => (note === 'by_model' && isSimple ? 'simple_attribution' : note),
+  )
   const uses = (set: ReadonlySet<FactId>) => calculation.inputs.some((id) => set.has(id))
   if (value !== null && uses(COST_INPUTS) && emptyCostKinds(facts).length > 0) {
     notes.push('cost_incomplete')

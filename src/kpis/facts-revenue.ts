@@ -45,10 +45,10 @@ export const REVENUE_FACTS = {
   ),
   attributed_received: fact(
     'money',
-    ['zugeordnete Zahlungen (Quelle des Leads)', 'Attributed payments (source of the lead)'],
+    ['zugeordnete Zahlungen', 'Attributed payments'],
     [
-      'Zahlungseingänge des Zeitraums, deren Verkaufschance oder Unternehmen eine Marketing-Herkunft hat.',
-      'Payments of the period whose opportunity or account has a marketing origin.',
+      'Zahlungseingänge des Zeitraums, geteilt im Verhältnis der Gutschriften der Verkaufschance dahinter; ohne Angabe der ersten, die das Unternehmen gewann.',
+      'Payments of the period, divided in the proportion of the credits of the opportunity behind them; where none is named, the first that the account won.',
     ],
     entries,
   ),

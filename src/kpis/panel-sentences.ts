@@ -49,8 +49,8 @@ export function channelSentence(table: ChannelTable, currency: string): Text {
     return both((language) => {
       const money = formatValue(value(byRevenue, 'revenue'), 'money', currency, language)
       return language === 'de'
-        ? `Der meiste Umsatz aus Abschlüssen: ${byRevenue.name.de} mit ${money}.`
-        : `Most revenue won: ${byRevenue.name.en} with ${money}.`
+        ? `Der meiste zugeordnete Umsatz: ${byRevenue.name.de} mit ${money}.`
+        : `Most attributed revenue: ${byRevenue.name.en} with ${money}.`
     })
   }
   const [most] = [...table.rows].sort((a, b) => value(b, 'leads') - value(a, 'leads'))

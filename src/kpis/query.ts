@@ -41,6 +41,8 @@ export const KpiQuery = z
     target_group: z.uuid().optional(),
     business_type: z.enum(['new', 'existing']).optional(),
     by: z.enum(DIMENSIONS).optional(),
+    /** The attribution model of attributed figures; none: the company's own. */
+    model: z.string().trim().max(60).optional(),
   })
   .refine((query) => query.from < query.until, {
     path: ['until'],

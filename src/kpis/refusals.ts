@@ -4,6 +4,10 @@ import type { Text } from '#kernel/record.ts'
 export const kpiRefusalTexts: Readonly<Record<string, Text>> = {
   'kpis.unknown_kpi': { de: 'Diese Kennzahl gibt es nicht.', en: 'There is no such figure.' },
   'kpis.unknown_fact': { de: 'Diese Ausgangszahl gibt es nicht.', en: 'There is no such fact.' },
+  'kpis.unknown_model': {
+    de: 'Nach diesem Attributionsmodell gibt es keine Kennzahlen. Wählen Sie eines mit festen Regeln.',
+    en: 'There are no figures by this attribution model. Choose one with fixed rules.',
+  },
   'kpis.bad_cursor': {
     de: 'Die Seitenmarke ist ungültig. Bitte laden Sie die Liste neu.',
     en: 'The page mark is not valid. Please load the list again.',

@@ -11,6 +11,7 @@ import type { Unit } from './unit.ts'
 /** Remarks on one value. */
 export type NoteCode =
   | StandingNote
+  | 'simple_attribution'
   | 'cost_incomplete'
   | 'estimated_margin'
   | 'immature_cohort'
@@ -109,6 +110,10 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
 }
 
 export const NOTES: Readonly<Record<NoteCode, Text>> = {
+  by_model: {
+    de: 'Nach dem Attributionsmodell: Gutschriften der Abschlüsse auf Kontaktpunkte des Marketings. Direkte, unbekannte und nicht zuordenbare Kontaktpunkte ohne Kampagne und Abschlüsse ohne Kontaktpunkt zählen nicht. Ein Modell zeigt Zusammenhänge, keine Ursachen.',
+    en: 'By the attribution model: credits of won deals on touchpoints of marketing. Direct, unknown and unassignable touchpoints without a campaign, and deals without a touchpoint, do not count. A model shows association, not cause.',
+  },
   simple_attribution: {
     de: 'Quelle des Leads (einfache Zuordnung): Der ganze Abschluss zählt für die eigene Kampagne der Verkaufschance, sonst für die Quelle des Leads. Nicht zu sehen ist, welche weiteren Kontaktpunkte mitgewirkt haben; Abschlüsse ohne bekannte Quelle fehlen.',
     en: 'Source of the lead (simple attribution): the whole deal counts for the own campaign of the opportunity, else for the source of the lead. It does not show which other touchpoints contributed; deals without a known source are left out.',

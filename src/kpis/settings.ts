@@ -5,6 +5,12 @@ import { VELOCITY_BASES } from './velocity.ts'
 export const CLV_METHODS = ['fixed', 'margin_lifetime', 'margin_churn'] as const
 export const REVENUE_BASES = ['received', 'invoiced'] as const
 
+/**
+ * The model that needs no journeys: a deal counts in full for its own campaign, else for the source of its lead. The
+ * default where nobody hands over credits; companies have the model of their settings.
+ */
+export const LEAD_SOURCE = 'lead_source'
+
 const Clock = z.string().refine((clock) => minutesOfClock(clock) !== null, 'expected HH:MM')
 
 /** What a company decides about its figures. Every default is named in docs/kpis.md. */
@@ -31,6 +37,8 @@ export const KpiSettings = z.object({
   business_closes: Clock.default('17:00'),
   /** Days a deal usually takes; null: the median of the deals won in the period. */
   usual_cycle_days: z.int().positive().nullable().default(null),
+  /** The model by which attributed figures are given credit: a rule of attribution, or LEAD_SOURCE. */
+  attribution_model: z.string().default(LEAD_SOURCE),
   /** Below this attributable share every channel comparison carries a warning. */
   trust_share_minimum: z.number().min(0).max(1).default(0.7),
   /** A fall by more than so much (0.05 = 5 points) warns as well. */

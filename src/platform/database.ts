@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { assert } from '#kernel/assert.ts'
+import { CopyCursor } from './copy.ts'
 import type { Log } from './log.ts'
 
 /** A pool of connections and the query builder on top of it. */
@@ -51,7 +52,7 @@ export function openDatabase<DB>(url: string, log: Log, max = 12): Database<DB> 
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
   })
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: CopyCursor }) })
   return {
     pool,
     db,

@@ -1,3 +1,48 @@
 export const de = {
   title: 'Einfluss',
+  subtitle:
+    'Welcher Teil der Abschlüsse mindestens einen Kontaktpunkt in den gewählten Kanälen hatte.',
+  loading: 'Der Einfluss wird berechnet …',
+  channels: 'Kanäle',
+  'channels.reset': 'Social-Kanäle',
+  'sentence.lookback': 'im Rückblick von {{days}} Tagen',
+  'sentence.unlimited': 'vor dem Ziel',
+  sentence:
+    '{{share}} der {{what}} ({{part}} von {{n}}) hatten {{lookback}} mindestens einen Kontaktpunkt in diesen Kanälen.',
+  'sentence.value': 'Sie brachten {{value}} von {{total}} ({{share}}).',
+  'sentence.none': 'Keiner der gewählten Kanäle kam in diesem Zeitraum vor: {{of}}.',
+  note: 'Einfluss ist keine Gutschrift: Ein Abschluss zählt bei jedem Kanal, der an ihm beteiligt war. Die Zeilen der Kanäle werden deshalb nie addiert. Was jeder Kanal bekommt, steht in der Zuordnung.',
+  'note.link': 'Zur Zuordnung',
+  'figure.share': 'Anteil der {{what}}',
+  'figure.value': 'Ihr Wert',
+  'figure.value.won': 'Umsatz dieser Abschlüsse',
+  'figure.valueOf': 'von {{total}} ({{share}})',
+  'figure.interval': '95 %: {{low}} bis {{high}}',
+  'figure.interval.hint':
+    'Bei so wenigen Fällen kann der wahre Anteil so weit vom gezählten abweichen.',
+  'months.title': 'Verlauf',
+  'months.sentence':
+    'Am höchsten war der Anteil im {{high}} ({{highShare}}, {{highOf}}), am niedrigsten im {{low}} ({{lowShare}}, {{lowOf}}).',
+  'months.sentence.one': 'Im {{high}}: {{highShare}} ({{highOf}}).',
+  'months.label': 'Berührte und nicht berührte nach Monat',
+  'months.month': 'Monat',
+  'months.touched': 'berührt',
+  'months.untouched': 'nicht berührt',
+  'months.all': 'alle',
+  'months.share': 'Anteil',
+  'table.title': 'Je Kanal',
+  'table.sentence':
+    '{{channel}} war am häufigsten beteiligt ({{of}}). Die Zeilen überschneiden sich und ergeben zusammen mehr als „alle gewählten“.',
+  'table.sentence.apart': '{{channel}} war am häufigsten beteiligt ({{of}}).',
+  'table.channel': 'Kanal',
+  'table.share': 'Anteil',
+  'table.valueShare': 'Anteil am Wert',
+  'table.alone': 'davon ohne die anderen',
+  'table.together': 'alle gewählten (ohne Doppelzählung)',
+  'table.export': 'Einfluss je Kanal als CSV',
+  'deals.title': 'Berührte Abschlüsse',
+  'deals.sentence': 'Die neuesten zuerst. Ein Klick zeigt die ganze Customer Journey.',
+  'empty.title': 'Noch keine Conversion in diesem Zeitraum',
+  'empty.text':
+    'Hier steht, an wie vielen gewonnenen Verkaufschancen die gewählten Kanäle beteiligt waren, mit Umsatz. Dafür braucht es gewonnene Verkaufschancen im Zeitraum.',
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Fieldset, Group, Select, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { companyRuleTexts } from '#company/setting-rules.ts'
 import type { Field, Values } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
@@ -22,10 +22,15 @@ import { currencyOptions, timeZones } from '../ui/regional.ts'
 import { type Settings, settingsKey, settingsShape } from './settings-api.ts'
 import { useCompanyTexts } from './texts.ts'
 
-type Props = { readonly settings: Settings; readonly onSaved?: () => void }
+type Props = {
+  readonly settings: Settings
+  readonly onSaved?: () => void
+  /** What stands above the fields of a section, by its German heading. */
+  readonly notes?: Readonly<Record<string, ReactNode>>
+}
 
 /** Settings to edit, in their sections; those of the definitions that are handed in. */
-export function SettingsForm({ settings: { definitions, values }, onSaved }: Props) {
+export function SettingsForm({ settings: { definitions, values }, onSaved, notes = {} }: Props) {
   const t = useCompanyTexts()
   const text = useText()
   const may = useMay()
@@ -76,6 +81,7 @@ export function SettingsForm({ settings: { definitions, values }, onSaved }: Pro
             disabled={!writable}
           >
             <Stack gap="sm">
+              {notes[section.heading?.de ?? '']}
               {section.fields.map((field) => (
                 <SettingEditor
                   key={field.id}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ScreenLoading } from '../app/screen-loading.tsx'
 import { useMay } from '../platform/session.ts'
+import { AppLink } from '../ui/app-link.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { LogoPanel } from './logo-panel.tsx'
@@ -41,7 +42,20 @@ export function SettingsScreen() {
       {settings.data && (
         <Stack gap="lg">
           <LogoPanel />
-          <SettingsForm settings={settings.data} />
+          <SettingsForm
+            settings={settings.data}
+            notes={
+              may('kpis:read')
+                ? {
+                    Attribution: (
+                      <AppLink to="/attribution" search={{ panel: 'rules' }} size="sm">
+                        {t('toAttribution')}
+                      </AppLink>
+                    ),
+                  }
+                : {}
+            }
+          />
         </Stack>
       )}
     </Box>

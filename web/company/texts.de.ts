@@ -1,6 +1,7 @@
 export const de = {
   title: 'Unternehmensdaten',
   sentence: 'Gilt für die ganze Installation. Jede Änderung steht im Änderungsprotokoll.',
+  toAttribution: 'Vorher und nachher vergleichen, bevor Sie diese Regeln ändern',
   toFirstSteps: 'Ziele und Zeiträume vorschlagen lassen',
   save: 'Speichern',
   saved: 'Einstellungen gespeichert.',

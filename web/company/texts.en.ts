@@ -4,6 +4,7 @@ import type { de } from './texts.de.ts'
 export const en: Texts<typeof de> = {
   title: 'Company',
   sentence: 'Holds for the whole installation. Every change is in the audit trail.',
+  toAttribution: 'Compare before and after before you change these rules',
   toFirstSteps: 'Have targets and periods proposed',
   save: 'Save',
   saved: 'Settings saved.',

@@ -5,6 +5,7 @@ import { DEMO_CAVEAT } from '#demo/caveat.ts'
 import type { DemoStatus } from '#demo/state.ts'
 import { addDays, isoDate, type Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
+import { LEAD_SOURCE } from '#kpis/settings.ts'
 import { useLanguage } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import type { SearchState } from '../platform/url-state.ts'
@@ -15,6 +16,7 @@ import { useDemo, useDemoRun, useFollowDemo } from './demo-api.ts'
 import { useDemoError } from './demo-error.ts'
 import { useDemoTexts } from './texts.ts'
 
+// The guide counts every deal of social media in full.
 const SOCIAL = ['organic_social', 'paid_social']
 
 const periodOf = ({ from, until }: { from: string; until: string }): Period => ({
@@ -94,7 +96,7 @@ function Places({ status: { periods } }: { readonly status: DemoStatus }) {
         {t('banner.funnel', { period: periodName(funnel, language) })}
       </AppLink>
       {' · '}
-      <AppLink to="/cockpit" search={{ ...rangeSearch(year), channel: SOCIAL }}>
+      <AppLink to="/cockpit" search={{ ...rangeSearch(year), channel: SOCIAL, model: LEAD_SOURCE }}>
         {t('banner.social')}
       </AppLink>
       {' · '}

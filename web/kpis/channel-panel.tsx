@@ -17,12 +17,14 @@ import { useKpiTexts } from './texts.ts'
 
 type Props = {
   readonly channels: ChannelTable
+  /** Name of the attribution model. */
+  readonly model: { readonly de: string; readonly en: string }
   readonly period: Period
   readonly state: CockpitState
 }
 
 /** What each channel cost and brought, with totals of groups; nothing unknown is spread over others. */
-export function ChannelPanel({ channels, period, state }: Props) {
+export function ChannelPanel({ channels, model, period, state }: Props) {
   const t = useKpiTexts()
   const language = useLanguage()
   const { search, change } = state
@@ -94,13 +96,13 @@ export function ChannelPanel({ channels, period, state }: Props) {
         </table>
       </section>
       <Text size="xs" c="dimmed" mt="xs">
-        {t('channels.model')}
+        {t('channels.model', { name: model[language] })}
       </Text>
     </Panel>
   )
 }
 
-function Head({ channels, state }: Omit<Props, 'period'>) {
+function Head({ channels, state }: Omit<Props, 'period' | 'model'>) {
   const t = useKpiTexts()
   const language = useLanguage()
   const sort = one(state.search, 'sort')

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
 import { api, type Query } from '../platform/api.ts'
-import { cockpitShape } from './shapes.ts'
+import { cockpitShape, modelsShape } from './shapes.ts'
 
 /** Everything about figures begins with 'kpis': an import or a change of a record makes it stale. */
 export const kpiKeys = {
@@ -11,6 +11,7 @@ export const kpiKeys = {
   records: (id: string, fact: string, query: Query) =>
     ['kpis', 'records', id, fact, query] as const,
   latest: ['kpis', 'latest'] as const,
+  models: ['kpis', 'models'] as const,
 }
 
 /** The whole cockpit of a period; the one before stays on screen until it is there. */
@@ -21,6 +22,13 @@ export function useCockpit(query: Query) {
     queryFn: ({ signal }) => api.get('/api/cockpit', cockpitShape, { query, signal }),
   })
 }
+
+/** The models that figures can follow, and the company's own. */
+export const useModels = () =>
+  useQuery({
+    queryKey: kpiKeys.models,
+    queryFn: ({ signal }) => api.get('/api/attribution/definitions', modelsShape, { signal }),
+  })
 
 const newest = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 

@@ -2,6 +2,7 @@ import { Group, Loader, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
+import { LEAD_SOURCE } from '#kpis/settings.ts'
 import { useLanguage } from '../platform/language.ts'
 import { BackupNotice } from '../safety/backup-notice.tsx'
 import { BandBadge } from '../ui/band-badge.tsx'
@@ -20,6 +21,7 @@ import { EmptyCockpit, QuietNotice } from './empty-cockpit.tsx'
 import { ExplainDrawer } from './explain-drawer.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { FunnelPanel } from './funnel-panel.tsx'
+import { ModelChoice } from './model-choice.tsx'
 import type { Cockpit } from './shapes.ts'
 import { markedIndexes } from './sparkline-path.ts'
 import { isKpiTextKey, useKpiTexts } from './texts.ts'
@@ -43,7 +45,11 @@ export function CockpitScreen() {
         onFilters={filters.toggle}
         onExport={exportFigures}
       />
-      {filtersOpen && <FilterBar state={state} />}
+      {filtersOpen && (
+        <FilterBar state={state}>
+          <ModelChoice state={state} />
+        </FilterBar>
+      )}
       {cockpit.isError && (
         <ErrorState error={cockpit.error} onRetry={() => void cockpit.refetch()} />
       )}
@@ -91,6 +97,7 @@ function Content({ cockpit, state }: ContentProps) {
         <div className={classes['wide']}>
           <ChannelPanel
             channels={cockpit.channels}
+            model={cockpit.attribution.name}
             period={cockpit.period as Period}
             state={state}
           />
@@ -147,10 +154,17 @@ function StatusLine({ cockpit, state }: ContentProps) {
         <BandBadge tone="attention" label={t('cost.incomplete', { kinds: kinds.join(', ') })} />
       )}
       {cockpit.channels.warning && <BandBadge tone="attention" label={t('warning.short')} />}
-      <Tooltip label={t('legend.model.hint')} maw={420}>
+      <Tooltip
+        label={t(
+          cockpit.attribution.model === LEAD_SOURCE
+            ? 'legend.leadSource.hint'
+            : 'legend.model.hint',
+        )}
+        maw={420}
+      >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
         <span tabIndex={0} className={classes['hinted']}>
-          {t('legend.model')}
+          {t('legend.model', { name: cockpit.attribution.name[language] })}
         </span>
       </Tooltip>
     </div>

@@ -105,7 +105,7 @@ export function useCockpitState() {
     view,
     comparisons,
     funnelView: one(search, 'funnel_view') === 'period' ? ('period' as const) : ('cohort' as const),
-    query: queryOf(search, chosen.period),
+    query: { ...queryOf(search, chosen.period), model: one(search, 'model') || undefined },
     explained: explainedOf(search),
     open,
   }

@@ -17,7 +17,11 @@ type Props = {
 }
 
 /** Interval, cases, period, view, filters, source: what one must know to quote the figure. */
-export function ExplainDetails({ explanation: { result, period, view }, kpi, state }: Props) {
+export function ExplainDetails({
+  explanation: { attribution, result, period, view },
+  kpi,
+  state,
+}: Props) {
   const t = useKpiTexts()
   const texts = useFigureTexts()
   const language = useLanguage()
@@ -58,6 +62,12 @@ export function ExplainDetails({ explanation: { result, period, view }, kpi, sta
         ? isKpiTextKey(variantKey)
           ? t(variantKey as 'variant.fixed')
           : result.variant
+        : null,
+    ],
+    [
+      t('explain.model'),
+      result.notes?.some((note) => note === 'by_model' || note === 'simple_attribution')
+        ? attribution.name[language]
         : null,
     ],
     [t('explain.source'), t('explain.source.value', { id: kpi.source })],

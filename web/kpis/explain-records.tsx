@@ -11,6 +11,7 @@ import { useFormats } from '../ui/use-formats.ts'
 import { kpiKeys } from './cockpit-api.ts'
 import { exactLine } from './figure-format.ts'
 import { useRecordCell } from './record-cell.ts'
+import { RecordCredits } from './record-credits.tsx'
 import { type ExplainInput, explanationShape, type RecordColumn, type RecordRow } from './shapes.ts'
 import { useKpiTexts } from './texts.ts'
 
@@ -150,6 +151,10 @@ function widthOf({ id, unit }: RecordColumn): number {
   return id === 'channel' ? 230 : 150
 }
 
+/** A row is as high as the list of its credits. */
+const linesOf = (rows: readonly RecordRow[]): number =>
+  rows.reduce((sum, { credits }) => sum + 1 + (credits?.length ?? 0) / 2, 0)
+
 function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
   const t = useKpiTexts()
   const language = useLanguage()
@@ -169,6 +174,16 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
       numeric: NUMERIC.includes(column.unit ?? ''),
       render: (row: RecordRow) => cell.text(row[column.id], column),
     })),
+    ...(rows.some(({ credits }) => credits)
+      ? [
+          {
+            id: 'credits',
+            header: t('records.credits'),
+            width: 300,
+            render: (row: RecordRow) => <RecordCredits credits={row.credits ?? []} />,
+          },
+        ]
+      : []),
   ]
   return (
     <DataTable
@@ -176,7 +191,7 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
       columns={shown}
       rows={rows}
       rowKey={(row) => row.id}
-      height={`min(70vh, ${HEAD_HEIGHT + rows.length * (phone ? CARD_HEIGHT : ROW_HEIGHT)}px)`}
+      height={`min(70vh, ${HEAD_HEIGHT + linesOf(rows) * (phone ? CARD_HEIGHT : ROW_HEIGHT)}px)`}
       {...rest}
     />
   )

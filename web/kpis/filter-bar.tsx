@@ -1,4 +1,5 @@
 import { Button, Select } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { one } from '../platform/url-state.ts'
 import { kindById } from '../records/kinds.ts'
 import { ReferencePicker, ReferencesPicker } from '../records/reference-picker.tsx'
@@ -21,8 +22,16 @@ const KIND_OF = {
   owner: 'user',
 } as const
 
+type Props = {
+  readonly state: Pick<CockpitState, 'search' | 'change'>
+  /** Also which periods are compared; default true. */
+  readonly withComparison?: boolean
+  /** Choices of the screen's own, after the filters. */
+  readonly children?: ReactNode
+}
+
 /** What the figures are narrowed to; every choice stands in the address. */
-export function FilterBar({ state }: { readonly state: CockpitState }) {
+export function FilterBar({ state, withComparison = true, children }: Props) {
   const t = useKpiTexts()
   const { search, change } = state
   const targetGroup = kindById('target_group')
@@ -71,19 +80,22 @@ export function FilterBar({ state }: { readonly state: CockpitState }) {
           )
         }
       />
-      <Select
-        size="xs"
-        label={t('compare.label')}
-        data={[
-          { value: 'both', label: t('compare.both') },
-          { value: 'before', label: t('compare.before') },
-          { value: 'year', label: t('compare.year') },
-        ]}
-        value={one(search, 'compare') || 'both'}
-        onChange={(value) =>
-          change({ compare: value === 'both' ? undefined : (value ?? undefined) }, { push: true })
-        }
-      />
+      {withComparison && (
+        <Select
+          size="xs"
+          label={t('compare.label')}
+          data={[
+            { value: 'both', label: t('compare.both') },
+            { value: 'before', label: t('compare.before') },
+            { value: 'year', label: t('compare.year') },
+          ]}
+          value={one(search, 'compare') || 'both'}
+          onChange={(value) =>
+            change({ compare: value === 'both' ? undefined : (value ?? undefined) }, { push: true })
+          }
+        />
+      )}
+      {children}
       {filterCount(search) > 0 && (
         <Button
           className={classes['reset'] ?? ''}

@@ -203,7 +203,11 @@ const trust = z.object({
 })
 export type Trust = z.infer<typeof trust>
 
+/** The model by which attributed figures are given credit. */
+const attribution = z.object({ model: z.string(), name: text })
+
 export const cockpitShape = z.object({
+  attribution,
   period,
   before: period,
   yearBefore: period,
@@ -228,7 +232,24 @@ const recordColumn = z.object({
 })
 export type RecordColumn = z.infer<typeof recordColumn>
 
-const recordRow = z.looseObject({ id: z.string(), label: z.string().nullish() })
+const recordCredit = z.object({
+  deal: z.string().nullable(),
+  /** Path and id of the record of the touch; null by the source of the lead. */
+  records: z.string().nullable(),
+  id: z.string().nullable(),
+  at: z.string().nullable(),
+  channel: z.string(),
+  campaign: z.string().nullable(),
+  value: number,
+})
+export type RecordCredit = z.infer<typeof recordCredit>
+
+const recordRow = z.looseObject({
+  id: z.string(),
+  label: z.string().nullish(),
+  /** The touches that the record is credited to. */
+  credits: z.array(recordCredit).nullish(),
+})
 export type RecordRow = z.infer<typeof recordRow>
 
 const explainInput = z.object({
@@ -241,7 +262,14 @@ const explainInput = z.object({
 })
 export type ExplainInput = z.infer<typeof explainInput>
 
+/** Names of the models, as attribution gives them. */
+export const modelsShape = z.object({
+  models: z.array(z.object({ model: z.string(), label: text, isRule: z.boolean() })),
+  default: z.string(),
+})
+
 export const explanationShape = z.object({
+  attribution,
   kpi: z.looseObject({ id: z.string(), name: text, unit }),
   period,
   view,

@@ -1,5 +1,5 @@
 import type { Text } from '#kernel/record.ts'
-import type { ChannelGroup } from '#tracking/channels.ts'
+import { CHANNELS, type ChannelGroup } from '#tracking/channels.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
 
@@ -19,3 +19,8 @@ const GROUPS: Readonly<Record<ChannelGroup, Text>> = {
 /** The name of a family of channels. */
 export const channelGroupText = (group: string): Text =>
   (GROUPS as Readonly<Record<string, Text>>)[group] ?? text(group, group)
+
+/** The names of the channels that the program brings along, by id. */
+export const channelTexts: ReadonlyMap<string, Text> = new Map(
+  CHANNELS.map(({ id, label }) => [id, label]),
+)

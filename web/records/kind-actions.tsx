@@ -1,20 +1,44 @@
+import { Button } from '@mantine/core'
+import { GitMergeIcon } from '@primer/octicons-react'
+import { Link } from '@tanstack/react-router'
 import { MERGEABLE } from '#crm/merge.ts'
 import type { RecordKind } from '#kernel/record.ts'
 import { SessionList } from '../access/session-list.tsx'
 import { UserActions } from '../access/user-actions.tsx'
 import { useMay } from '../platform/session.ts'
+import type { SearchState } from '../platform/url-state.ts'
 import { MergeButton } from './merge-button.tsx'
 import type { RecordValues } from './records-api.ts'
+import { useRecordTexts } from './texts.ts'
 
 type Props = { readonly kind: RecordKind; readonly record: RecordValues }
 
 /** Buttons that only some kinds of records have. */
 export function KindActions({ kind, record, title }: Props & { readonly title: string }) {
   if (kind.id === 'user') return <UserActions user={record} />
-  if (MERGEABLE.includes(kind.id)) {
-    return <MergeButton kind={kind} record={record} title={title} />
-  }
-  return null
+  return (
+    <>
+      {kind.id === 'opportunity' && <JourneyLink search={{ deal: record.id }} />}
+      {kind.id === 'account' && <JourneyLink search={{ q: title }} />}
+      {MERGEABLE.includes(kind.id) && <MergeButton kind={kind} record={record} title={title} />}
+    </>
+  )
+}
+
+/** The way to how a deal, or the deals of an account, came about. */
+function JourneyLink({ search }: { readonly search: SearchState }) {
+  const t = useRecordTexts()
+  const may = useMay()
+  if (!may('kpis:read')) return null
+  return (
+    <Button
+      variant="default"
+      leftSection={<GitMergeIcon size={16} />}
+      renderRoot={(props) => <Link to="/journeys" search={search as never} {...props} />}
+    >
+      {t('detail.journey')}
+    </Button>
+  )
 }
 
 /** What only one kind of record shows below its facts. */

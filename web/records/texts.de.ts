@@ -28,6 +28,7 @@ export const de = {
   untitled: '(ohne Namen)',
   yes: 'ja',
   no: 'nein',
+  'detail.journey': 'Customer Journey',
   'detail.edit': 'Bearbeiten',
   'detail.delete': 'Löschen',
   'detail.general': 'Angaben',

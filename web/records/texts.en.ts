@@ -31,6 +31,7 @@ export const en: Texts<typeof de> = {
   untitled: '(without a name)',
   yes: 'yes',
   no: 'no',
+  'detail.journey': 'Customer journey',
   'detail.edit': 'Edit',
   'detail.delete': 'Delete',
   'detail.general': 'Details',

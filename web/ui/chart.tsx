@@ -34,6 +34,8 @@ type Props = {
   /** Without ending: `trichter-2026-03`. */
   readonly fileName: string
   readonly height?: number
+  /** Pixels below which the drawing scrolls sideways instead of shrinking. */
+  readonly minWidth?: number
   /** Buttons above the drawing, for what a canvas cannot offer to keyboards; positioned by the caller. */
   readonly overlay?: ReactNode
   /** A click on a bar or point: name of the category and index. */
@@ -41,7 +43,16 @@ type Props = {
 }
 
 /** A chart with its table view and CSV/PNG export. Loads ECharts when it is first shown. */
-export function Chart({ label, option, table, fileName, height = 260, overlay, onSelect }: Props) {
+export function Chart({
+  label,
+  option,
+  table,
+  fileName,
+  height = 260,
+  minWidth = 0,
+  overlay,
+  onSelect,
+}: Props) {
   const t = useUiTexts()
   const language = useLanguage()
   const [view, setView] = useState<'chart' | 'table'>('chart')
@@ -89,6 +100,7 @@ export function Chart({ label, option, table, fileName, height = 260, overlay, o
           label={label}
           option={option}
           height={height}
+          minWidth={minWidth}
           chart={chart}
           overlay={overlay}
           onSelect={onSelect}
@@ -102,12 +114,13 @@ export function Chart({ label, option, table, fileName, height = 260, overlay, o
 
 type CanvasProps = Pick<Props, 'label' | 'option'> & {
   readonly height: number
+  readonly minWidth: number
   readonly chart: { current: EChartsType | null }
   readonly overlay: ReactNode
   readonly onSelect: Props['onSelect'] | undefined
 }
 
-function Canvas({ label, option, height, chart, overlay, onSelect }: CanvasProps) {
+function Canvas({ label, option, height, minWidth, chart, overlay, onSelect }: CanvasProps) {
   const t = useUiTexts()
   const scheme = useComputedColorScheme('light')
   const still = useReducedMotion()
@@ -157,8 +170,8 @@ function Canvas({ label, option, height, chart, overlay, onSelect }: CanvasProps
     }
   }, [ready, onSelect, chart])
 
-  return (
-    <Box pos="relative" h={height}>
+  const drawing = (
+    <Box pos="relative" h={height} miw={minWidth}>
       <div ref={element} role="img" aria-label={label} style={{ height, width: '100%' }} />
       {!ready && (
         <Text size="sm" c="dimmed" pos="absolute" top={0}>
@@ -167,5 +180,12 @@ function Canvas({ label, option, height, chart, overlay, onSelect }: CanvasProps
       )}
       {ready && overlay}
     </Box>
+  )
+  if (minWidth === 0) return drawing
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section tabIndex={0} aria-label={label} style={{ overflowX: 'auto' }}>
+      {drawing}
+    </section>
   )
 }

@@ -1,10 +1,11 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, CustomChart, HeatmapChart, LineChart, SankeyChart } from 'echarts/charts'
 import {
   AriaComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components'
@@ -22,6 +23,8 @@ use([
   LineChart,
   MarkAreaComponent,
   MarkLineComponent,
+  SankeyChart,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 ])

@@ -64,8 +64,8 @@ const SOURCES: Readonly<Record<Conversion, Source>> = {
 
 /** The statement that tells whose journeys are wanted, for conversions that are kept nowhere. */
 export function targetsOf(conversion: Conversion, ids: readonly string[]): RawBuilder<unknown> {
-  if (conversion === 'mql' || conversion === 'sql') return leadTargets(ids, `${conversion}_at`)
-  return opportunityTargets(ids)
+  if (conversion === 'mql' || conversion === 'sql') return leadTargets({ ids }, `${conversion}_at`)
+  return opportunityTargets({ ids })
 }
 
 function valueSql(value: Value, conversion: Conversion, context: CaseContext): RawBuilder<unknown> {

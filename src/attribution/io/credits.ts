@@ -1,29 +1,23 @@
 import { type Kysely, sql } from 'kysely'
 import { assert } from '#kernel/assert.ts'
 import { cents } from '#kernel/money.ts'
+import { copyIn } from '#platform/copy.ts'
+import { CopyRows } from '#platform/copy-rows.ts'
 import { creditCents } from '../credit.ts'
 import { parseModel } from '../models.ts'
 import type { RuleModel } from '../rule-models.ts'
-import { type CutRules, cutJourney, weightsOf } from '../stored-journey.ts'
+import { type CutJourney, type CutRules, cutJourney, weightsOf } from '../stored-journey.ts'
 import { isRule } from '../sum-models.ts'
-import type { Reason } from '../unattributed.ts'
-import { type JourneyRow, journeyColumns, journeyOf } from './journey-row.ts'
+import { type JourneyRows, type RowJourney, storedJourney } from './journey-rows.ts'
 
-type WonRow = JourneyRow & {
+/** A won deal with the touches that count for it. */
+export type WonJourney = {
   readonly id: string
-  readonly at: Date
+  /** Milliseconds since 1970 in UTC. */
+  readonly at: number
+  /** Cents. */
   readonly value: number
-  readonly touch_ids: string
-}
-
-/** One line of attribution.credit; lists as PostgreSQL writes arrays. */
-type CreditRow = {
-  readonly id: string
-  readonly model: string
-  readonly touchIds: string
-  readonly cents: string
-  readonly unattributed: number
-  readonly reason: Reason | null
+  readonly journey: CutJourney
 }
 
 export function ruleByWord(word: string): RuleModel {
@@ -32,51 +26,67 @@ export function ruleByWord(word: string): RuleModel {
   return model
 }
 
-/** The credits of won opportunities by the given models, from their stored journeys. */
-export async function storeCredits<DB>(
-  tx: Kysely<DB>,
-  ids: readonly string[],
-  words: readonly string[],
-  rules: CutRules,
-): Promise<void> {
-  const models = words.map((word) => ({ word, rule: ruleByWord(word) }))
-  const { rows } = await sql<WonRow>`
-    select j.opportunity_id as id, o.closed_at as at, coalesce(o.amount, 0) as value,
-           array_to_string(j.touch_ids, ',') as touch_ids, ${journeyColumns}
-      from attribution.journey j
-      join crm.opportunity o on o.id = j.opportunity_id
-     where j.opportunity_id = any(${ids}::uuid[]) and o.outcome = 'won' and o.closed_at is not null
-  `.execute(tx)
-  const credits = rows.flatMap((row) => creditsOf(row, models, rules))
-  if (credits.length === 0) return
-  const column = <Name extends keyof CreditRow>(name: Name) => credits.map((credit) => credit[name])
-  await sql`
-    insert into attribution.credit (opportunity_id, model, at, value, touch_ids, cents, unattributed, reason)
-    select given.id, given.model, o.closed_at, coalesce(o.amount, 0), given.touch_ids::uuid[], given.cents::bigint[],
-           given.unattributed, given.reason
-      from unnest(${column('id')}::uuid[], ${column('model')}::text[], ${column('touchIds')}::text[],
-                  ${column('cents')}::text[], ${column('unattributed')}::bigint[], ${column('reason')}::text[])
-        as given (id, model, touch_ids, cents, unattributed, reason)
-      join crm.opportunity o on o.id = given.id`.execute(tx)
+/** What shares are counted in where they are kept. */
+const WHOLE = 1e12
+
+type Kept = {
+  readonly models: readonly string[]
+  readonly rules: CutRules
+  /** Told every won deal on the way. */
+  readonly onWon?: ((won: WonJourney) => void) | undefined
 }
 
-function creditsOf(
-  row: WonRow,
-  models: readonly { readonly word: string; readonly rule: RuleModel }[],
-  rules: CutRules,
-): CreditRow[] {
-  const journey = cutJourney(journeyOf(row), row.at.getTime(), rules)
-  const ids = row.touch_ids.split(',')
-  return models.map(({ word, rule }) => {
-    const parts = creditCents(cents(row.value), weightsOf(rule, journey))
-    const given = parts ? journey.places.map((place) => ids[place] ?? '') : []
-    return {
-      id: row.id,
-      model: word,
-      touchIds: `{${given.join(',')}}`,
-      cents: `{${(parts ?? []).join(',')}}`,
-      unattributed: parts ? 0 : row.value,
-      reason: parts ? null : (journey.reason ?? 'no_milestone'),
-    }
-  })
+/** The credits of the won deals among `rows`, by every model that is kept. */
+export async function storeCredits<DB>(
+  tx: Kysely<DB>,
+  rows: JourneyRows,
+  kept: Kept,
+): Promise<void> {
+  await copyIn(
+    tx,
+    sql`copy attribution.credit (opportunity_id, model, at, value, touch_ids, cents, weights, unattributed, reason)
+      from stdin (format binary)`,
+    creditRows(rows, kept),
+  )
+}
+
+function* creditRows(rows: JourneyRows, { models, rules, onWon }: Kept): Iterable<Buffer> {
+  const named = models.map((word) => ({ word, rule: ruleByWord(word) }))
+  const out = new CopyRows()
+  for (const one of rows.journeys) {
+    if (!one.won) continue
+    const journey = cutJourney(storedJourney(rows, one), one.won.at, rules)
+    onWon?.({ id: one.id, at: one.won.at, value: one.won.value, journey })
+    for (const model of named) writeCredit(out, rows, { one, won: one.won, journey, model })
+    yield* out.full()
+  }
+  yield* out.rest()
+}
+
+type Credited = {
+  readonly one: RowJourney
+  readonly won: NonNullable<RowJourney['won']>
+  readonly journey: CutJourney
+  readonly model: { readonly word: string; readonly rule: RuleModel }
+}
+
+function writeCredit(
+  out: CopyRows,
+  { ids }: JourneyRows,
+  { one, won, journey, model: { word, rule } }: Credited,
+): void {
+  const weights = weightsOf(rule, journey)
+  const parts = creditCents(cents(won.value), weights)
+  out.row(9)
+  out.uuid(ids, 16 * one.row)
+  out.text(word)
+  out.instant(won.microseconds)
+  out.int8(won.value)
+  out.uuids(ids, parts ? journey.places.map((place) => one.touches[place] ?? 0) : [])
+  out.int8s(parts ?? [])
+  // where there are no cents to tell how other values than the amount divide
+  if (parts && won.value === 0) out.int8s(weights.map((weight) => Math.round(weight * WHOLE)))
+  else out.text(null)
+  out.int8(parts ? 0 : won.value)
+  out.text(parts ? null : (journey.reason ?? 'no_milestone'))
 }

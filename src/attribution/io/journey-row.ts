@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { StoredJourney } from '../stored-journey.ts'
+import { type JourneyRows, type Texts, wordAt } from './journey-rows.ts'
 
 /** A list as one text: a driver takes arrays apart far more slowly than this program needs them. */
 export type JourneyRow = {
@@ -25,6 +26,10 @@ export const journeyColumns = sql`j.has_somebody, j.forms, j.instants, j.channel
 /** A list of any column of the journey `j`, to be read with `listOf`; nulls become ''. */
 export const listColumn = (column: string) =>
   sql`array_to_string(${sql.ref(`j.${column}`)}, ${BETWEEN}::text, '')`
+
+/** The same list of rows that are kept nowhere. */
+export const joined = (rows: JourneyRows, column: Texts, touches: readonly number[]): string =>
+  touches.map((row) => wordAt(rows, column, row) ?? '').join(BETWEEN)
 
 /** The `length` parts of a list. One empty part and none look alike in text. */
 export const listOf = (list: string, length: number): string[] =>

@@ -4,14 +4,32 @@ import type { Scope } from '../settings.ts'
 // What a journey consists of, in one place. Who changes it keeps `affectedSql` in step: that one goes the same
 // ways backwards.
 
+/**
+ * Which records' journeys are wanted: some by id, or those after one id up to another, in the order of ids. As
+ * literals, because COPY takes no parameters.
+ */
+export type Wanted =
+  | { readonly ids: readonly string[] }
+  | { readonly after: string | null; readonly upTo: string }
+
+const isWanted = (id: string, wanted: Wanted): RawBuilder<unknown> => {
+  const column = sql.ref(id)
+  if ('ids' in wanted) return sql`${column} = any(${sql.lit(`{${wanted.ids.join()}}`)}::uuid[])`
+  const { after, upTo } = wanted
+  return sql`${column} <= ${sql.lit(upTo)}::uuid
+    ${after === null ? sql`` : sql`and ${column} > ${sql.lit(after)}::uuid`}`
+}
+
 /** Opportunities whose journeys are wanted, up to the later one of opening and close. */
-export const opportunityTargets = (ids: readonly string[]): RawBuilder<unknown> => sql`
+export const opportunityTargets = (wanted: Wanted): RawBuilder<unknown> => sql`
   select opportunity.id, opportunity.lead_id, opportunity.contact_id,
          lead.contact_id as lead_contact_id,
          coalesce(opportunity.account_id, lead.account_id, contact.account_id, lead_contact.account_id) as account_id,
          case when opportunity.outcome = 'open' then 'infinity'
               else greatest(opportunity.opened_at, opportunity.closed_at) end as cutoff,
          opportunity.opened_at,
+         case when opportunity.outcome = 'won' then opportunity.closed_at end as won_at,
+         coalesce(opportunity.amount, 0) as amount,
          case when opportunity.lead_id is null then coalesce(campaign.channel, opportunity.channel) end as own_channel,
          opportunity.campaign_id as own_campaign_id, opportunity.source as own_source
     from crm.opportunity
@@ -19,20 +37,20 @@ export const opportunityTargets = (ids: readonly string[]): RawBuilder<unknown> 
     left join crm.contact on contact.id = opportunity.contact_id
     left join crm.contact lead_contact on lead_contact.id = lead.contact_id
     left join campaigns.campaign on campaign.id = opportunity.campaign_id
-   where opportunity.id = any(${ids}::uuid[])`
+   where ${isWanted('opportunity.id', wanted)}`
 
 /** Leads that became something at the instant in `column`. */
 export const leadTargets = (
-  ids: readonly string[],
+  wanted: Wanted,
   column: 'mql_at' | 'sql_at',
 ): RawBuilder<unknown> => sql`
   select lead.id, lead.id as lead_id, lead.contact_id, null::uuid as lead_contact_id,
          coalesce(lead.account_id, contact.account_id) as account_id,
-         ${sql.ref(`lead.${column}`)} as cutoff, null::timestamptz as opened_at,
-         null::text as own_channel, null::uuid as own_campaign_id, null::text as own_source
+         ${sql.ref(`lead.${column}`)} as cutoff, null::timestamptz as opened_at, null::timestamptz as won_at,
+         null::bigint as amount, null::text as own_channel, null::uuid as own_campaign_id, null::text as own_source
     from leads.lead
     left join crm.contact on contact.id = lead.contact_id
-   where lead.id = any(${ids}::uuid[])`
+   where ${isWanted('lead.id', wanted)}`
 
 /** Of the company's whole account, where the scope asks for it. */
 const inAccount = (scope: Scope, statement: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -44,130 +62,139 @@ const atAccount = {
   primary: sql`and false`,
 }
 
-const milliseconds = (instant: RawBuilder<unknown>) =>
-  sql`round(date_part('epoch', ${instant}) * 1000)::bigint`
+/** Of what kind a row of `journeysSql` is. */
+export const ROW_KINDS = {
+  target: 'j',
+  won: 'w',
+  opportunityCreated: 'v',
+  leadCreated: 'c',
+  touchpoint: 't',
+  lead: 'l',
+  membership: 'm',
+  own: 'o',
+} as const
 
-const touchpoint = sql`'t', touchpoint.id, touchpoint.occurred_at, touchpoint.channel, touchpoint.campaign_id,
+const kind = (name: keyof typeof ROW_KINDS) => sql`${sql.lit(ROW_KINDS[name])}::"char"`
+const NOTHING = sql`null::text, null::uuid, null::text, null::text, null::text`
+const touchpoint = sql`touchpoint.id, touchpoint.occurred_at, touchpoint.channel, touchpoint.campaign_id,
   touchpoint.source, touchpoint.content, touchpoint.session, touchpoint.lead_id`
+const membership = sql`membership.id, membership.at, null, membership.campaign_id, null, null, null, null::uuid`
+
+/** A statement in steps: each has a name, and may use those before it; `rows` uses them all. */
+export type Stepped = {
+  readonly steps: readonly (readonly [name: string, statement: RawBuilder<unknown>])[]
+  readonly rows: RawBuilder<unknown>
+}
+
+/** All steps as one statement. */
+export const asOne = ({ steps, rows }: Stepped): RawBuilder<unknown> => sql`
+  with ${sql.join(steps.map(([name, step]) => sql`${sql.ref(name)} as materialized (${step})`))} ${rows}`
 
 /**
- * The journeys of `targets` with the columns of attribution.journey, one row for each. A lead is a touch of its own
- * when it was created, unless a touchpoint already tells how it came; the one that led to a lead is where somebody
- * gave a name.
+ * What the journeys of `targets` are made of, in no order; by number of the target in the order of ids (from 1):
+ * the target itself with its cutoff, `flag` where there is anybody; when it was won, with its amount in the place of a channel; the
+ * instants of milestones, of opportunities `flag` where they were opened again; touches, `flag` where somebody gave
+ * a name, one and the same perhaps several times. A lead is a touch of its own when it was created, unless a
+ * touchpoint already tells how it came; the one that led to a lead is where somebody gave a name.
  */
-export const journeysSql = (targets: RawBuilder<unknown>, scope: Scope): RawBuilder<unknown> => sql`
-  with target as materialized (${targets}),
-  person as materialized (
-    select id as target, contact_id from target where contact_id is not null
+export const journeysSql = (targets: RawBuilder<unknown>, scope: Scope): Stepped => ({
+  steps: [
+    [
+      'target',
+      sql`select (row_number() over (order by wanted.id))::integer as number, wanted.* from (${targets}) wanted`,
+    ],
+    ['person', personSql(scope)],
+    ['named', namedSql(scope)],
+    [
+      'enquiry',
+      sql`select named.number, lead.id as lead_id, lead.created_on, lead.channel, lead.campaign_id, lead.source, lead.content,
+           (select max(occurred_at) from tracking.touchpoint
+             where touchpoint.lead_id = lead.id and occurred_at <= lead.created_on) as touched_at
+      from named join leads.lead on lead.id = named.lead_id`,
+    ],
+  ],
+  rows: sql`${targetRows} union all ${milestoneRows} union all ${touchRows(scope)}`,
+})
+
+const personSql = (scope: Scope): RawBuilder<unknown> => sql`
+    select number, contact_id from target where contact_id is not null
     union
-    select id, lead_contact_id from target
+    select number, lead_contact_id from target
      where lead_contact_id is not null ${scope === 'primary' ? sql`and contact_id is null` : sql``}
     ${inAccount(
       scope,
       sql`union
-    select target.id, contact.id from target join crm.contact on contact.account_id = target.account_id
+    select target.number, contact.id from target join crm.contact on contact.account_id = target.account_id
     union
-    select target.id, lead.contact_id from target join leads.lead on lead.account_id = target.account_id
+    select target.number, lead.contact_id from target join leads.lead on lead.account_id = target.account_id
      where lead.contact_id is not null`,
-    )}
-  ), named as materialized (
-    select id as target, lead_id from target where lead_id is not null
+    )}`
+
+const namedSql = (scope: Scope): RawBuilder<unknown> => sql`
+    select number, lead_id from target where lead_id is not null
     union
-    select person.target, lead.id from person join leads.lead on lead.contact_id = person.contact_id
+    select person.number, lead.id from person join leads.lead on lead.contact_id = person.contact_id
     ${inAccount(
       scope,
       sql`union
-    select target.id, lead.id from target join leads.lead on lead.account_id = target.account_id`,
-    )}
-  ), enquiry as materialized (
-    select named.target, lead.id as lead_id, lead.created_on, lead.channel, lead.campaign_id, lead.source, lead.content,
-           (select max(occurred_at) from tracking.touchpoint
-             where touchpoint.lead_id = lead.id and occurred_at <= lead.created_on) as touched_at
-      from named join leads.lead on lead.id = named.lead_id
-  ), found (target, kind, id, at, channel, campaign_id, source, content, session, lead_id) as (
-    select person.target, ${touchpoint}
-      from person join tracking.touchpoint on touchpoint.contact_id = person.contact_id
-    union all
-    select named.target, ${touchpoint}
-      from named join tracking.touchpoint on touchpoint.lead_id = named.lead_id
-    union all
-    select target.id, ${touchpoint}
-      from target join tracking.touchpoint on touchpoint.account_id = target.account_id ${atAccount[scope]}
-    union all
-    select target, 'l', lead_id, created_on, channel, campaign_id, source, content, null, lead_id
-      from enquiry where touched_at is null
-    union all
-    select person.target, 'm', membership.id, membership.at, null, membership.campaign_id, null, null, null, null
-      from person join campaigns.membership on membership.contact_id = person.contact_id where membership.at is not null
-    union all
-    select named.target, 'm', membership.id, membership.at, null, membership.campaign_id, null, null, null, null
-      from named join campaigns.membership on membership.lead_id = named.lead_id where membership.at is not null
-    union all
-    select id, 'o', id, opened_at, own_channel, own_campaign_id, own_source, null, null, null
-      from target where own_channel is not null
-  ), touch as (
-    select distinct on (found.target, found.at, found.id)
-           found.target, found.id, found.kind, found.at, ${milliseconds(sql`found.at`)} as instant,
-           coalesce(found.channel, campaign.channel, 'unknown') as channel, found.campaign_id,
-           found.source, found.content, found.session,
-           found.kind = 'l' or coalesce(found.at = enquiry.touched_at, false) as is_form
-      from found
-      left join campaigns.campaign on campaign.id = found.campaign_id
-      left join enquiry on enquiry.target = found.target and enquiry.lead_id = found.lead_id
-     order by found.target, found.at, found.id
-  ), journey as (
-    select touch.target,
-           array_agg(touch.id order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as touch_ids,
-           string_agg(touch.kind, '' order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as kinds,
-           string_agg(touch.is_form::int::text, '' order by touch.at, touch.id)
-             filter (where touch.at <= target.cutoff) as forms,
-           string_agg(touch.instant::text, ',' order by touch.at, touch.id)
-             filter (where touch.at <= target.cutoff) as instants,
-           string_agg(touch.channel, ',' order by touch.at, touch.id)
-             filter (where touch.at <= target.cutoff) as channels,
-           array_agg(touch.campaign_id order by touch.at, touch.id)
-             filter (where touch.at <= target.cutoff) as campaign_ids,
-           array_agg(touch.source order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as sources,
-           array_agg(touch.content order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as contents,
-           array_agg(touch.session order by touch.at, touch.id) filter (where touch.at <= target.cutoff) as sessions,
-           count(*) filter (where touch.at > target.cutoff) as later
-      from touch join target on target.id = touch.target
-     group by touch.target
-  ), created as (
-    select target, array_agg(distinct instant order by instant) as instants
-      from (
-        select target, ${milliseconds(sql`created_on`)} as instant from enquiry
-        union all
-        select enquiry.target, ${milliseconds(sql`stage_event.entered_at`)}
-          from enquiry join leads.stage_event on stage_event.lead_id = enquiry.lead_id
-         where stage_event.stage = 'new' and stage_event.entered_at > enquiry.created_on
-      ) entered
-     group by target
-  ), reopened as (
-    select opportunity_id, array_agg(distinct ${milliseconds(sql`entered_at`)}) as instants
-      from (
-        select event.opportunity_id, event.entered_at, stage.outcome,
-               lag(stage.outcome) over (partition by event.opportunity_id order by event.entered_at, event.id) as before
-          from target
-          join crm.opportunity_event event on event.opportunity_id = target.id
-          join crm.opportunity_stage stage on stage.id = event.stage_id
-      ) entered
-     where outcome = 'open' and before <> 'open'
-     group by opportunity_id
-  )
-  select target.id,
-         coalesce(target.account_id, target.contact_id, target.lead_contact_id, target.lead_id) is not null,
-         coalesce(journey.touch_ids, '{}'), coalesce(journey.kinds, ''), coalesce(journey.forms, ''),
-         coalesce(journey.instants, ''), coalesce(journey.channels, ''), coalesce(journey.campaign_ids, '{}'),
-         coalesce(journey.sources, '{}'), coalesce(journey.contents, '{}'), coalesce(journey.sessions, '{}'),
-         coalesce(created.instants, '{}'),
-         case when target.opened_at is null then '{}'
-              else array[${milliseconds(sql`target.opened_at`)}] || coalesce(reopened.instants, '{}') end,
-         coalesce(journey.later, 0)
+    select target.number, lead.id from target join leads.lead on lead.account_id = target.account_id`,
+    )}`
+
+const targetRows = sql`
+  select number, ${kind('target')}, id, cutoff, ${NOTHING},
+         coalesce(account_id, contact_id, lead_contact_id, lead_id) is not null as flag
     from target
-    left join journey on journey.target = target.id
-    left join created on created.target = target.id
-    left join reopened on reopened.opportunity_id = target.id`
+  union all
+  select number, ${kind('won')}, id, won_at, amount::text, null, null, null, null, false
+    from target where won_at is not null`
+
+const milestoneRows = sql`
+  select number, ${kind('opportunityCreated')}, id, opened_at, ${NOTHING}, false from target where opened_at is not null
+  union all
+  select number, ${kind('opportunityCreated')}, null, entered_at, ${NOTHING}, true
+    from (
+      select target.number, event.entered_at, stage.outcome,
+             lag(stage.outcome) over (partition by event.opportunity_id order by event.entered_at, event.id) as before
+        from target
+        join crm.opportunity_event event on target.opened_at is not null and event.opportunity_id = target.id
+        join crm.opportunity_stage stage on stage.id = event.stage_id
+    ) entered
+   where outcome = 'open' and before <> 'open'
+  union all
+  select number, ${kind('leadCreated')}, lead_id, created_on, ${NOTHING}, false from enquiry
+  union all
+  select enquiry.number, ${kind('leadCreated')}, enquiry.lead_id, stage_event.entered_at, ${NOTHING}, false
+    from enquiry join leads.stage_event on stage_event.lead_id = enquiry.lead_id
+   where stage_event.stage = 'new' and stage_event.entered_at > enquiry.created_on`
+
+const touchRows = (scope: Scope): RawBuilder<unknown> => sql`
+  select found.number, found.kind, found.id, found.at, coalesce(found.channel, campaign.channel, 'unknown'),
+         found.campaign_id, found.source, found.content, found.session,
+         found.kind = ${kind('lead')} or coalesce(found.at = enquiry.touched_at, false)
+    from (
+      select person.number, ${kind('touchpoint')} as kind, ${touchpoint}
+        from person join tracking.touchpoint on touchpoint.contact_id = person.contact_id
+      union all
+      select named.number, ${kind('touchpoint')}, ${touchpoint}
+        from named join tracking.touchpoint on touchpoint.lead_id = named.lead_id
+      union all
+      select target.number, ${kind('touchpoint')}, ${touchpoint}
+        from target join tracking.touchpoint on touchpoint.account_id = target.account_id ${atAccount[scope]}
+      union all
+      select number, ${kind('lead')}, lead_id, created_on, channel, campaign_id, source, content, null, lead_id
+        from enquiry where touched_at is null
+      union all
+      select person.number, ${kind('membership')}, ${membership}
+        from person join campaigns.membership on membership.contact_id = person.contact_id where membership.at is not null
+      union all
+      select named.number, ${kind('membership')}, ${membership}
+        from named join campaigns.membership on membership.lead_id = named.lead_id where membership.at is not null
+      union all
+      select number, ${kind('own')}, id, opened_at, own_channel, own_campaign_id, own_source, null, null, null
+        from target where own_channel is not null
+    ) found (number, kind, id, at, channel, campaign_id, source, content, session, lead_id)
+    left join campaigns.campaign on campaign.id = found.campaign_id
+    left join enquiry on enquiry.number = found.number and enquiry.lead_id = found.lead_id`
 
 /** The opportunities whose journeys the marked records can be part of. */
 export const affectedSql = (marks: {

@@ -27,6 +27,7 @@ import {
   wholeCents,
 } from '../tally.ts'
 import type { Reason } from '../unattributed.ts'
+import { endOfToday, withAnswer } from './answers.ts'
 import {
   type Case,
   type CaseContext,
@@ -34,9 +35,18 @@ import {
   readRecordTotals,
   targetsOf,
 } from './conversions.ts'
-import { type JourneyRow, journeyColumns, journeyOf, listColumn, listOf } from './journey-row.ts'
-import { journeysSql } from './journey-sql.ts'
-import { type RefreshContext, withFreshJourneys } from './refresh.ts'
+import {
+  type JourneyRow,
+  joined,
+  journeyColumns,
+  journeyOf,
+  listColumn,
+  listOf,
+} from './journey-row.ts'
+import { type JourneyRows, readJourneyRows } from './journey-rows.ts'
+import { asOne, journeysSql } from './journey-sql.ts'
+import { textsOf } from './journey-store.ts'
+import type { RefreshContext } from './refresh.ts'
 
 export type AttributionContext = RefreshContext & Pick<CaseContext, 'marginSql'>
 
@@ -81,6 +91,7 @@ const CHUNK = 5_000
 
 /** The keys that touches are grouped by, as lists of the stored journeys. */
 const KEY_COLUMNS = { campaign: 'campaign_ids', content: 'contents', source: 'sources' } as const
+const ROW_COLUMNS = { campaign: 'campaigns', content: 'contents', source: 'sources' } as const
 /** Of touches that have none. */
 export const NO_KEY = '(none)'
 
@@ -102,8 +113,12 @@ export async function readAttribution<DB>(
 ): Promise<AttributionAnswer> {
   const models = modelsOf(query, context.settings)
   const value = wantedValue(query)
-  return withFreshJourneys(db, context, async (tx) => {
-    const caseContext = { ...context, now: context.now() }
+  const question = {
+    key: ['credits', query],
+    again: (later: RefreshContext) => readAttribution(db, query, { ...context, ...later }),
+  }
+  return withAnswer(db, context, question, async (tx) => {
+    const caseContext = { ...context, now: endOfToday(context) }
     const withLost = models.some(({ model }) => isChain(model))
     const cases = await readCases(tx, query, value, { ...caseContext, withLost })
     const gathered = await gather(tx, query, { models, value, cases, context })
@@ -162,16 +177,33 @@ export async function readJourneys<DB>(
 ): Promise<ReadonlyMap<string, KeyedRow>> {
   const ids = cases.map(({ id }) => id)
   const isLead = conversion === 'mql' || conversion === 'sql'
-  const isStored = !isLead && scope === settings.rules.scope
-  const source = isStored
-    ? sql`attribution.journey j where j.opportunity_id = any(${ids}::uuid[])`
-    : sql`(${journeysSql(targetsOf(conversion, ids), scope)}) j (opportunity_id, has_somebody, touch_ids, kinds, forms,
-        instants, channels, campaign_ids, sources, contents, sessions, lead_created, opportunity_created, later)`
+  if (isLead || scope !== settings.rules.scope) {
+    const statement = asOne(journeysSql(targetsOf(conversion, ids), scope))
+    return unstored(await readJourneyRows(tx, statement), by)
+  }
   const { rows } = await sql<KeyedRow>`
     select j.opportunity_id as id, ${by === 'channel' ? sql`null` : listColumn(KEY_COLUMNS[by])} as keys,
            ${journeyColumns}
-      from ${source}`.execute(tx)
+      from attribution.journey j where j.opportunity_id = any(${ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Journeys that are kept nowhere, as if they were. */
+function unstored(rows: JourneyRows, by: Grouping): ReadonlyMap<string, KeyedRow> {
+  const found = new Map<string, KeyedRow>()
+  for (const journey of rows.journeys) {
+    found.set(journey.id, {
+      id: journey.id,
+      keys: by === 'channel' ? null : joined(rows, ROW_COLUMNS[by], journey.touches),
+      has_somebody: journey.hasSomebody,
+      ...textsOf(rows, journey),
+      sessions: joined(rows, 'sessions', journey.touches),
+      lead_created: journey.leadCreated.join(),
+      opportunity_created: journey.opportunityCreated.join(),
+      later: journey.later,
+    })
+  }
+  return found
 }
 
 function count(

@@ -1,22 +1,30 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AttributionSettings } from '../settings.ts'
-import { storeCredits } from './credits.ts'
-import { affectedSql, journeysSql, opportunityTargets } from './journey-sql.ts'
+import type { Answers } from './answers.ts'
+import { storeCredits, type WonJourney } from './credits.ts'
+import { affectedSql, type Wanted } from './journey-sql.ts'
+import { readFewJourneys, readManyJourneys, storeJourneys } from './journey-store.ts'
 
 /** What working journeys out needs to know. */
 export type RefreshContext = {
   readonly settings: AttributionSettings
   readonly now: () => Date
+  /** Where answers are kept; without it every answer is worked out. */
+  readonly answers?: Answers
+  /** Of an answer that nobody waits for: when somebody last asked. */
+  readonly askedAt?: number
+  /** Told every won deal whose credits are worked out. */
+  readonly onWon?: (won: WonJourney) => void
   /** For people who wait for everything to be worked out; told outside the transaction. */
   readonly onProgress?: (done: number, total: number) => Promise<void>
 }
 
 /** Of all programs that share the database, one works journeys out at a time. */
 const LOCK = 7_260_010
-/** Few large parts: each of them goes through all touchpoints once. */
-const CHUNK = 20_000
-/** Sorting the touches of a part on disk would take several times as long. */
-const WORK_MEMORY = '64MB'
+/** Few large parts, as far as 500 MB allow: each of them goes through all touchpoints once. */
+const CHUNK = 30_000
+/** From so many on going through everything is faster than looking up. */
+const MANY = 2_000
 
 /** Other settings than these change what is kept. */
 const rulesKey = ({ settings }: RefreshContext): string =>
@@ -74,26 +82,37 @@ export type Refreshed = { readonly opportunities: number; readonly everything: b
  */
 export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Promise<Refreshed> {
   const state = await readState(tx)
-  const { rows: marks } = await sql<{ node: Node | 'everything'; id: string | null }>`
+  const { rows: marks } = await sql<{ node: string; id: string | null }>`
     delete from attribution.mark returning node, id`.execute(tx)
   const isSame = state?.rules === rulesKey(context)
   const everything = !isSame || marks.some(({ node }) => node === 'everything')
   if (isSame && marks.length === 0) return { opportunities: 0, everything: false }
   const models = [...new Set([context.settings.model, ...(state?.models ?? [])])]
-  await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(tx)
   const ids = everything ? await clear(tx) : await affected(tx, marks)
+  const { rules } = context.settings
   for (let start = 0; start < ids.length; start += CHUNK) {
     const part = ids.slice(start, start + CHUNK)
-    await storeJourneys(tx, part, context, everything)
-    await storeCredits(tx, part, models, context.settings.rules)
+    const wanted = everything ? between(ids, start, part) : { ids: part }
+    if (!everything) await forget(tx, part)
+    const read = part.length > MANY ? readManyJourneys : readFewJourneys
+    const rows = await read(tx, wanted, rules.scope)
+    await storeJourneys(tx, rows)
+    await storeCredits(tx, rows, { models, rules, onWon: context.onWon })
     if (everything) await context.onProgress?.(start + part.length, ids.length)
   }
   await sql`
-    insert into attribution.state (rules, models, version) values (${rulesKey(context)}, ${models}::text[], 1)
+    insert into attribution.state (rules, models, version)
+    values (${rulesKey(context)}, ${models}::text[], (extract(epoch from clock_timestamp()) * 1000)::bigint)
     on conflict (one) do update
       set rules = excluded.rules, models = excluded.models, version = state.version + 1`.execute(tx)
   return { opportunities: ids.length, everything }
 }
+
+/** The part of all opportunities, which are in order, from `start` on. */
+const between = (ids: readonly string[], start: number, part: readonly string[]): Wanted => ({
+  after: ids[start - 1] ?? null,
+  upTo: part.at(-1) ?? '',
+})
 
 type Node = 'account' | 'contact' | 'lead' | 'opportunity'
 
@@ -103,7 +122,7 @@ const readState = async <DB>(tx: Kysely<DB>) =>
       select rules, models, version from attribution.state`.execute(tx)
   ).rows[0]
 
-/** How often journeys were worked out: answers of the same version and snapshot are the same. */
+/** Answers of the same version are the same, whatever process gives them. Only inside `withFreshJourneys`. */
 export const readVersion = async <DB>(tx: Kysely<DB>): Promise<number> =>
   (await readState(tx))?.version ?? 0
 
@@ -130,22 +149,9 @@ async function clear<DB>(tx: Kysely<DB>): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-async function storeJourneys<DB>(
-  tx: Kysely<DB>,
-  ids: readonly string[],
-  { settings }: RefreshContext,
-  isEmpty: boolean,
-): Promise<void> {
-  if (!isEmpty) {
-    await sql`delete from attribution.credit where opportunity_id = any(${ids}::uuid[])`.execute(tx)
-    await sql`delete from attribution.journey where opportunity_id = any(${ids}::uuid[])`.execute(
-      tx,
-    )
-  }
-  await sql`
-    insert into attribution.journey (opportunity_id, has_somebody, touch_ids, kinds, forms, instants, channels,
-      campaign_ids, sources, contents, sessions, lead_created, opportunity_created, later)
-    ${journeysSql(opportunityTargets(ids), settings.rules.scope)}`.execute(tx)
+async function forget<DB>(tx: Kysely<DB>, ids: readonly string[]): Promise<void> {
+  await sql`delete from attribution.credit where opportunity_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from attribution.journey where opportunity_id = any(${ids}::uuid[])`.execute(tx)
 }
 
 /** Keeps the credits of a model from now on: worked out once, and again with what changes. */
@@ -160,9 +166,12 @@ export async function keepModel<DB>(
     if (models.includes(model)) return
     const { rows } = await sql<{ id: string }>`
       select opportunity_id as id from attribution.journey order by opportunity_id`.execute(tx)
-    for (let start = 0; start < rows.length; start += CHUNK) {
-      const ids = rows.slice(start, start + CHUNK).map(({ id }) => id)
-      await storeCredits(tx, ids, [model], context.settings.rules)
+    const ids = rows.map(({ id }) => id)
+    const { rules } = context.settings
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const part = ids.slice(start, start + CHUNK)
+      const found = await readManyJourneys(tx, between(ids, start, part), rules.scope)
+      await storeCredits(tx, found, { models: [model], rules })
     }
     await sql`update attribution.state set models = models || ${model}::text`.execute(tx)
   })

@@ -5,13 +5,15 @@ import { Refusal } from '#kernel/refusal.ts'
 import { actorOf } from '#platform/http.ts'
 import { MODEL_NAMES, MODELS } from '../models.ts'
 import { AttributionQuery, CONVERSIONS, GROUPINGS, modelsOf, VALUES } from '../query.ts'
-import { type AttributionSettings, SCOPES } from '../settings.ts'
+import type { AttributionSettings } from '../settings.ts'
 import { isRule } from '../sum-models.ts'
 import { REASON_TEXTS, REASONS } from '../unattributed.ts'
+import type { Answers } from './answers.ts'
 import type { MarginSql } from './conversions.ts'
 import { readOpportunityJourney, TOUCH_KINDS } from './journey-of.ts'
 import { readKeyLabels } from './labels.ts'
 import { readAttribution } from './read.ts'
+import { RulesShape } from './rules-shape.ts'
 import { readProgress, refreshContext } from './tasks.ts'
 import { readUnattributed } from './unattributed-deals.ts'
 
@@ -20,6 +22,7 @@ export type AttributionRouteOptions<DB> = {
   readonly settings: () => Promise<AttributionSettings>
   readonly now: () => Date
   readonly marginSql: MarginSql
+  readonly answers?: Answers
 }
 
 const tags = ['Attribution']
@@ -46,14 +49,7 @@ const Answer = z.object({
   by: z.enum(GROUPINGS),
   unit: z.enum(['cents', 'conversions']),
   currency: z.string(),
-  rules: z.object({
-    scope: z.enum(SCOPES),
-    lookbackDays: z.number().nullable(),
-    grain: z.enum(['session', 'touch']),
-    leadCreation: z.enum(['first_form', 'last_before']),
-    reentry: z.enum(['first', 'last', 'even']),
-    without: z.array(z.string()).readonly(),
-  }),
+  rules: RulesShape,
   models: z
     .array(
       z.object({
@@ -160,10 +156,11 @@ const Deals = z.object({
 
 /** Attribution out of the records, the journeys behind it, and why deals have no credit. */
 export const attributionRoutes =
-  <DB>({ db, settings, now, marginSql }: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>(options: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, settings, marginSql } = options
     const context = async () => ({
-      ...(await refreshContext({ db, settings, now })),
+      ...(await refreshContext(options)),
       marginSql,
     })
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Cron, TaskList } from '#platform/jobs.ts'
 import type { AttributionSettings } from '../settings.ts'
+import { type Answers, warmAnswers } from './answers.ts'
 import { reconcile } from './reconcile.ts'
 import { type RefreshContext, withFreshJourneys } from './refresh.ts'
 
@@ -8,6 +9,8 @@ type Options<DB> = {
   readonly db: Kysely<DB>
   readonly settings: () => Promise<AttributionSettings>
   readonly now: () => Date
+  /** Where answers are kept; the routes have the same. */
+  readonly answers?: Answers
 }
 
 export type Progress = {
@@ -45,10 +48,12 @@ export async function refreshContext<DB>({
   db,
   settings,
   now,
+  answers,
 }: Options<DB>): Promise<RefreshContext> {
   return {
     settings: await settings(),
     now,
+    ...(answers && { answers }),
     onProgress: (done, total) => noteProgress(db, now(), done, total),
   }
 }
@@ -58,7 +63,9 @@ export function attributionTasks<DB>(options: Options<DB>): { tasks: TaskList; c
   return {
     tasks: {
       'attribution.refresh': async () => {
-        await withFreshJourneys(options.db, await refreshContext(options), async () => undefined)
+        const context = await refreshContext(options)
+        await withFreshJourneys(options.db, context, async () => undefined)
+        await warmAnswers(context)
       },
       'attribution.reconcile': async (_payload, { log }) => {
         const { compared, wrong } = await reconcile(options.db, await refreshContext(options))

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Answer, answerOf, type ModelAnswer } from '#attribution/answer.ts'
+import { type Answer, answerOf } from '#attribution/answer.ts'
 import { bootstrap, REPLICATES_DEFAULT } from '#attribution/bootstrap.ts'
 import { emptyTrace } from '#attribution/chain.ts'
 import { type ChannelIndex, channelIndex } from '#attribution/channel-index.ts'
@@ -18,8 +18,10 @@ import {
 import { seededRandom } from '#kernel/random.ts'
 import { messageOf, OperatorError } from '#platform/failure.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { printRecords } from './attribution-records.ts'
+import { answerText } from './attribution-text.ts'
 
-const OPTIONS = {
+const FILE_OPTIONS = {
   paths: { type: 'string' },
   model: { type: 'string', multiple: true },
   order: { type: 'string' },
@@ -31,6 +33,9 @@ const OPTIONS = {
   'without-nulls': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
+
+const isFileCall = (args: readonly string[]): boolean =>
+  args.some((arg) => arg === '--paths' || arg.startsWith('--paths='))
 
 /** What files call visits that came from nowhere. */
 const DIRECT_NAMES = ['direct', 'direkt', '(direct)', '(direct) / (none)']
@@ -59,7 +64,7 @@ function whole(option: string, given: string | undefined, low: number, missing: 
 }
 
 function parseWish(args: string[]): Wish {
-  const { values } = parseArgs({ args, options: OPTIONS })
+  const { values } = parseArgs({ args, options: FILE_OPTIONS })
   if (values.paths === undefined) throw usage('--paths FILE is missing')
   const words = (values.model ?? []).flatMap((list) => list.split(',')).map((word) => word.trim())
   if (words.length === 0) throw usage('--model is missing')
@@ -179,62 +184,48 @@ async function fromTable(wish: Wish): Promise<Answer> {
 const withOrder = ({ models }: Wish, order: number): Model[] =>
   models.map(({ model }) => (model.kind === 'markov' ? { ...model, order } : model))
 
-const shown = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 })
-
-function modelLines({ model, order, additive, rows, unattributed, total }: ModelAnswer): string[] {
-  const width = Math.max(...rows.map(({ channel }) => channel.length), 15) + 2
-  const line = (name: string, conversions: number, value: number, more = '') =>
-    `  ${name.padEnd(width)}${shown(conversions).padStart(14)}${shown(value).padStart(18)}${more}`
-  const sorted = rows.toSorted((a, b) => b.conversions - a.conversions)
-  return [
-    `${model}${order === undefined ? '' : `, order ${order}`}${additive === false ? ' (not to be summed)' : ''}`,
-    ...sorted.map(({ channel, conversions, value, interval, enough }) => {
-      const range = interval ? `   ${interval.conversions.map(shown).join(' to ')}` : ''
-      return line(
-        channel,
-        conversions,
-        value,
-        enough === false ? `${range}   not enough data` : range,
-      )
-    }),
-    line('(unattributed)', unattributed.conversions, unattributed.value),
-    line('total', total.conversions, total.value),
-    '',
-  ]
-}
-
-function asText({ models, robustness = [] }: Answer): string {
-  const lines = models.flatMap(modelLines)
-  const verdicts = robustness.map(({ channel, lowest, highest, verdict }) => {
-    const percent = (share: number) => `${(share * 100).toFixed(1)} %`
-    const words = verdict === 'robust' ? 'robust' : 'depends on the model'
-    return `${channel}: ${words}, ${percent(lowest.share)} (${lowest.model}) to ${percent(highest.share)} (${highest.model})`
-  })
-  return [...lines, ...verdicts].join('\n').trimEnd()
+async function printFile(args: string[], { out }: CommandContext): Promise<void> {
+  const wish = parseWish(args)
+  const answer = await (wish.bootstrap || wish.isOrderChosen ? fromTable(wish) : streamed(wish))
+  out(wish.isJson ? JSON.stringify(answer) : answerText(answer))
 }
 
 export const command: Command = {
   name: 'attribution',
-  summary: 'say which channels get credit for the conversions of a file of paths',
-  usage: `./regelkreis attribution --paths FILE --model M[,M...] [options]
+  summary: 'say which channels get credit for conversions, of the records or of a file of paths',
+  usage: `./regelkreis attribution --from D --until D --model M[,M...] [options]      out of the records
+./regelkreis attribution --paths FILE --model M[,M...] [options]            of a file of paths, without a database
 
-Reads a CSV of paths in UTF-8 (.gz as well): path,total_conversions,total_conversion_value,total_null[,ages_s], with ","
-or ";". A path is channels between ">", oldest first; ages_s are the seconds from each touch to the conversion. Needs no
-database. Values are as in the file; nothing is rounded.
   --model M         ${MODEL_NAMES.slice(0, 9).join(', ')},
-                    time_decay, markov, markov_share, shapley, markov_shapley, influenced; with numbers of your own:
+                    ${MODEL_NAMES.slice(9, 16).join(', ')},
+                    ${MODEL_NAMES.slice(16).join(', ')}; with numbers of your own:
                     position_based:30/40/30, time_decay:30 (days), markov:2 (order). Several with "," or again --model
-  --order K         order of the Markov models, 1 to ${ORDER_MAX}, or auto: the one that foretells journeys best
   --intervals       95 % intervals, the verdict "not enough data", and how far the models agree
   --replicates N    of the bootstrap behind them (default ${REPLICATES_DEFAULT}); --seed N (default 1)
-  --lookback DAYS   leave out touches older than that (needs ages_s), or unlimited (default)
+  --lookback DAYS   leave out touches older than that, or unlimited
+  --json            print { "models": [{ "model", "order"?, "rows", "unattributed", "total" }], "robustness"? }
+
+Out of the records (money in cents in JSON, with unit, currency, labels and how it adds up to the records):
+  --from D, --until D   civil days as 2026-03-01; the day of --until is not included
+  --by X                rows by channel (default), campaign, content or source
+  --conversion C        won (default), opportunity, sql or mql
+  --value V             revenue, received, margin, pipeline or count; default by the conversion
+  --lookback DAYS       default as in the settings
+  --without CHANNEL     leave a channel out of the journeys, by id or name; several with ","
+
+Of a file: a CSV of paths in UTF-8 (.gz as well): path,total_conversions,total_conversion_value,total_null[,ages_s], with
+"," or ";". A path is channels between ">", oldest first; ages_s are the seconds from each touch to the conversion.
+Values are as in the file; nothing is rounded. Models of milestones need records.
+  --paths FILE
+  --order K         order of the Markov models, 1 to ${ORDER_MAX}, or auto: the one that foretells journeys best
+  --lookback DAYS   needs ages_s; default unlimited
   --direct NAME     what direct visits are called (default: direct, direkt, (direct), (direct) / (none))
-  --without-nulls   leave out journeys without a conversion in Markov models
-  --json            print { "models": [{ "model", "order"?, "rows", "unattributed", "total" }], "robustness"? }`,
-  async run(args: string[], { out }: CommandContext) {
-    const wish = parseWish(args)
-    const answer = await (wish.bootstrap || wish.isOrderChosen ? fromTable(wish) : streamed(wish))
-    out(wish.isJson ? JSON.stringify(answer) : asText(answer))
+  --without-nulls   leave out journeys without a conversion in Markov models`,
+  async run(args: string[], context: CommandContext) {
+    const isOfRecords = args.some((arg) => /^--(from|until)(=|$)/.test(arg))
+    if (isFileCall(args)) await printFile(args, context)
+    else if (isOfRecords) await printRecords(args, context)
+    else throw usage('--from D and --until D, or --paths FILE, are missing')
     return undefined
   },
 }

@@ -32,8 +32,18 @@ async function run(database: TestDatabase<unknown> | null, ...args: string[]): P
 test('kpis --json: the documented shape, and the numbers of the API', async () => {
   await using database = await testDatabase()
   await createSmallWorld(database.db)
-  const printed = JSON.parse(await run(database, ...MARCH, '--by', 'source', '--json'))
-  assert.deepEqual(Object.keys(printed), ['period', 'view', 'filters', 'currency', 'kpis', 'by'])
+  const printed = JSON.parse(
+    await run(database, ...MARCH, '--by', 'source', '--model', 'lead_source', '--json'),
+  )
+  assert.deepEqual(Object.keys(printed), [
+    'period',
+    'view',
+    'filters',
+    'currency',
+    'attribution',
+    'kpis',
+    'by',
+  ])
   const query = KpiQuery.parse({ from: '2026-03-01', until: '2026-04-01', by: 'source' })
   const answer = await readKpis(database.db, query, { settings: DEFAULT_SETTINGS, now: NOW })
   assert.deepEqual(printed.kpis, JSON.parse(JSON.stringify(answer.kpis)))

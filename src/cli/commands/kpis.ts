@@ -9,9 +9,9 @@ import { KPIS } from '#kpis/registry.ts'
 import { REASONS } from '#kpis/result.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { readTargets } from '#planning/io/targets.ts'
-import { OperatorError } from '#platform/failure.ts'
-import { CHANNEL_IDS, channelByName } from '#tracking/channels.ts'
+import { composeCredits, DECLARED_SETTINGS } from '../../compose.ts'
 import type { Command } from '../command.ts'
+import { channelId, parseOptions } from '../query-options.ts'
 
 const MANY = { type: 'string', multiple: true } as const
 const ONE = { type: 'string' } as const
@@ -29,38 +29,15 @@ const OPTIONS = {
   owner: MANY,
   'target-group': ONE,
   'business-type': ONE,
+  model: ONE,
   json: { type: 'boolean' },
 } as const
 
-/** A channel by its id or its name in either language. */
-function channelId(given: string): string {
-  const id = channelByName(given)
-  if (id === null) {
-    throw new OperatorError(
-      `--channel: there is no channel "${given}". One of: ${CHANNEL_IDS.join(', ')}.`,
-      2,
-    )
-  }
-  return id
-}
-
-/** The options as a query, or what is wrong with them: exit code 2. */
 function parseQuery(args: string[]): { query: KpiQuery; json: boolean } {
   const { values } = parseArgs({ args, options: OPTIONS })
   const { json = false, ...options } = values
-  if (options.channel) options.channel = options.channel.map(channelId)
-  const given = Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name.replaceAll('-', '_'), value]),
-  )
-  const parsed = KpiQuery.safeParse(given)
-  if (parsed.success) return { query: parsed.data, json }
-  const problems = parsed.error.issues.map(({ path, message, input }) => {
-    const option = `--${path.join('.').replaceAll('_', '-')}`
-    return input === undefined && path.length === 1 && !(String(path[0]) in options)
-      ? `${option} is missing`
-      : `${option}: ${message}`
-  })
-  throw new OperatorError(problems.join('\n'), 2)
+  if (options.channel) options.channel = options.channel.map((name) => channelId('channel', name))
+  return { query: parseOptions(KpiQuery, options), json }
 }
 
 function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
@@ -79,7 +56,7 @@ function lines(kpis: KpiResults, currency: string, indent = ''): string[] {
 
 function asText(answer: KpiAnswer): string {
   const { period, view, currency } = answer
-  const head = `${period.from} to ${period.until} (exclusive), ${view} view`
+  const head = `${period.from} to ${period.until} (exclusive), ${view} view, credit by ${answer.attribution.name.en}`
   const rows = (answer.by ?? []).flatMap(({ key, label, kpis }) => [
     '',
     `${label.en} [${key}]`,
@@ -107,13 +84,16 @@ export const command: Command = {
   --channel C           only this channel; repeat for several
   --campaign, --product, --team, --region, --owner ID    the same by id
   --target-group ID, --business-type new|existing
+  --model M             give credit by this attribution model, or lead_source (default: the company's)
   --json                print JSON: money in cents, rates as fractions, null with a reason`,
   async run(args, { store, now, out }) {
     const { query, json } = parseQuery(args)
     const { db } = (await store()).database
-    const settings = KpiSettings.parse(await readSettings(db))
+    const current = () => readSettings(db, DECLARED_SETTINGS)
+    const settings = KpiSettings.parse(await current())
+    const credits = composeCredits(current, now)
     const targets = (days: Period) => readTargets(db, days)
-    const answer = await readKpis(db, query, { settings, now: now(), targets })
+    const answer = await readKpis(db, query, { settings, now: now(), targets, credits })
     out(json ? asJson(answer) : asText(answer))
     return undefined
   },

@@ -12,5 +12,5 @@ export const attributedGrossProfit = defineKpi({
     de: 'Rohertrag der Abschlüsse mit Marketing-Herkunft',
     en: 'gross profit of won opportunities with a marketing origin',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
 })

@@ -12,5 +12,5 @@ export const attributedMargin = defineKpi({
     de: 'Deckungsbeitrag der Abschlüsse mit Marketing-Herkunft',
     en: 'contribution margin of won opportunities with a marketing origin',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
 })

@@ -12,5 +12,5 @@ export const attributedRevenue = defineKpi({
     de: 'Umsatz der Abschlüsse mit Marketing-Herkunft',
     en: 'revenue of won opportunities with a marketing origin',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
 })

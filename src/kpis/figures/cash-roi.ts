@@ -12,6 +12,6 @@ export const cashRoi = defineKpi({
     de: '(zugeordnete Zahlungseingänge − Marketingkosten) / Marketingkosten',
     en: '(attributed payments − marketing cost) / marketing cost',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
   lagging: true,
 })

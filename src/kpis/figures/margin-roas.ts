@@ -14,5 +14,5 @@ export const marginRoas = defineKpi({
     en: 'margin from ads / media cost',
   }),
   bands: MARGIN_ROAS_BANDS,
-  notes: ['media_cost_only', 'simple_attribution'],
+  notes: ['media_cost_only', 'by_model'],
 })

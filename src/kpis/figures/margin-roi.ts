@@ -12,6 +12,6 @@ export const marginRoi = defineKpi({
     de: '(zugeordneter Deckungsbeitrag − Marketingkosten) / Marketingkosten',
     en: '(attributed margin − marketing cost) / marketing cost',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
   lagging: true,
 })

@@ -12,6 +12,6 @@ export const marketingRoi = defineKpi({
     de: '(zugeordneter Umsatz − Marketingkosten) / Marketingkosten',
     en: '(attributed revenue − marketing cost) / marketing cost',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
   lagging: true,
 })

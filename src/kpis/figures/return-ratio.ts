@@ -13,6 +13,6 @@ export const returnRatio = defineKpi({
     de: 'zugeordneter Umsatz / Marketingkosten',
     en: 'attributed revenue / marketing cost',
   }),
-  notes: ['simple_attribution'],
+  notes: ['by_model'],
   lagging: true,
 })

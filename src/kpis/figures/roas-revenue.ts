@@ -12,5 +12,5 @@ export const roasRevenue = defineKpi({
     de: 'Umsatz aus Anzeigen / Mediakosten',
     en: 'revenue from ads / media cost',
   }),
-  notes: ['no_profit', 'media_cost_only', 'simple_attribution'],
+  notes: ['no_profit', 'media_cost_only', 'by_model'],
 })

@@ -15,6 +15,7 @@ import { trustWarning } from '../trust-warning.ts'
 import { velocityPanel } from '../velocity-panel.ts'
 import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
+import { modelOf, withModel } from './credits.ts'
 import { trendMonths } from './explain.ts'
 import { type Gathered, gather, total } from './gather.ts'
 import { inOneSnapshot, type Reading } from './reading.ts'
@@ -82,7 +83,8 @@ const shareOf = ({ facts, scope }: Moment): number | null => {
 export type CockpitQuery = { readonly query: KpiQuery; readonly funnelView: View }
 
 /** The five blocks and the four panels of a period, all of one moment. */
-export async function readCockpit<DB>(db: Kysely<DB>, asked: CockpitQuery, context: Context) {
+export async function readCockpit<DB>(db: Kysely<DB>, asked: CockpitQuery, given: Context) {
+  const context = withModel(asked.query, given)
   const targets = await targetsFor(asked.query, context)
   const { blocks, ...cockpit } = await inOneSnapshot(db, context, (reading) =>
     readPanels(reading, asked, context),
@@ -141,6 +143,7 @@ async function readPanels<DB>(
     filters: activeFilters(query),
     currency: settings.currency,
     timeZone: settings.time_zone,
+    attribution: modelOf(context),
     costCompleteness: { empty, complete: empty.length === 0 },
     blocks,
     months,

@@ -8,6 +8,7 @@ import { FACTS, type FactId, isFactId } from '../facts.ts'
 import { activeFilters, type KpiQuery, periodOf } from '../query.ts'
 import { kpiById } from '../registry.ts'
 import type { KpiSettings } from '../settings.ts'
+import { modelOf, withModel } from './credits.ts'
 import { scopeOf } from './figures.ts'
 import { gather, total } from './gather.ts'
 import { inOneSnapshot, type Reading } from './reading.ts'
@@ -78,9 +79,10 @@ export async function explainKpi<DB>(
   db: Kysely<DB>,
   id: string,
   asked: ExplainQuery,
-  context: Context,
+  given: Context,
 ) {
   const kpi = requireKpi(id)
+  const context = withModel(asked.query, given)
   const targets = await targetsFor(asked.query, context)
   const { result, ...explained } = await inOneSnapshot(db, context, (reading) =>
     explainIn(reading, kpi, asked, context),
@@ -119,6 +121,7 @@ async function explainIn<DB>(
     view: query.view,
     filters: activeFilters(query),
     currency: settings.currency,
+    attribution: modelOf(context),
     result: evaluate(kpi, facts, scope),
     trend: months.map((month, index) => {
       const { estimates: _, maturity: __, resampled: ___, ...plain } = scope
@@ -137,16 +140,16 @@ export async function* allRecords<DB>(
   db: Kysely<DB>,
   fact: string,
   query: KpiQuery,
-  settings: KpiSettings,
+  given: Context,
 ): AsyncGenerator<RecordPage> {
   const id = requireFact(fact)
+  const context = withModel(query, given)
+  const { settings } = context
   let cursor: string | undefined
   do {
-    const page = await readRecords(
-      db,
-      id,
-      { period: periodOf(query), filters: query, settings },
-      { limit: EXPORT_PAGE, cursor },
+    const scope = { period: periodOf(query), filters: query, settings }
+    const page = await inOneSnapshot(db, context, (reading) =>
+      readRecords(reading.db, id, scope, { limit: EXPORT_PAGE, cursor }),
     )
     if (!page) return
     yield page

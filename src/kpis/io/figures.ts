@@ -11,6 +11,7 @@ import type { KpiResult } from '../result.ts'
 import { periodName } from '../sentence.ts'
 import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
+import { modelOf, type NamedModel, withModel } from './credits.ts'
 import { type Gathered, gather, total } from './gather.ts'
 import { readLabels } from './labels.ts'
 import { inOneSnapshot, type Reading } from './reading.ts'
@@ -25,6 +26,8 @@ export type KpiAnswer = {
   readonly view: KpiQuery['view']
   readonly filters: ReturnType<typeof activeFilters>
   readonly currency: string
+  /** The model by which attributed figures are given credit. */
+  readonly attribution: NamedModel
   readonly kpis: KpiResults
   readonly by?: readonly KpiRow[]
 }
@@ -124,8 +127,9 @@ export async function readRows<DB>(
 export async function readKpis<DB>(
   db: Kysely<DB>,
   query: KpiQuery,
-  context: Context,
+  given: Context,
 ): Promise<KpiAnswer> {
+  const context = withModel(query, given)
   const { settings } = context
   const period = periodOf(query)
   const targets = await targetsFor(query, context)
@@ -140,6 +144,7 @@ export async function readKpis<DB>(
       view: query.view,
       filters: activeFilters(query),
       currency: settings.currency,
+      attribution: modelOf(context),
       kpis: targets.all(evaluateAll(total(gathered), scope)),
       ...(by && { by: targets.rows(by) }),
     }

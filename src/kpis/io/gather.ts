@@ -118,6 +118,7 @@ const statementOf = (source: Source, scope: Scope): string =>
     scope.settings.stale_days,
     scope.settings.sales_cost_share,
     businessHoursOf(scope.settings),
+    ...(source.byTouch ? [scope.settings.attribution_model] : []),
   )
 
 function questionOf(

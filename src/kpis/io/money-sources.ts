@@ -56,14 +56,6 @@ const dated: Source = {
   },
 }
 
-const attributed: Source = {
-  ...REVENUE,
-  id: 'revenue_attributed',
-  mark: 'revenue_attributed',
-  ...datedDay('x.date'),
-  facts: { attributed_received: sum('x.amount', `${RECEIVED} and x.attributed`) },
-}
-
 const toDate: Source = {
   ...REVENUE,
   id: 'revenue_to_date',
@@ -248,7 +240,6 @@ const trackingChanges: Source = {
 /** Sources of facts about money and measurement. */
 export const MONEY_SOURCES: readonly Source[] = [
   dated,
-  attributed,
   toDate,
   booked,
   acquisition,

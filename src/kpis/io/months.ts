@@ -3,6 +3,7 @@ import { evaluate } from '../evaluate.ts'
 import { type KpiQuery, periodOf } from '../query.ts'
 import { kpiById } from '../registry.ts'
 import type { KpiSettings } from '../settings.ts'
+import { type Credits, withModel } from './credits.ts'
 import { factsOf } from './explain.ts'
 import { monthsOf } from './figures.ts'
 import { gather, total } from './gather.ts'
@@ -13,14 +14,16 @@ export async function readMonths<DB>(
   db: Kysely<DB>,
   id: string,
   query: KpiQuery,
-  settings: KpiSettings,
+  given: { readonly settings: KpiSettings; readonly credits?: Credits },
 ): Promise<Map<string, number | null>> {
   const kpi = kpiById(id)
   if (!kpi) return new Map()
+  const context = withModel(query, given)
+  const { settings } = context
   const periods = monthsOf(periodOf(query))
   const only = factsOf(kpi, query, settings)
   const scope = { periods, filters: query, settings, only }
-  const gathered = await inOneSnapshot(db, {}, (reading) => gather(reading, scope))
+  const gathered = await inOneSnapshot(db, context, (reading) => gather(reading, scope))
   return new Map(
     periods.map(({ from }, index) => {
       const facts = gathered[index]

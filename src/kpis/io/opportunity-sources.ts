@@ -25,8 +25,8 @@ const OPPORTUNITIES = {
 export const marginSql = (rate: string): string => `case
   when x.variable_cost is not null then x.amount - x.variable_cost
   else round(x.amount * coalesce(x.margin_rate, ${rate}))::bigint end`
-const MARGIN = marginSql('p.margin_rate')
-const GROSS_PROFIT = `case
+export const MARGIN = marginSql('p.margin_rate')
+export const GROSS_PROFIT = `case
   when x.production_cost is not null then x.amount - x.production_cost
   else round(x.amount * (1 - x.production_cost_rate))::bigint end`
 
@@ -98,13 +98,7 @@ const closed: Source = {
       `${WON_WITH_AMOUNT} and x.variable_cost is null and coalesce(x.margin_rate, p.margin_rate) is not null`,
     ),
     gross_profit_won: margin(GROSS_PROFIT, WON_WITH_AMOUNT),
-    attributed_won_count: count(`${WON} and x.attributed`),
-    attributed_revenue: revenue(`${WON_WITH_AMOUNT} and x.attributed`),
-    attributed_margin: margin(MARGIN, `${WON_WITH_AMOUNT} and x.attributed`),
-    attributed_gross_profit: margin(GROSS_PROFIT, `${WON_WITH_AMOUNT} and x.attributed`),
     attributable_revenue: revenue(`${WON_WITH_AMOUNT} and x.attributable`),
-    advertising_revenue: revenue(`${WON_WITH_AMOUNT} and x.advertised`),
-    advertising_margin: margin(MARGIN, `${WON_WITH_AMOUNT} and x.advertised`),
     upsell_revenue: revenue(`${WON_WITH_AMOUNT} and x.business_type = 'existing'`),
     customers_won: distinct('x.customer_id', WON),
     repeat_customers: distinct('x.customer_id', `${WON} and ${EARLIER_WIN}`),

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { IsoDate } from '#kernel/period.ts'
+import { type KpiSettings, LEAD_SOURCE } from '../settings.ts'
+import { type Credits, modelOf } from './credits.ts'
 import { findAnswers, type Kept, keepAnswers, type Question } from './rollup.ts'
 import { type Answers, unchangedAnswers } from './unchanged.ts'
 
@@ -40,6 +42,9 @@ export type Reading<DB> = {
 export type ReadingOptions = {
   /** Compute from rows, past everything that is kept. For checks. */
   readonly fromRows?: boolean | undefined
+  /** Say by which model figures are given credit; without them nothing that is read may need credits. */
+  readonly settings?: KpiSettings
+  readonly credits?: Credits
 }
 
 const LOOKED_UP = 'rollup'
@@ -63,20 +68,34 @@ function together(find: Find): Find {
   }
 }
 
-/** Runs `read` in one snapshot, then keeps what it computed for the next one. */
-export async function inOneSnapshot<DB, Result>(
+/** Runs `read` in one state of the database, in which the credits that it may need are right. */
+function inOneState<DB, Result>(
   db: Kysely<DB>,
-  { fromRows = false }: ReadingOptions,
-  read: (reading: Reading<DB>) => Promise<Result>,
+  { settings, credits }: ReadingOptions,
+  read: (tx: Kysely<DB>) => Promise<Result>,
 ): Promise<Result> {
-  const kept = new Map<string, Kept>()
-  let snapshot = ''
-  const result = await db
+  const { model } = settings
+    ? modelOf({ settings, ...(credits && { credits }) })
+    : { model: LEAD_SOURCE }
+  if (credits && model !== LEAD_SOURCE) return credits.inState(db, model, read)
+  return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (tx) => {
-      const { rows } = await sql<Ground & { snapshot: string }>`
+    .execute((tx: Transaction<DB>) => read(tx))
+}
+
+/** Runs `read` in one snapshot, then keeps what it computed for the next one. */
+export async function inOneSnapshot<DB, Result>(
+  db: Kysely<DB>,
+  options: ReadingOptions,
+  read: (reading: Reading<DB>) => Promise<Result>,
+): Promise<Result> {
+  const { fromRows = false } = options
+  const kept = new Map<string, Kept>()
+  let snapshot = ''
+  const result = await inOneState(db, options, async (tx) => {
+    const { rows } = await sql<Ground & { snapshot: string }>`
         select set_config('jit', 'off', true), pg_current_snapshot()::text as snapshot,
                exists (select from leads.lead where mql_at is not null) as mql,
                exists (select from leads.lead where sql_at is not null) as sql,
@@ -84,31 +103,31 @@ export async function inOneSnapshot<DB, Result>(
                (select min(opened_at)::date from crm.opportunity) as "firstOpportunity",
                (select min(date) from crm.revenue_entry) as "firstRevenue"
       `.execute(tx)
-      const [ground] = rows
-      if (!ground) throw new Error('inOneSnapshot: one row was asked for')
-      snapshot = ground.snapshot
-      const answers: Answers = fromRows
-        ? (_text, _values, compute) => compute()
-        : unchangedAnswers(db, snapshot)
-      return read({
-        db: tx,
-        ground,
-        answers,
-        underway: new Map(),
-        rollup: fromRows
-          ? null
-          : {
-              find: together((questions) =>
-                answers(
-                  LOOKED_UP,
-                  questions.map(({ mark, key }) => `${mark} ${key}`),
-                  () => findAnswers(tx, db, questions),
-                ),
+    const [ground] = rows
+    if (!ground) throw new Error('inOneSnapshot: one row was asked for')
+    snapshot = ground.snapshot
+    const answers: Answers = fromRows
+      ? (_text, _values, compute) => compute()
+      : unchangedAnswers(db, snapshot)
+    return read({
+      db: tx,
+      ground,
+      answers,
+      underway: new Map(),
+      rollup: fromRows
+        ? null
+        : {
+            find: together((questions) =>
+              answers(
+                LOOKED_UP,
+                questions.map(({ mark, key }) => `${mark} ${key}`),
+                () => findAnswers(tx, db, questions),
               ),
-              keep: (one) => void kept.set(`${one.question.mark} ${one.question.key}`, one),
-            },
-      })
+            ),
+            keep: (one) => void kept.set(`${one.question.mark} ${one.question.key}`, one),
+          },
     })
+  })
   await keepAnswers(db, snapshot, [...kept.values()])
   return result
 }

@@ -52,7 +52,7 @@ export async function countRecords<DB>(
   const periods = periodsSql(parameters, [scope.period], scope.settings)
   const summed = hit.fact.kind === 'sum' || hit.fact.kind === 'guarded_sum'
   const text = `with ${periods}
-select count(*) as count, ${summed ? `sum(${hit.fact.of})` : 'null::bigint'} as sum
+select ${hit.source.byTouch ? 'count(distinct x.id)' : 'count(*)'} as count, ${summed ? `sum(${hit.fact.of})` : 'null::bigint'} as sum
   ${behindSql(parameters, hit, scope)}`
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const { count, sum } = CountRow.parse(rows[0])
@@ -66,6 +66,27 @@ export type RecordPage = {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   readonly next: string | null
 }
+
+/** A touch that a record is credited to, and what the fact gives it; the number of a count is null. */
+export type RecordCredit = {
+  /** The opportunity whose journey the touch is of; null where a payment names none and the source of a lead is credited. */
+  readonly deal: string | null
+  /** The record of the touch: path of its API, and id. Null by the source of the lead. */
+  readonly records: string | null
+  readonly id: string | null
+  readonly at: string | null
+  readonly channel: string
+  readonly campaign: string | null
+  readonly value: number | null
+}
+
+const creditsSql = (
+  fact: FactSql,
+  deal: string,
+): string => `jsonb_agg(jsonb_build_object('deal', ${deal},
+         'records', x.kind, 'id', x.touch_id, 'at', x.touched_at, 'channel', x.channel,
+         'campaign', (select name from campaigns.campaign where campaign.id = x.campaign_id),
+         'value', ${fact.kind === 'distinct' ? 'null::bigint' : fact.of}) order by x.place)`
 
 const Cursor = z.tuple([z.string(), z.uuid()])
 
@@ -91,7 +112,11 @@ export async function readRecords<DB>(
   const { source } = hit
   const parameters = new Parameters()
   const periods = periodsSql(parameters, [scope.period], scope.settings)
-  const columns = source.columns.map(({ id: name, expression }) => `${expression} as "${name}"`)
+  // What all touches of a record say alike, said once.
+  const one = (expression: string) => (source.byTouch ? `min(${expression})` : expression)
+  const columns = source.columns.map(
+    ({ id: name, expression }) => `${one(expression)} as "${name}"`,
+  )
   let after = ''
   if (page.cursor) {
     const [at, last] = parseCursor(page.cursor)
@@ -100,10 +125,11 @@ export async function readRecords<DB>(
   }
   const label = source.from.startsWith('tracking.') ? 'null::text' : 'x.label'
   const text = `with ${periods}
-select x.id, ${label} as label, ${source.at}::text as cursor_at,
-       ${columns.join(',\n       ')}
+select x.id, ${one(label)} as label, ${one(source.at)}::text as cursor_at,
+       ${columns.join(',\n       ')}${source.byTouch ? `,\n       ${creditsSql(hit.fact, source.byTouch.deal)} as credits` : ''}
   ${behindSql(parameters, hit, scope)} ${after}
- order by ${source.at} desc, x.id desc
+ ${source.byTouch ? 'group by x.id' : ''}
+ order by ${one(source.at)} desc, x.id desc
  limit ${parameters.add(page.limit + 1)}::int`
   const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const all = z.array(Row).parse(result.rows)

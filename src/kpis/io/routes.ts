@@ -8,6 +8,7 @@ import { definitionsView } from '../definition.ts'
 import { KpiQuery, VIEWS } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { readCockpit } from './cockpit.ts'
+import type { Credits } from './credits.ts'
 import { allRecords, explainKpi } from './explain.ts'
 import { readKpis } from './figures.ts'
 import { recordsCsv } from './records-csv.ts'
@@ -19,6 +20,8 @@ export type KpiRouteOptions<DB> = {
   readonly now: () => Date
   /** Targets are kept by planning; without them no figure has one. */
   readonly targets?: ReadTargets
+  /** Made by attribution; without them figures can only follow the source of the lead. */
+  readonly credits?: Credits
 }
 
 const tags = ['Figures']
@@ -44,12 +47,13 @@ function narrowed(request: FastifyRequest, query: KpiQuery): KpiQuery {
 
 /** Figures, their explanations, and the cockpit. */
 export const kpiRoutes =
-  <DB>({ db, settings, now, targets }: KpiRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>({ db, settings, now, targets, credits }: KpiRouteOptions<DB>): FastifyPluginAsyncZod =>
   async (app) => {
     const context = async () => ({
       settings: await settings(),
       now: now(),
       ...(targets && { targets }),
+      ...(credits && { credits }),
     })
 
     app.get(
@@ -99,7 +103,7 @@ export const kpiRoutes =
           return explainKpi(db, request.params.id, explained, await context())
         }
         if (!fact) throw new Refusal('invalid', 'kpis.fact_needed', {})
-        const pages = allRecords(db, fact, query, await settings())
+        const pages = allRecords(db, fact, query, await context())
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${fact}.csv"`)

@@ -69,6 +69,9 @@ export function boundsSql(
     get stop() {
       return start(last())
     },
+    get model() {
+      return `${parameters.add(settings.attribution_model)}::text`
+    },
     get yearStart() {
       return start(`(${day(sorted((period) => period.until).at(0))} - interval '1 year')`)
     },

@@ -40,6 +40,8 @@ export type Bounds = {
   readonly start: string
   readonly stop: string
   readonly yearStart: string
+  /** The attribution model. */
+  readonly model: string
 }
 
 /**
@@ -61,6 +63,11 @@ export type Source = {
   readonly mark: string
   /** The group where rows are split, if what they are split by can change on its own. */
   readonly splitMark?: string
+  /**
+   * Its rows are the touches that a record is credited to, by the attribution model: several have the id of one record.
+   * The list is one of records, each with its touches. `deal` is the id of the opportunity that has the credits.
+   */
+  readonly byTouch?: { readonly deal: string }
   /** Whether its rows carry civil days, else instants. */
   readonly civil?: true
   /** The days of the rows that meet a period, when they are not just those of the period. */

@@ -1,5 +1,6 @@
 import type { FactId } from '../facts.ts'
 import { COMPLETENESS_SOURCES } from './completeness.ts'
+import { CREDIT_SOURCES } from './credit-sources.ts'
 import { LEAD_SOURCES } from './lead-sources.ts'
 import { MONEY_SOURCES } from './money-sources.ts'
 import { OPPORTUNITY_SOURCES } from './opportunity-sources.ts'
@@ -9,6 +10,7 @@ import type { FactSql, Source } from './source.ts'
 export const SOURCES: readonly Source[] = [
   ...LEAD_SOURCES,
   ...OPPORTUNITY_SOURCES,
+  ...CREDIT_SOURCES,
   ...MONEY_SOURCES,
   ...COMPLETENESS_SOURCES,
 ]

@@ -7,6 +7,7 @@ import { parsedOnce } from './parsed-once.ts'
 import type { Reading } from './reading.ts'
 import {
   booked,
+  creditedPayments,
   newCustomers,
   open,
   PLATFORM_SPEND,
@@ -224,9 +225,13 @@ export const TALLIED_BY_CHANNEL: Readonly<Record<string, ReadByChannel>> = {
       )
     },
   },
-  revenue_attributed: {
+  credited_payments: {
     read: async (reading, { periods, settings }, split) => {
-      const found = await readTally(reading, received, inside(periods, settings))
+      const values = [settings.attribution_model]
+      const found = await readTally(reading, creditedPayments, {
+        ...inside(periods, settings),
+        values,
+      })
       return periods.map(({ from, until }) =>
         mapped(channelsOf(within(found, from, until), split), (amounts) => ({
           attributed_received: amounts.attributed ?? 0,

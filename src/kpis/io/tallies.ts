@@ -1,4 +1,5 @@
 import type { FactId } from '../facts.ts'
+import { CREDITED, partSql } from './credit-sources.ts'
 import { OPEN_STAGES } from './lead-sources.ts'
 import { marginSql } from './opportunity-sources.ts'
 import type { Tally } from './tally.ts'
@@ -69,10 +70,22 @@ export const received: Tally = {
   civil: true,
   grid: LOOK_UP_DAYS,
   select: byChannel(`
-    select x.channel, jsonb_build_object('received', sum(x.amount),
-             'attributed', coalesce(sum(x.amount) filter (where x.attributed), 0)) as sums
+    select x.channel, jsonb_build_object('received', sum(x.amount)) as sums
       from kpis.revenue_looked_up x
      where x.date >= s."from" and x.date < s.until and x.kind = 'received'
+     group by x.channel`),
+}
+
+/** What came in, by the touches that the deals behind it are credited to; $4 is the model. */
+export const creditedPayments: Tally = {
+  id: 'credited_payments',
+  mark: 'revenue_attributed',
+  civil: true,
+  grid: LOOK_UP_DAYS,
+  select: byChannel(`
+    select x.channel, jsonb_build_object('attributed', sum(${partSql('x.amount')})) as sums
+      from kpis.credited_payment x
+     where x.date >= s."from" and x.date < s.until and x.model = $4::text and ${CREDITED}
      group by x.channel`),
 }
 

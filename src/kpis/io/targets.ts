@@ -5,6 +5,7 @@ import { activeFilters, type Dimension, type KpiQuery, periodOf } from '../query
 import type { KpiResult } from '../result.ts'
 import type { KpiSettings } from '../settings.ts'
 import { filterKey, type Target, type TargetQuestion, withTargets, yearOf } from '../targets.ts'
+import type { Credits } from './credits.ts'
 import { NO_KEY } from './scope-sql.ts'
 
 /** Every target that begins in these days; handed over by main, because planning keeps them. */
@@ -14,6 +15,8 @@ export type TargetContext = {
   readonly settings: KpiSettings
   readonly now: Date
   readonly targets?: ReadTargets
+  /** Made by attribution; without them figures can only follow the source of the lead. */
+  readonly credits?: Credits
   /** Compute from rows, past the rollup. For checks. */
   readonly fromRows?: boolean
 }

@@ -1,1 +1,0 @@
--- Visits of our own websites: empty until they are taken in.

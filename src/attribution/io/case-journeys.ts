@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import { type AttributionQuery, rulesOf, wantedValue } from '../query.ts'
+import { cutJourney } from '../stored-journey.ts'
+import type { Reason } from '../unattributed.ts'
+import { type Case, readCases } from './conversions.ts'
+import { journeyOf } from './journey-row.ts'
+import { type AttributionContext, readJourneys } from './read.ts'
+
+/** A conversion of the period with the touches that count for it, oldest first. */
+export type CaseJourney = {
+  readonly id: string
+  readonly at: Date
+  /** Cents, or 1 where conversions are only counted; an unknown value is 0. */
+  readonly value: number
+  readonly channels: readonly string[]
+  /** Seconds from each touch to the conversion. */
+  readonly ages: readonly number[]
+  /** Why there are no touches; null where there are. */
+  readonly reason: Reason | null
+}
+
+const CHUNK = 5_000
+
+/** Every conversion that a query chooses, latest first. Only inside `withFreshJourneys`. */
+export async function readSortedCases<DB>(
+  tx: Kysely<DB>,
+  query: AttributionQuery,
+  context: AttributionContext,
+): Promise<Case[]> {
+  const cases = await readCases(tx, query, wantedValue(query), {
+    ...context,
+    now: context.now(),
+    withLost: false,
+  })
+  return cases.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))
+}
+
+/** The journeys of conversions, in their order: O(touches). */
+export async function readJourneysOf<DB>(
+  tx: Kysely<DB>,
+  cases: readonly Case[],
+  query: AttributionQuery,
+  context: AttributionContext,
+): Promise<CaseJourney[]> {
+  const isCounted = wantedValue(query) === 'count'
+  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
+  const found: CaseJourney[] = []
+  for (let start = 0; start < cases.length; start += CHUNK) {
+    const part = cases.slice(start, start + CHUNK)
+    const rows = await readJourneys(tx, { ...query, by: 'channel' }, part, rules.scope, context)
+    for (const { id, at, value } of part) {
+      const row = rows.get(id)
+      if (!row) continue
+      const { channels, ages, reason } = cutJourney(journeyOf(row), at.getTime(), rules)
+      found.push({ ...{ id, at, channels, ages, reason }, value: isCounted ? 1 : (value ?? 0) })
+    }
+  }
+  return found
+}
+
+/** Every conversion of a query with its journey, latest first. */
+export const readCaseJourneys = async <DB>(
+  tx: Kysely<DB>,
+  query: AttributionQuery,
+  context: AttributionContext,
+): Promise<CaseJourney[]> =>
+  readJourneysOf(tx, await readSortedCases(tx, query, context), query, context)
