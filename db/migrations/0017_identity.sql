@@ -1,0 +1,1 @@
+-- Who a visitor was, and goals that were reached.
