@@ -1,4 +1,5 @@
 import {
+  BroadcastIcon,
   CreditCardIcon,
   DatabaseIcon,
   GearIcon,
@@ -72,6 +73,20 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.influence', to: '/influence', permission: 'kpis:read' },
     ],
   },
+  {
+    id: 'nav.tracking',
+    icon: BroadcastIcon,
+    children: [
+      { id: 'nav.traffic', to: '/traffic', permission: 'tracking:read', letter: 'b' },
+      { id: 'nav.live', to: '/live', permission: 'tracking:read' },
+      { id: 'nav.links', to: '/links', permission: 'tracking:read', letter: 'v' },
+      { id: 'nav.numbers', to: '/phone-numbers', permission: 'tracking:read' },
+      { id: 'nav.goals', to: '/goals', permission: 'tracking:read' },
+      { id: 'nav.websites', to: '/websites', permission: 'tracking:read', letter: 'w' },
+      { id: 'nav.channelRules', to: '/channel-rules', permission: 'tracking:read' },
+      { id: 'nav.dataTrust', to: '/data-trust', permission: 'tracking:read', letter: 'd' },
+    ],
+  },
   { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
   {
     id: 'nav.planning',
@@ -94,8 +109,6 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.imports', to: '/imports', permission: 'imports:read', letter: 'i' },
       { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
       { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
-      { id: 'nav.links', to: '/links', permission: 'tracking:read' },
-      { id: 'nav.numbers', to: '/phone-numbers', permission: 'tracking:read' },
       { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
       { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
     ],

@@ -44,6 +44,45 @@ export const screens: readonly Screen[] = [
     ),
   },
   {
+    path: '/traffic',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(() => import('../tracking/traffic-screen.tsx'), 'TrafficScreen'),
+  },
+  {
+    path: '/live',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(() => import('../tracking/live-screen.tsx'), 'LiveScreen'),
+  },
+  {
+    path: '/data-trust',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/data-trust-screen.tsx'),
+      'DataTrustScreen',
+    ),
+  },
+  {
+    path: '/channel-rules',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/channel-rules-screen.tsx'),
+      'ChannelRulesScreen',
+    ),
+  },
+  {
+    path: '/websites',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/websites-screen.tsx'),
+      'WebsitesScreen',
+    ),
+  },
+  {
+    path: '/goals',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(() => import('../tracking/goals-screen.tsx'), 'GoalsScreen'),
+  },
+  {
     path: '/imports',
     permission: 'imports:read',
     component: lazyRouteComponent(() => import('../imports/imports-screen.tsx'), 'ImportsScreen'),

@@ -1,0 +1,4 @@
+export const de = {
+  title: 'Conversion-Ziele',
+  subtitle: 'Was Besucher erreichen sollen, und was das wert ist.',
+}

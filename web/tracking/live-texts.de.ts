@@ -1,0 +1,4 @@
+export const de = {
+  title: 'Live',
+  subtitle: 'Was in den letzten Minuten auf Ihren Websites geschieht.',
+}
