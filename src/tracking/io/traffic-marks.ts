@@ -1,0 +1,34 @@
+import { type Kysely, sql } from 'kysely'
+import type { IsoDate } from '#kernel/period.ts'
+import { dayOf } from '#kernel/zone.ts'
+
+/**
+ * Says that the counts of these civil days no longer hold, in the transaction that changes their visits or events.
+ * Appends only, so nobody waits. A visit belongs to the day on which it began.
+ */
+export async function markTrafficDays<DB>(tx: Kysely<DB>, days: Iterable<IsoDate>): Promise<void> {
+  const wanted = [...new Set(days)]
+  if (wanted.length === 0) return
+  await sql`
+    insert into tracking.traffic_mark (date) select unnest(${wanted}::date[])`.execute(tx)
+}
+
+/** The civil days of instants (ms since 1970) on the company's clock. */
+export const trafficDaysOf = (instants: Iterable<number>, timeZone: string): Set<IsoDate> => {
+  const days = new Set<IsoDate>()
+  for (const instant of instants) days.add(dayOf(instant, timeZone))
+  return days
+}
+
+/** Marks the days of visits, for those who change many at once: channels derived anew, a person erased. */
+export async function markVisitDays<DB>(
+  tx: Kysely<DB>,
+  visitIds: readonly (number | string)[],
+  timeZone: string,
+): Promise<void> {
+  if (visitIds.length === 0) return
+  await sql`
+    insert into tracking.traffic_mark (date)
+    select distinct (started_at at time zone ${timeZone})::date
+      from tracking.visit where id = any(${visitIds}::bigint[])`.execute(tx)
+}
