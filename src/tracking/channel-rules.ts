@@ -2,6 +2,7 @@ import { EMAIL_WORDS, meaningOf, OFFLINE_MEDIA, SOURCE_WORDS } from './channel-w
 import { channelByName } from './channels.ts'
 import { CLICK_IDS } from './click-ids.ts'
 import { kindOfHost, kindOfSource, sourceName } from './known-sources.ts'
+import { type CompiledRule, firstOwnRule } from './own-rules.ts'
 import { PAID_SOURCES, type SourceKind } from './source-lists.ts'
 
 /** What is known about where a lead or touch came from; every part as it was given. */
@@ -314,19 +315,41 @@ export function firstRule(
   return null
 }
 
+/** A decision with the input that made it, for people. */
+export type ExplainedDecision = ChannelDecision & { readonly used: string }
+
 /**
- * The channel of a lead, touch, campaign or cost line from what was written down about its source.
+ * The channel of a lead, touch, campaign or cost line from what was written down about its source, and why.
  * Nothing given: `unknown`. Something given that no rule knows: `not_assignable`, never `direct`.
  */
-export function channelOf(evidence: SourceEvidence): ChannelDecision {
+export function explainedChannelOf(
+  evidence: SourceEvidence,
+  ownRules: readonly CompiledRule[] = [],
+): ExplainedDecision {
   const facts = factsOf(evidence)
-  if (!facts.source && !facts.medium && !facts.campaign) {
-    return { channel: 'unknown', rule: 'nothing_given' }
+  const { source, medium, campaign } = facts
+  if (!source && !medium && !campaign) {
+    return { channel: 'unknown', rule: 'nothing_given', used: '' }
   }
+  const own = firstOwnRule({ ...facts, landing: '' }, ownRules)
+  if (own) return { ...own, rule: 'own_rule' }
   const match = firstRule(facts, CHANNEL_RULES)
-  return match
-    ? { channel: match.finding.channel, rule: match.rule.id }
-    : { channel: 'not_assignable', rule: 'no_rule_matched' }
+  if (match) {
+    const { channel, used } = match.finding
+    return { channel, rule: match.rule.id, used }
+  }
+  const given = Object.entries({ source, medium, campaign }).filter(([, value]) => value !== '')
+  const used = given.map(([part, value]) => `${part}=${value}`).join(', ')
+  return { channel: 'not_assignable', rule: 'no_rule_matched', used }
+}
+
+/** The same without the input. */
+export function channelOf(
+  evidence: SourceEvidence,
+  ownRules: readonly CompiledRule[] = [],
+): ChannelDecision {
+  const { channel, rule } = explainedChannelOf(evidence, ownRules)
+  return { channel, rule }
 }
 
 /** Words in the name of a campaign that tell its channel, for costs and campaigns without one. */

@@ -16,6 +16,8 @@ export type Evidence = {
   readonly clickIds: Readonly<Record<string, string>>
   /** Host of another website, without `www.`; null when there is none or it does not count. */
   readonly referrerHost: string | null
+  /** The host on the way (payment, sign-in) that the visitor came back from: kept, so that the list may change. */
+  readonly passedHost: string | null
   /** Whom the visitor came from: nobody, ourselves, a host on the way (payment, sign-in), somebody else. */
   readonly arrival: 'none' | 'own' | 'excluded' | 'external'
   readonly landingPath: string
@@ -102,7 +104,7 @@ export function hostOfReferrer(referrer: string | null | undefined): string | nu
 }
 
 /** Is a host one of the domains or a subdomain of one? */
-function isWithin(host: string, domains: ReadonlySet<string>): boolean {
+export function isWithin(host: string, domains: ReadonlySet<string>): boolean {
   for (let rest = host; ; ) {
     if (domains.has(rest)) return true
     const dot = rest.indexOf('.')
@@ -176,6 +178,7 @@ export function evidenceOf(
     ),
     clickIds: partsOf(query, Object.keys(CLICK_IDS), CLICK_ID_LENGTH_MAX),
     referrerHost: arrival === 'external' ? from : null,
+    passedHost: arrival === 'excluded' ? from : null,
     arrival,
     landingPath: cutText(path, PATH_LENGTH_MAX),
     hasUtm: Object.values(campaign).some((value) => value !== null),

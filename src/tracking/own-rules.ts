@@ -96,3 +96,15 @@ export function compileRules(
   }
   return { compiled, broken }
 }
+
+/** The first rule of the company that fits, with the inputs that made it, or null. */
+export function firstOwnRule(
+  facts: RuleFacts,
+  rules: readonly CompiledRule[],
+): { readonly channel: string; readonly used: string } | null {
+  for (const rule of rules) {
+    const used = rule.fits(facts)
+    if (used !== null) return { channel: rule.channel, used: `${rule.name}: ${used}` }
+  }
+  return null
+}

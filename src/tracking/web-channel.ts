@@ -1,7 +1,7 @@
 import { CHANNEL_RULES, type ChannelFacts, factsOf, firstRule } from './channel-rules.ts'
 import { type Evidence, hasEvidence } from './evidence.ts'
 import { kindOfHost } from './known-sources.ts'
-import type { CompiledRule } from './own-rules.ts'
+import { type CompiledRule, firstOwnRule } from './own-rules.ts'
 
 /** The channel of a visit, with the reason. */
 export type WebChannel = {
@@ -26,22 +26,11 @@ export type Precedence = {
 
 const WEB_RULES = CHANNEL_RULES.filter((rule) => !rule.isForRecords)
 
-type Decision = Pick<WebChannel, 'channel' | 'rule' | 'used'>
+export type Decision = Pick<WebChannel, 'channel' | 'rule' | 'used'>
 
-function ownRule(
-  facts: ChannelFacts,
-  landing: string,
-  rules: readonly CompiledRule[],
-): Decision | null {
-  const { source, medium, campaign, referrer } = facts
-  for (const rule of rules) {
-    const used = rule.fits({ source, medium, campaign, referrer, landing })
-    if (used !== null) {
-      return { channel: rule.channel, rule: '2.own_rule', used: `${rule.name}: ${used}` }
-    }
-  }
-  return null
-}
+/** The rule of a visit that brought its channel along. */
+export const OWN_CHANNEL = '1.own_channel'
+const OWN_RULE = '2.own_rule'
 
 /** First match wins: its own channel, the company's rules, the built-in rules, then one of the two ends. */
 function decide(
@@ -49,9 +38,12 @@ function decide(
   facts: ChannelFacts,
   { given, ownRules }: Precedence,
 ): Decision {
-  if (given) return { channel: given.channel, rule: '1.own_channel', used: given.by }
-  const own = ownRule(facts, evidence.landingPath.toLowerCase(), ownRules ?? [])
-  if (own) return own
+  if (given) return { channel: given.channel, rule: OWN_CHANNEL, used: given.by }
+  const own = firstOwnRule(
+    { ...facts, landing: evidence.landingPath.toLowerCase() },
+    ownRules ?? [],
+  )
+  if (own) return { ...own, rule: OWN_RULE }
   const match = firstRule(facts, WEB_RULES)
   if (match) {
     const { rule, finding } = match

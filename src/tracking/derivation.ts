@@ -1,0 +1,135 @@
+import { explainedChannelOf, type SourceEvidence } from './channel-rules.ts'
+import { CLICK_IDS } from './click-ids.ts'
+import { isWithin } from './evidence.ts'
+import type { CompiledRule, OwnRule } from './own-rules.ts'
+import { type Decision, webChannel } from './web-channel.ts'
+
+/** What channels are given by: the rules of the company, and hosts that are no source. */
+export type RuleBasis = {
+  readonly ownRules: readonly CompiledRule[]
+  readonly excludedHosts: ReadonlySet<string>
+}
+
+/** What is kept of a visit to find its channel again; texts as they were given. */
+export type KeptVisit = {
+  readonly source: string | null
+  readonly medium: string | null
+  readonly campaign: string | null
+  /** Was anything else named: content, term, id of a campaign? */
+  readonly hasOtherUtm: boolean
+  readonly referrerHost: string | null
+  /** Names, in any order. */
+  readonly clickIds: readonly string[]
+  readonly landingPath: string
+}
+
+const CLICK_ID_ORDER = Object.keys(CLICK_IDS)
+
+/** The channel of a visit from what is kept of it: what the same landing would be given today. */
+export function visitDecision(kept: KeptVisit, { ownRules, excludedHosts }: RuleBasis): Decision {
+  const { source, medium, campaign, referrerHost } = kept
+  const isPassed = referrerHost !== null && isWithin(referrerHost, excludedHosts)
+  const named = new Set(kept.clickIds)
+  const names = CLICK_ID_ORDER.filter((name) => named.has(name))
+  const { channel, rule, used } = webChannel(
+    {
+      ...{ source, medium, campaign, content: null, term: null, id: null, details: {} },
+      clickIds: Object.fromEntries(names.map((name) => [name, ''])),
+      referrerHost: isPassed ? null : referrerHost,
+      passedHost: isPassed ? referrerHost : null,
+      arrival: arrivalOf(referrerHost, isPassed),
+      landingPath: kept.landingPath,
+      hasUtm: kept.hasOtherUtm || source !== null || medium !== null || campaign !== null,
+      linkCode: null,
+    },
+    { ownRules },
+  )
+  return { channel, rule, used }
+}
+
+function arrivalOf(referrerHost: string | null, isPassed: boolean) {
+  if (referrerHost === null) return 'none'
+  return isPassed ? 'excluded' : 'external'
+}
+
+/** The same for a lead or touchpoint that somebody or a file wrote down. */
+export const recordDecision = (kept: SourceEvidence, { ownRules }: RuleBasis): Decision =>
+  explainedChannelOf(kept, ownRules)
+
+/** Rules that look at the page make every page a case of its own; most companies have none. */
+export const looksAtLanding = (rules: readonly Pick<OwnRule, 'conditions'>[]): boolean =>
+  rules.some(({ conditions }) => conditions.some(({ field }) => field === 'landing'))
+
+/** What is given its channel anew. */
+export const SUBJECTS = ['visit', 'touchpoint', 'lead'] as const
+export type SubjectId = (typeof SUBJECTS)[number]
+
+/** How many go from one channel to another. */
+export type Move = {
+  readonly subject: SubjectId
+  readonly from: string
+  readonly to: string
+  readonly count: number
+}
+
+/** Moves with the same ends as one, largest first. */
+export function sumMoves(moves: readonly Move[]): Move[] {
+  const sums = new Map<string, Move>()
+  for (const move of moves) {
+    const key = `${move.subject} ${move.from} ${move.to}`
+    const before = sums.get(key)
+    sums.set(key, before ? { ...before, count: before.count + move.count } : move)
+  }
+  return [...sums.values()].toSorted(
+    (a, b) => b.count - a.count || compareText(`${a.from} ${a.to}`, `${b.from} ${b.to}`),
+  )
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+/** Rows that show the same and have the same channel, as found. */
+export type Group<Evidence> = {
+  readonly evidence: Evidence
+  readonly channel: string
+  readonly rule: string
+  readonly used: string
+  readonly count: number
+  /** Ids of all of them, or of one where only counts are wanted. */
+  readonly ids: readonly string[]
+}
+
+export type Regrouped<Evidence> = Group<Evidence> & {
+  readonly now: Decision
+  /** Else only the reason differs. */
+  readonly isMoved: boolean
+}
+
+/** The groups that would be given another channel or another reason. */
+export function regrouped<Evidence>(
+  groups: readonly Group<Evidence>[],
+  decide: (evidence: Evidence) => Decision,
+): Regrouped<Evidence>[] {
+  return groups.flatMap((group) => {
+    const now = decide(group.evidence)
+    const isMoved = now.channel !== group.channel
+    const isSame = !isMoved && now.rule === group.rule && now.used === group.used
+    return isSame ? [] : [{ ...group, now, isMoved }]
+  })
+}
+
+/** A stable text of what channels are given by: another text says that everything must be looked at again. */
+export type Basis = {
+  /** Version of the company's own rules, 0 without any. */
+  readonly rules: number
+  /** Hosts that are no source, sorted. */
+  readonly settings: string
+  /** Fingerprint of the built-in rules of this version of the program. */
+  readonly program: string
+}
+
+const PARTS = ['rules', 'settings', 'program'] as const
+export type Reason = (typeof PARTS)[number]
+
+/** What differs between two bases. */
+export const reasonsBetween = (before: Basis, now: Basis): Reason[] =>
+  PARTS.filter((part) => before[part] !== now[part])
