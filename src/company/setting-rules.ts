@@ -36,6 +36,10 @@ export const companyRuleTexts: Readonly<Record<string, Text>> = {
     'Das Ende der Geschäftszeit muss nach ihrem Beginn liegen.',
     'Business hours must end after they begin.',
   ),
+  'company.no_folder': text(
+    'Bitte nur Kleinbuchstaben, Ziffern und „-“ verwenden, höchstens 32 Zeichen.',
+    'Please use small letters, digits and “-” only, 32 characters at most.',
+  ),
   'company.out_of_range': text(
     'Der Wert liegt außerhalb des Erlaubten.',
     'The value is out of range.',
@@ -51,6 +55,11 @@ const SHARES = [
 ]
 const KEPT = ['backup_keep_daily', 'backup_keep_weekly', 'backup_keep_monthly']
 const KEPT_MAX = 366
+/** Whole numbers from, to. */
+const RANGES: Readonly<Record<string, readonly [number, number]>> = {
+  session_idle_minutes: [5, 480],
+  event_retention_months: [1, 60],
+}
 const POSITIVE = [
   'stale_days',
   'customer_lifetime_years',
@@ -82,6 +91,10 @@ export function brokenSettings(
   if (typeof time === 'string' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
     broken.push({ field: 'backup_time', rule: 'company.no_time_of_day' })
   }
+  const { script_folder: folder } = changes
+  if (typeof folder === 'string' && !/^[a-z0-9-]{1,32}$/.test(folder)) {
+    broken.push({ field: 'script_folder', rule: 'company.no_folder' })
+  }
   const outOfRange = (key: string, isFine: (n: number) => boolean) => {
     const given = changes[key]
     if (typeof given === 'number' && !isFine(given))
@@ -89,6 +102,9 @@ export function brokenSettings(
   }
   for (const key of SHARES) outOfRange(key, (n) => n >= 0 && n <= 1)
   for (const key of POSITIVE) outOfRange(key, (n) => n > 0)
+  for (const [key, [low, high]] of Object.entries(RANGES)) {
+    outOfRange(key, (n) => n >= low && n <= high)
+  }
   for (const key of KEPT) outOfRange(key, (n) => n >= 0 && n <= KEPT_MAX)
   return broken
 }
