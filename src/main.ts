@@ -40,6 +40,7 @@ import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
+import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeCredits,
@@ -115,14 +116,15 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(journeyRoutes({ ...credited, marginSql }))
   await http.register(selfReportedRoutes({ ...credited, marginSql }))
   await http.register(planningRoutes(composePlanning(domain, now)))
-  await http.register(
-    linkRoutes({
-      db: database.db,
-      now,
-      publicUrl,
-      settings: async () => TrackingSettings.parse(await domain.settings.current()),
-    }),
-  )
+  const tracked = {
+    db: database.db,
+    now,
+    publicUrl,
+    audit: domain.audit,
+    settings: async () => TrackingSettings.parse(await domain.settings.current()),
+  }
+  await http.register(linkRoutes(tracked))
+  await http.register(websiteRoutes(tracked))
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
     now,

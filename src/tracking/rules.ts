@@ -2,6 +2,7 @@ import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
 import { channelOf } from './channel-rules.ts'
 import { linkRuleTexts } from './link-rules.ts'
+import { websiteRuleTexts } from './website.ts'
 
 /** The texts of the rules, by rule. */
 export const trackingRuleTexts: Readonly<Record<string, Text>> = {
@@ -18,6 +19,7 @@ export const trackingRuleTexts: Readonly<Record<string, Text>> = {
     'Please give visitors or sessions.',
   ),
   ...linkRuleTexts,
+  ...websiteRuleTexts,
 }
 
 export type TouchpointFacts = { readonly campaignChannels: ReadonlyMap<string, string | null> }

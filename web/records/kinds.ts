@@ -19,6 +19,7 @@ import {
   touchpointKind,
   trackingChangeKind,
 } from '#tracking/records.ts'
+import { websiteKind } from '#tracking/website.ts'
 
 /** Every kind of record that has a list and a form. */
 export const recordKinds: readonly RecordKind[] = [
@@ -35,6 +36,7 @@ export const recordKinds: readonly RecordKind[] = [
   trackingChangeKind,
   trackedLinkKind,
   trackedNumberKind,
+  websiteKind,
   targetKind,
   productKind,
   targetGroupKind,
@@ -134,6 +136,8 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
     case 'product':
     case 'user':
       return { active: true }
+    case 'website':
+      return { active: true, before_consent: 'cookieless' }
     default:
       return {}
   }

@@ -21,6 +21,7 @@ import {
   type TouchpointFacts,
 } from '../rules.ts'
 import { TrackingSettings } from '../settings.ts'
+import { checkWebsite, deriveWebsite, type WebsiteFacts, websiteKind } from '../website.ts'
 import { internationalNumber } from './phone.ts'
 
 const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFacts> => ({
@@ -34,9 +35,11 @@ const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFac
 
 const CODE_BYTES = 6
 
+const newCode = (): string => codeOf(randomBytes(CODE_BYTES).readUIntBE(0, CODE_BYTES))
+
 const loadLinkFacts = async (db: Db, rows: readonly Values[]): Promise<LinkFacts> => ({
   campaignNames: await columnById(db, 'campaigns.campaign', 'name', idsIn(rows, 'campaign_id')),
-  newCode: () => codeOf(randomBytes(CODE_BYTES).readUIntBE(0, CODE_BYTES)),
+  newCode,
 })
 
 async function loadNumberFacts(db: Db): Promise<NumberFacts> {
@@ -59,6 +62,12 @@ export const trackingBindings: readonly RecordBinding[] = [
   }),
   { kind: dailyCountKind, check: checkDailyCount },
   { kind: trackingChangeKind },
+  defineBinding<WebsiteFacts>({
+    kind: websiteKind,
+    prepare: async () => ({ newKey: newCode }),
+    derive: deriveWebsite,
+    check: checkWebsite,
+  }),
   defineBinding<LinkFacts>({
     kind: trackedLinkKind,
     prepare: loadLinkFacts,
