@@ -22,6 +22,7 @@ export const ACTION_LABELS: Readonly<Record<string, Text>> = {
   reset_password: text('Passwort zurückgesetzt', 'Password reset'),
   enable_two_factor: text('Zwei-Faktor eingerichtet', 'Two-factor set up'),
   disable_two_factor: text('Zwei-Faktor ausgeschaltet', 'Two-factor turned off'),
+  renew_key: text('Schlüssel erneuert', 'Key renewed'),
   reset_two_factor: text('Zwei-Faktor zurückgesetzt', 'Two-factor reset'),
   renew_recovery_codes: text('Wiederherstellungscodes erneuert', 'Recovery codes renewed'),
   backup: text('Gesichert', 'Backed up'),

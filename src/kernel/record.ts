@@ -68,6 +68,8 @@ export type RecordKind = {
   readonly search: readonly string[]
   /** The table keeps these fields as one folded, indexed text (`search_text`). */
   readonly hasSearchText?: boolean
+  /** Columns of the table that no answer shows: secrets. */
+  readonly hidden?: readonly string[]
   /** Default order of lists: field, '-' in front for descending. */
   readonly sort: string
   /** Fields that identify a record of this kind when a file brings no id of its own. */

@@ -102,6 +102,7 @@ export const websiteKind: RecordKind = {
   ],
   title: ['name'],
   search: ['name'],
+  hidden: ['number', 'write_key'],
   sort: 'name',
   naturalKey: [['name']],
 }

@@ -82,7 +82,8 @@ async function deleteKind(
       select * from ${sql.raw(binding.kind.table)} where ${within(kind, 'id')} order by id limit ${BATCH}
     `.execute(tx)
     if (rows.length === 0) return
-    await deleteRows(tx, records, binding, rows.map(valuesOf), context)
+    const deletedRows = rows.map((row) => valuesOf(row, binding.kind))
+    await deleteRows(tx, records, binding, deletedRows, context)
     await deleted(rows.length)
   }
 }

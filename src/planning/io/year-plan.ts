@@ -50,7 +50,7 @@ async function readRows(db: Db, { kpi, year, filters }: Wish, lock: boolean): Pr
      order by id
        ${lock ? sql`for update` : sql``}
   `.execute(db)
-  return rows.map(valuesOf)
+  return rows.map((row) => valuesOf(row, targetKind))
 }
 
 const yearPeriod = (year: number): Period => {

@@ -202,7 +202,7 @@ export async function readPage(
   const last = rows[query.limit - 1]
   const isMore = rows.length > query.limit && last
   return {
-    items: rows.slice(0, query.limit).map(({ page_key: _, ...row }) => valuesOf(row)),
+    items: rows.slice(0, query.limit).map(({ page_key: _, ...row }) => valuesOf(row, kind)),
     next: isMore ? encodeCursor({ value: last.page_key, id: String(last.id) }) : null,
   }
 }

@@ -16,7 +16,7 @@ export async function findRecord(
   const result = await sql<Record<string, unknown>>`
     select t.* from ${sql.raw(kind.table)} t ${whereOf(conditions)}
   `.execute(db)
-  return result.rows[0] ? valuesOf(result.rows[0]) : null
+  return result.rows[0] ? valuesOf(result.rows[0], kind) : null
 }
 
 /**

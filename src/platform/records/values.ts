@@ -11,10 +11,13 @@ const INTEGER_MAX = 2_147_483_647
 export const SEARCH_COLUMN = 'search_text'
 
 /** A row of the driver as values: instants as ISO 8601 text in UTC, everything else as it is. */
-export function valuesOf(row: Readonly<Record<string, unknown>>): Values {
+export function valuesOf(
+  row: Readonly<Record<string, unknown>>,
+  { hidden = [] }: RecordKind,
+): Values {
   const values: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(row)) {
-    if (key === SEARCH_COLUMN) continue
+    if (key === SEARCH_COLUMN || hidden.includes(key)) continue
     values[key] = value instanceof Date ? value.toISOString() : value
   }
   return values

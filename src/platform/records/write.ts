@@ -202,5 +202,5 @@ export async function lockRows(
   const result = await sql<Record<string, unknown>>`
     select * from ${sql.raw(kind.table)} where id = any(${[...ids]}::${idType}) order by id for update
   `.execute(tx)
-  return new Map(result.rows.map((row) => [String(row.id), valuesOf(row)]))
+  return new Map(result.rows.map((row) => [String(row.id), valuesOf(row, kind)]))
 }
