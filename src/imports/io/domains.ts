@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts'
-import { isFreeMail } from '../free-mail.ts'
+import { isFreeMail } from '#tracking/free-mail.ts'
 
 /** The registrable domain of a website, host or e-mail address in lower case, or null. */
 export const registrableDomain = (address: unknown): string | null =>
