@@ -22,7 +22,7 @@ import type { Credits } from '#kpis/io/credits.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
 import { KpiSettings } from '#kpis/settings.ts'
-import { leadBinding } from '#leads/io/binding.ts'
+import { leadBindingWith } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningBindings } from '#planning/io/bindings.ts'
@@ -34,8 +34,11 @@ import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
+import type { DeriveParts } from '#tracking/io/derive.ts'
+import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
+import { ownChannelRules } from '#tracking/io/rule-book.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
-import { TRACKING_SETTINGS } from '#tracking/settings.ts'
+import { TRACKING_SETTINGS, TrackingSettings } from '#tracking/settings.ts'
 
 /** The records with their rules and the settings: what the server and the command line both work on. */
 export type Domain = {
@@ -66,7 +69,10 @@ export async function composeDomain(db: Db): Promise<Domain> {
       (tx, leadIds, context) => followOpportunities(tx, leadIds, context, audit),
       settings.timeZone,
     ),
-    { ...leadBinding, filters: { target_group: targetGroupFilter('t.account_id') } },
+    {
+      ...leadBindingWith(ownChannelRules),
+      filters: { target_group: targetGroupFilter('t.account_id') },
+    },
     ...campaignBindings,
     ...costBindings,
     ...trackingBindings,
@@ -116,6 +122,21 @@ export function composePlanning(
     months: async (query, kpi) => readMonths(records.db, kpi, query, await context()),
   }
 }
+
+/** Tracking gives channels anew to its own tables and to leads, which keep the words of their source too. */
+export const composeDerivation = (
+  { settings, audit }: Domain,
+  { db, now }: Pick<DeriveParts, 'db' | 'now'>,
+): DeriveParts => ({
+  ...{ db, now, audit },
+  settings: async () => TrackingSettings.parse(await settings.current()),
+  language: async () => ((await settings.current()).language === 'en' ? 'en' : 'de'),
+  subjects: [
+    visitSubject,
+    recordSubject('touchpoint', 'tracking.touchpoint', { hasInput: true }),
+    recordSubject('lead', 'leads.lead', { hasInput: false }),
+  ],
+})
 
 /** The demo company writes records of every domain, gives settings and stage histories. */
 export const composeDemo = ({ records, settings }: Domain, now: () => Date, log: Log): Demo =>

@@ -39,12 +39,15 @@ import { createBackups } from '#safety/io/backups.ts'
 import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
+import { deriveTasks } from '#tracking/io/derive.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
+import { ruleRoutes } from '#tracking/io/rule-routes.ts'
 import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeCredits,
   composeDemo,
+  composeDerivation,
   composeDomain,
   composeImports,
   composePlanning,
@@ -125,6 +128,9 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   }
   await http.register(linkRoutes(tracked))
   await http.register(websiteRoutes(tracked))
+  const derivation = composeDerivation(domain, { db: database.db, now })
+  const deriving = deriveTasks(derivation)
+  await http.register(ruleRoutes(derivation))
   const recordRoutes: RecordRouteOptions = {
     records: domain.records,
     now,
@@ -174,8 +180,9 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...backups.tasks,
       ...warming.tasks,
       ...crediting.tasks,
+      ...deriving.tasks,
     },
-    cron: { ...backups.cron, ...warming.cron, ...crediting.cron },
+    cron: { ...backups.cron, ...warming.cron, ...crediting.cron, ...deriving.cron },
     announce: () => setupLines(access),
   }
 }

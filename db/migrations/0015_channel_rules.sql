@@ -32,7 +32,9 @@ create table tracking.derivation (
 -- What a touchpoint was, why it is kept but does not count, and the input that its channel was decided by.
 alter table tracking.touchpoint
   add column kind text,
+  -- Of a newsletter: when it was sent, and what the program that opened it calls itself.
   add column sent_at timestamptz,
+  add column agent text,
   add column not_counted text,
   add column used text;
 

@@ -1,12 +1,15 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
 import { type ChannelDecision, channelOf } from '#tracking/channel-rules.ts'
+import type { CompiledRule } from '#tracking/own-rules.ts'
 import { LEAD_STAGES, SOURCE_FIELDS, STAGE_FIELDS } from './lead.ts'
 
 /** What the rules need to know beyond the lead itself. */
 export type LeadFacts = {
   /** Channel by campaign id. */
   readonly campaignChannels: ReadonlyMap<string, string | null>
+  /** Channel rules of the company, which go before the built-in ones. */
+  readonly ownRules?: readonly CompiledRule[]
 }
 
 /** When something is written, and whether a person does it or an import. */
@@ -49,11 +52,14 @@ function decideChannel(lead: Values, facts: LeadFacts): ChannelDecision {
   const campaignId = textOf(lead.campaign_id)
   const ofCampaign = campaignId ? facts.campaignChannels.get(campaignId) : null
   if (ofCampaign && !lead.source && !lead.medium) return { channel: ofCampaign, rule: 'campaign' }
-  return channelOf({
-    source: textOf(lead.source),
-    medium: textOf(lead.medium),
-    campaign: textOf(lead.campaign),
-  })
+  return channelOf(
+    {
+      source: textOf(lead.source),
+      medium: textOf(lead.medium),
+      campaign: textOf(lead.campaign),
+    },
+    facts.ownRules,
+  )
 }
 
 /** A channel that somebody chose stays; otherwise the evidence decides, again whenever it changes. */

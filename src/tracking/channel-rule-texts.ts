@@ -5,6 +5,7 @@ import { meaningOf } from './channel-words.ts'
 /** Why a record or a visit has the channel it has: the rules of `channel-rules.ts` in words, by id. */
 const RULE_TEXTS: Readonly<Record<string, Text>> = {
   given: text('von Hand gewählt', 'chosen by hand'),
+  kind: text('Art des Kontaktpunkts', 'kind of touchpoint'),
   campaign: text('Kanal der Kampagne', 'channel of the campaign'),
   campaign_name: text('Name der Kampagne', 'name of the campaign'),
   nothing_given: text('keine Quelle angegeben', 'no source given'),

@@ -332,7 +332,7 @@ export function explainedChannelOf(
     return { channel: 'unknown', rule: 'nothing_given', used: '' }
   }
   const own = firstOwnRule({ ...facts, landing: '' }, ownRules)
-  if (own) return { ...own, rule: 'own_rule' }
+  if (own) return { channel: own.channel, rule: 'own_rule', used: own.used }
   const match = firstRule(facts, CHANNEL_RULES)
   if (match) {
     const { channel, used } = match.finding

@@ -104,15 +104,17 @@ export type Regrouped<Evidence> = Group<Evidence> & {
   readonly isMoved: boolean
 }
 
-/** The groups that would be given another channel or another reason. */
+/** The groups that would be given another channel, or the same for another reason. */
 export function regrouped<Evidence>(
   groups: readonly Group<Evidence>[],
   decide: (evidence: Evidence) => Decision,
+  keepsInput: boolean,
 ): Regrouped<Evidence>[] {
   return groups.flatMap((group) => {
     const now = decide(group.evidence)
     const isMoved = now.channel !== group.channel
-    const isSame = !isMoved && now.rule === group.rule && now.used === group.used
+    const isSameInput = !keepsInput || now.used === group.used
+    const isSame = !isMoved && now.rule === group.rule && isSameInput
     return isSame ? [] : [{ ...group, now, isMoved }]
   })
 }

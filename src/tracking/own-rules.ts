@@ -37,7 +37,10 @@ type Condition = z.infer<typeof Condition>
  */
 export type CompilePattern = (pattern: string) => ((text: string) => boolean) | null
 
-export type RuleFacts = Readonly<Record<RuleField, string>>
+export type RuleFacts = Readonly<Record<RuleField, string>> & {
+  /** The source as it was given, where that is another writing: `fb` of facebook. */
+  readonly givenSource?: string
+}
 
 /** A rule that is ready to be asked. */
 export type CompiledRule = {
@@ -61,7 +64,11 @@ function compileCondition(condition: Condition, compilePattern: CompilePattern):
     ends: (text) => text.endsWith(wanted),
     matches: (text) => pattern?.(text) ?? false,
   }
-  return (facts) => (compare[comparison](facts[field]) === not ? null : `${field}=${facts[field]}`)
+  return (facts) => {
+    const given = (field === 'source' && facts.givenSource) || facts[field]
+    const holds = compare[comparison](facts[field]) || compare[comparison](given)
+    return holds === not ? null : `${field}=${given}`
+  }
 }
 
 /** The rules ready to be asked, in order, and the places (rule, condition) of patterns that are none. */
@@ -97,14 +104,14 @@ export function compileRules(
   return { compiled, broken }
 }
 
-/** The first rule of the company that fits, with the inputs that made it, or null. */
+/** The first rule of the company that fits, its place and the inputs that made it, or null. */
 export function firstOwnRule(
   facts: RuleFacts,
   rules: readonly CompiledRule[],
-): { readonly channel: string; readonly used: string } | null {
-  for (const rule of rules) {
+): { readonly channel: string; readonly used: string; readonly place: number } | null {
+  for (const [place, rule] of rules.entries()) {
     const used = rule.fits(facts)
-    if (used !== null) return { channel: rule.channel, used: `${rule.name}: ${used}` }
+    if (used !== null) return { channel: rule.channel, used: `${rule.name}: ${used}`, place }
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { choice, field, text } from '#kernel/fields.ts'
 import type { RecordKind } from '#kernel/record.ts'
+import { NOT_COUNTED_CHOICES, TOUCH_KIND_CHOICES } from './touch-kinds.ts'
 
 /** A channel as a record: names and depth can be edited, the list itself is fixed. */
 export const channelKind: RecordKind = {
@@ -22,6 +23,8 @@ export const channelKind: RecordKind = {
   sort: 'name_de',
 }
 
+const newsletter = text('Newsletter', 'Newsletter')
+
 /** One contact of a person with us, at an instant, in a channel; online or offline. */
 export const touchpointKind: RecordKind = {
   id: 'touchpoint',
@@ -36,8 +39,16 @@ export const touchpointKind: RecordKind = {
       inList: true,
       aliases: ['date', 'datum', 'timestamp', 'time', 'zeitpunkt'],
     }),
+    field.choice('kind', 'Art', 'Kind', TOUCH_KIND_CHOICES, {
+      inList: true,
+      aliases: ['art', 'typ', 'type', 'kind', 'activity type', 'aktivitätstyp'],
+    }),
     field.reference('channel', 'channel', 'Kanal', 'Channel', {
       inList: true,
+      help: text(
+        'Leer: nach der Art, sonst nach der Quelle.',
+        'Empty: by the kind, else by the source.',
+      ),
       aliases: ['kanal', 'channel'],
     }),
     field.text('title', 'Bezeichnung', 'Title', {
@@ -58,6 +69,23 @@ export const touchpointKind: RecordKind = {
     field.text('content', 'Inhalt', 'Content', { aliases: ['utm_content'] }),
     field.text('term', 'Suchbegriff', 'Term', { aliases: ['utm_term'] }),
     field.text('channel_rule', 'Regel des Kanals', 'Rule of the channel', { derived: true }),
+    field.text('used', 'Entscheidende Angabe', 'Input that decided', { derived: true }),
+    field.instant('sent_at', 'Versendet', 'Sent', {
+      section: newsletter,
+      help: text(
+        'Wann der Newsletter versendet wurde: Öffnungen und Klicks in den ersten Sekunden zählen nicht.',
+        'When the newsletter was sent: opens and clicks in the first seconds do not count.',
+      ),
+      aliases: ['versendet', 'sent', 'send time', 'versandzeit'],
+    }),
+    field.text('agent', 'Programm (User-Agent)', 'Program (user agent)', {
+      section: newsletter,
+      aliases: ['user agent', 'user-agent', 'useragent', 'client'],
+    }),
+    field.choice('not_counted', 'Zählt nicht', 'Not counted', NOT_COUNTED_CHOICES, {
+      derived: true,
+      inList: true,
+    }),
     field.longtext('notes', 'Notizen', 'Notes'),
   ],
   title: ['title', 'channel'],

@@ -1,7 +1,9 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
-import { channelOf } from './channel-rules.ts'
+import { explainedChannelOf } from './channel-rules.ts'
 import { linkRuleTexts } from './link-rules.ts'
+import type { CompiledRule } from './own-rules.ts'
+import { channelOfKind, notCounted } from './touch-kinds.ts'
 import { websiteRuleTexts } from './website.ts'
 
 /** The texts of the rules, by rule. */
@@ -22,28 +24,67 @@ export const trackingRuleTexts: Readonly<Record<string, Text>> = {
   ...websiteRuleTexts,
 }
 
-export type TouchpointFacts = { readonly campaignChannels: ReadonlyMap<string, string | null> }
+export type TouchpointFacts = {
+  readonly campaignChannels: ReadonlyMap<string, string | null>
+  /** Channel rules of the company, which go before the built-in ones. */
+  readonly ownRules?: readonly CompiledRule[]
+  /** Is this the name of a program that is no person's? */
+  readonly isBot?: (agent: string) => boolean
+}
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A touch carries its own channel, or its campaign's, or the one its source speaks for. */
+const EVIDENCE = ['kind', 'source', 'medium', 'campaign', 'campaign_id'] as const
+
+/** What came by a visit is decided by the rules of visits, which have numbers: `5.paid_medium`. */
+const isOfVisit = (rule: unknown): boolean => typeof rule === 'string' && /^\d+\./.test(rule)
+
+/** A channel that somebody chose stays; otherwise kind, campaign or source decide, again whenever they change. */
+function withChannel(before: Values | null, touch: Values, facts: TouchpointFacts): Values {
+  if (touch.channel && touch.channel !== before?.channel) {
+    return { ...touch, channel_rule: 'given', used: null }
+  }
+  const isSame = before !== null && EVIDENCE.every((id) => before[id] === touch[id])
+  const stays = isSame || touch.channel_rule === 'given' || isOfVisit(touch.channel_rule)
+  if (touch.channel && stays) return touch
+  const ofKind = channelOfKind(textOf(touch.kind))
+  if (ofKind) return { ...touch, channel: ofKind, channel_rule: 'kind', used: `kind=${touch.kind}` }
+  const ofCampaign = facts.campaignChannels.get(textOf(touch.campaign_id) ?? '')
+  if (ofCampaign && !touch.source && !touch.medium) {
+    return { ...touch, channel: ofCampaign, channel_rule: 'campaign', used: null }
+  }
+  const { channel, rule, used } = explainedChannelOf(
+    {
+      source: textOf(touch.source),
+      medium: textOf(touch.medium),
+      campaign: textOf(touch.campaign),
+    },
+    facts.ownRules,
+  )
+  return { ...touch, channel, channel_rule: rule, used: used || null }
+}
+
+const instantOf = (value: unknown): number | null => {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
+
+/** A touch has a channel with the reason for it; opens and clicks of programs are marked. */
 export function deriveTouchpoint(
   before: Values | null,
   touch: Values,
   facts: TouchpointFacts,
 ): Values {
-  if (touch.channel && touch.channel !== before?.channel) return { ...touch, channel_rule: 'given' }
-  if (touch.channel) return touch
-  const ofCampaign = facts.campaignChannels.get(textOf(touch.campaign_id) ?? '')
-  if (ofCampaign && !touch.source && !touch.medium) {
-    return { ...touch, channel: ofCampaign, channel_rule: 'campaign' }
+  const mail = {
+    kind: textOf(touch.kind),
+    at: instantOf(touch.occurred_at) ?? 0,
+    sentAt: instantOf(touch.sent_at),
+    agent: textOf(touch.agent),
   }
-  const { channel, rule } = channelOf({
-    source: textOf(touch.source),
-    medium: textOf(touch.medium),
-    campaign: textOf(touch.campaign),
-  })
-  return { ...touch, channel, channel_rule: rule }
+  return {
+    ...withChannel(before, touch, facts),
+    not_counted: notCounted(mail, facts.isBot ?? (() => false)),
+  }
 }
 
 export const checkTouchpoint = (_before: Values | null, touch: Values): RuleResult[] =>

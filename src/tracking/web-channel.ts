@@ -32,6 +32,13 @@ export type Decision = Pick<WebChannel, 'channel' | 'rule' | 'used'>
 export const OWN_CHANNEL = '1.own_channel'
 const OWN_RULE = '2.own_rule'
 
+const factsOfVisit = (evidence: Evidence): ChannelFacts =>
+  factsOf(evidence, evidence.referrerHost, Object.keys(evidence.clickIds))
+
+/** The rule of the company that fits a landing, with its place in the list, or null. */
+export const ownRuleOf = (evidence: Evidence, rules: readonly CompiledRule[]) =>
+  firstOwnRule({ ...factsOfVisit(evidence), landing: evidence.landingPath.toLowerCase() }, rules)
+
 /** First match wins: its own channel, the company's rules, the built-in rules, then one of the two ends. */
 function decide(
   evidence: Evidence,
@@ -39,11 +46,8 @@ function decide(
   { given, ownRules }: Precedence,
 ): Decision {
   if (given) return { channel: given.channel, rule: OWN_CHANNEL, used: given.by }
-  const own = firstOwnRule(
-    { ...facts, landing: evidence.landingPath.toLowerCase() },
-    ownRules ?? [],
-  )
-  if (own) return { ...own, rule: OWN_RULE }
+  const own = ownRuleOf(evidence, ownRules ?? [])
+  if (own) return { channel: own.channel, rule: OWN_RULE, used: own.used }
   const match = firstRule(facts, WEB_RULES)
   if (match) {
     const { rule, finding } = match
@@ -70,7 +74,7 @@ function fromReferrer(referrer: string): { source: string; medium: string } | nu
 
 /** The channel of a visit from what its landing page showed, and why. */
 export function webChannel(evidence: Evidence, precedence: Precedence = {}): WebChannel {
-  const facts = factsOf(evidence, evidence.referrerHost, Object.keys(evidence.clickIds))
+  const facts = factsOfVisit(evidence)
   const referred = fromReferrer(facts.referrer)
   const isNamed = facts.source !== '' || facts.medium !== ''
   return {

@@ -109,7 +109,7 @@ export const journeysSql = (targets: RawBuilder<unknown>, scope: Scope): Stepped
       'enquiry',
       sql`select named.number, lead.id as lead_id, lead.created_on, lead.channel, lead.campaign_id, lead.source, lead.content,
            (select max(occurred_at) from tracking.touchpoint
-             where touchpoint.lead_id = lead.id and occurred_at <= lead.created_on) as touched_at
+             where touchpoint.lead_id = lead.id and occurred_at <= lead.created_on and not_counted is null) as touched_at
       from named join leads.lead on lead.id = named.lead_id`,
     ],
   ],
@@ -173,13 +173,14 @@ const touchRows = (scope: Scope): RawBuilder<unknown> => sql`
          found.kind = ${kind('lead')} or coalesce(found.at = enquiry.touched_at, false)
     from (
       select person.number, ${kind('touchpoint')} as kind, ${touchpoint}
-        from person join tracking.touchpoint on touchpoint.contact_id = person.contact_id
+        from person join tracking.touchpoint on touchpoint.contact_id = person.contact_id and touchpoint.not_counted is null
       union all
       select named.number, ${kind('touchpoint')}, ${touchpoint}
-        from named join tracking.touchpoint on touchpoint.lead_id = named.lead_id
+        from named join tracking.touchpoint on touchpoint.lead_id = named.lead_id and touchpoint.not_counted is null
       union all
       select target.number, ${kind('touchpoint')}, ${touchpoint}
-        from target join tracking.touchpoint on touchpoint.account_id = target.account_id ${atAccount[scope]}
+        from target join tracking.touchpoint on touchpoint.account_id = target.account_id
+         and touchpoint.not_counted is null ${atAccount[scope]}
       union all
       select number, ${kind('lead')}, lead_id, created_on, channel, campaign_id, source, content, null, lead_id
         from enquiry where touched_at is null

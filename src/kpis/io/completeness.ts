@@ -19,7 +19,8 @@ export const LEAD_FIELDS: readonly CompletenessField[] = [
   {
     id: 'touchpoint',
     name: { de: 'Kontaktpunkte', en: 'Touchpoints' },
-    filled: 'exists (select from tracking.touchpoint t where t.lead_id = x.id)',
+    filled:
+      'exists (select from tracking.touchpoint t where t.lead_id = x.id and t.not_counted is null)',
   },
   {
     id: 'utm',

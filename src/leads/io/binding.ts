@@ -10,6 +10,7 @@ import {
   type WriteContext,
 } from '#platform/records/binding.ts'
 import { columnById, idsIn } from '#platform/records/lookup.ts'
+import type { CompiledRule } from '#tracking/own-rules.ts'
 import { LEAD_STAGES, leadKind } from '../lead.ts'
 import {
   checkLead,
@@ -105,4 +106,12 @@ export const leadBinding: RecordBinding = defineBinding<LeadFacts>({
   reasonNeeded: sourceChanges,
   afterWrite: keepStageHistory,
   timeline,
+})
+
+/** Leads that get their channel by the rules of the company first. How those are kept is not the leads' business. */
+export const leadBindingWith = (
+  ownRules: (db: Db) => Promise<readonly CompiledRule[]>,
+): RecordBinding => ({
+  ...leadBinding,
+  prepare: async (db, rows) => ({ ...(await loadFacts(db, rows)), ownRules: await ownRules(db) }),
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isbot } from 'isbot'
 import { sql } from 'kysely'
 import type { Values } from '#kernel/record.ts'
 import { type Db, defineBinding, type RecordBinding } from '#platform/records/binding.ts'
@@ -23,6 +24,7 @@ import {
 import { TrackingSettings } from '../settings.ts'
 import { checkWebsite, deriveWebsite, type WebsiteFacts, websiteKind } from '../website.ts'
 import { internationalNumber } from './phone.ts'
+import { ownChannelRules } from './rule-book.ts'
 
 const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFacts> => ({
   campaignChannels: await columnById(
@@ -31,6 +33,8 @@ const loadFacts = async (db: Db, rows: readonly Values[]): Promise<TouchpointFac
     'channel',
     idsIn(rows, 'campaign_id'),
   ),
+  ownRules: await ownChannelRules(db),
+  isBot: isbot,
 })
 
 const CODE_BYTES = 6
