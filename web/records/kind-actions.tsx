@@ -1,15 +1,22 @@
 import { Button } from '@mantine/core'
 import { GitMergeIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { MERGEABLE } from '#crm/merge.ts'
 import type { RecordKind } from '#kernel/record.ts'
 import { SessionList } from '../access/session-list.tsx'
 import { UserActions } from '../access/user-actions.tsx'
+import { ScreenLoading } from '../app/screen-loading.tsx'
 import { useMay } from '../platform/session.ts'
 import type { SearchState } from '../platform/url-state.ts'
 import { MergeButton } from './merge-button.tsx'
 import type { RecordValues } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
+
+/** Loaded for websites only: snippets are long. */
+const WebsitePanels = lazy(async () => ({
+  default: (await import('../tracking/website-panels.tsx')).WebsitePanels,
+}))
 
 type Props = { readonly kind: RecordKind; readonly record: RecordValues }
 
@@ -44,6 +51,13 @@ function JourneyLink({ search }: { readonly search: SearchState }) {
 /** What only one kind of record shows below its facts. */
 export function KindPanels({ kind, record }: Props) {
   const may = useMay()
+  if (kind.id === 'website') {
+    return (
+      <Suspense fallback={<ScreenLoading />}>
+        <WebsitePanels record={record} />
+      </Suspense>
+    )
+  }
   if (kind.id !== 'user' || !may('users:write') || record.state !== 'active') return null
   return <SessionList userId={record.id} />
 }

@@ -1,4 +1,6 @@
 export const de = {
+  copy: 'Kopieren',
+  copied: 'Kopiert',
   retry: 'Erneut versuchen',
   'error.unreachable': 'Der Server ist nicht erreichbar.',
   'error.unreachable.todo':

@@ -2,6 +2,8 @@ import type { Texts } from '../platform/language.ts'
 import type { de } from './texts.de.ts'
 
 export const en: Texts<typeof de> = {
+  copy: 'Copy',
+  copied: 'Copied',
   retry: 'Try again',
   'error.unreachable': 'The server cannot be reached.',
   'error.unreachable.todo': 'Check the connection and try again. What you typed is kept.',

@@ -9,7 +9,7 @@ import { CALL_STUB } from '../../../src/tracking/snippets.ts'
 import { type Hit, readWire } from '../../../src/tracking/wire.ts'
 
 const DIST = join(import.meta.dirname, '../../../tracker/dist')
-const BANNER = join(import.meta.dirname, '../../../docs/examples/consent-banner.html')
+const BANNER = join(import.meta.dirname, '../../../web/tracking/consent-banner.html')
 export const SITE_KEY = 'pumpen'
 /** One company: the site and, beside it, where its own program answers. */
 export const SITE_HOST = 'www.pumpen.localhost'
