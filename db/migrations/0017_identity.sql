@@ -31,6 +31,8 @@ create table tracking.goal_reached (
   -- Null for what a server reports outside of every visit.
   visit_id bigint,
   visitor uuid,
+  -- As in tracking.event: only what happened with consent to marketing is linked to a person.
+  consent "char" not null,
   -- Cents, as the goal was worth then.
   value bigint,
   -- False where the goal counts once for a person and this was not the first time.
@@ -38,9 +40,10 @@ create table tracking.goal_reached (
   -- Who the visitor was, where that is known.
   contact_id uuid references crm.contact on delete set null,
   lead_id uuid references leads.lead on delete set null,
-  primary key (goal_id, message_id)
+  primary key (message_id, goal_id)
 );
 create index goal_reached_by_time on tracking.goal_reached (at);
+create index goal_reached_goal on tracking.goal_reached (goal_id);
 create index goal_reached_visitor on tracking.goal_reached (visitor, goal_id);
 create index goal_reached_visit on tracking.goal_reached (visit_id);
 create index goal_reached_contact on tracking.goal_reached (contact_id) where contact_id is not null;

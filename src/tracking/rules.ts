@@ -1,6 +1,7 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
 import { explainedChannelOf } from './channel-rules.ts'
+import { goalRuleTexts } from './goal-records.ts'
 import { linkRuleTexts } from './link-rules.ts'
 import type { CompiledRule } from './own-rules.ts'
 import { channelOfKind, notCounted } from './touch-kinds.ts'
@@ -20,6 +21,7 @@ export const trackingRuleTexts: Readonly<Record<string, Text>> = {
     'Bitte Besucher oder Sitzungen angeben.',
     'Please give visitors or sessions.',
   ),
+  ...goalRuleTexts,
   ...linkRuleTexts,
   ...websiteRuleTexts,
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Values } from '#kernel/record.ts'
 import { type Db, defineBinding, type RecordBinding } from '#platform/records/binding.ts'
 import { columnById, idsIn } from '#platform/records/lookup.ts'
+import { checkGoal, deriveGoal, goalKind } from '../goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '../link-records.ts'
 import {
   checkLink,
@@ -66,6 +67,7 @@ export const trackingBindings: readonly RecordBinding[] = [
   }),
   { kind: dailyCountKind, check: checkDailyCount },
   { kind: trackingChangeKind },
+  { kind: goalKind, derive: deriveGoal, check: checkGoal },
   defineBinding<WebsiteFacts>({
     kind: websiteKind,
     prepare: async () => ({ newKey: newCode }),
