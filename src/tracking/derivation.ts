@@ -1,8 +1,15 @@
 import { explainedChannelOf, type SourceEvidence } from './channel-rules.ts'
 import { CLICK_IDS } from './click-ids.ts'
 import { isWithin } from './evidence.ts'
+import { sourceName } from './known-sources.ts'
 import type { CompiledRule, OwnRule } from './own-rules.ts'
-import { type Decision, webChannel } from './web-channel.ts'
+import {
+  type Decision,
+  fromReferrer,
+  OWN_RULE,
+  type WebChannel,
+  webChannel,
+} from './web-channel.ts'
 
 /** What channels are given by: the rules of the company, and hosts that are no source. */
 export type RuleBasis = {
@@ -10,31 +17,54 @@ export type RuleBasis = {
   readonly excludedHosts: ReadonlySet<string>
 }
 
-/** What is kept of a visit to find its channel again; texts as they were given. */
+/** What is kept of a visit. Source and medium as `webChannel` gives them: under one name each, filled by the referrer. */
 export type KeptVisit = {
   readonly source: string | null
   readonly medium: string | null
   readonly campaign: string | null
   /** Was anything else named: content, term, id of a campaign? */
   readonly hasOtherUtm: boolean
+  /** Also that of a host that counts as no source by now. */
   readonly referrerHost: string | null
   /** Names, in any order. */
   readonly clickIds: readonly string[]
   readonly landingPath: string
+  /** The input that decided: a source in it was given, in this writing. */
+  readonly used: string
+}
+
+/**
+ * What the address named, out of what is kept. Where the source is the host of the referrer it was filled in, unless
+ * there is no medium beside it, which would have been filled in too, or it is what decided.
+ */
+export function namedBy({
+  source,
+  medium,
+  referrerHost,
+  used,
+}: Pick<KeptVisit, 'source' | 'medium' | 'referrerHost' | 'used'>): SourceEvidence {
+  const [, written = ''] = /(?:^|, |: )source=([^,]*)/.exec(used) ?? []
+  if (source !== null && sourceName(written) === source) {
+    return { source: written, medium }
+  }
+  if (source === null || source !== referrerHost || medium === null) return { source, medium }
+  const decided = /(?:^|, |: )medium=/.test(used)
+  const isFilled = medium === fromReferrer(referrerHost)?.medium && !decided
+  return { source: null, medium: isFilled ? null : medium }
 }
 
 const CLICK_ID_ORDER = Object.keys(CLICK_IDS)
 
 /** The channel of a visit from what is kept of it: what the same landing would be given today. */
-export function visitDecision(kept: KeptVisit, { ownRules, excludedHosts }: RuleBasis): Decision {
-  const { source, medium, campaign, referrerHost } = kept
+export function visitDecision(kept: KeptVisit, { ownRules, excludedHosts }: RuleBasis): WebChannel {
+  const { campaign, referrerHost } = kept
+  const { source = null, medium = null } = namedBy(kept)
   const isPassed = referrerHost !== null && isWithin(referrerHost, excludedHosts)
-  const named = new Set(kept.clickIds)
-  const names = CLICK_ID_ORDER.filter((name) => named.has(name))
-  const { channel, rule, used } = webChannel(
+  const clickIds = CLICK_ID_ORDER.filter((name) => kept.clickIds.includes(name))
+  return webChannel(
     {
       ...{ source, medium, campaign, content: null, term: null, id: null, details: {} },
-      clickIds: Object.fromEntries(names.map((name) => [name, ''])),
+      clickIds: Object.fromEntries(clickIds.map((name) => [name, ''])),
       referrerHost: isPassed ? null : referrerHost,
       passedHost: isPassed ? referrerHost : null,
       arrival: arrivalOf(referrerHost, isPassed),
@@ -44,7 +74,6 @@ export function visitDecision(kept: KeptVisit, { ownRules, excludedHosts }: Rule
     },
     { ownRules },
   )
-  return { channel, rule, used }
 }
 
 function arrivalOf(referrerHost: string | null, isPassed: boolean) {
@@ -98,24 +127,28 @@ export type Group<Evidence> = {
   readonly ids: readonly string[]
 }
 
+/** What a row is given now; visits also their source and medium, which a referrer may fill in no more. */
+export type NewDecision = Decision & Partial<Pick<WebChannel, 'source' | 'medium'>>
+
 export type Regrouped<Evidence> = Group<Evidence> & {
-  readonly now: Decision
+  readonly now: NewDecision
   /** Else only the reason differs. */
   readonly isMoved: boolean
 }
 
+/** Own rules all have one number: which of them it was says the input. */
+const isSameReason = (before: Pick<Decision, 'rule' | 'used'>, now: Decision): boolean =>
+  before.rule === now.rule && (now.rule !== OWN_RULE || before.used === now.used)
+
 /** The groups that would be given another channel, or the same for another reason. */
 export function regrouped<Evidence>(
   groups: readonly Group<Evidence>[],
-  decide: (evidence: Evidence) => Decision,
-  keepsInput: boolean,
+  decide: (evidence: Evidence) => NewDecision,
 ): Regrouped<Evidence>[] {
   return groups.flatMap((group) => {
     const now = decide(group.evidence)
     const isMoved = now.channel !== group.channel
-    const isSameInput = !keepsInput || now.used === group.used
-    const isSame = !isMoved && now.rule === group.rule && isSameInput
-    return isSame ? [] : [{ ...group, now, isMoved }]
+    return isMoved || !isSameReason(group, now) ? [{ ...group, now, isMoved }] : []
   })
 }
 

@@ -30,7 +30,7 @@ export type Decision = Pick<WebChannel, 'channel' | 'rule' | 'used'>
 
 /** The rule of a visit that brought its channel along. */
 export const OWN_CHANNEL = '1.own_channel'
-const OWN_RULE = '2.own_rule'
+export const OWN_RULE = '2.own_rule'
 
 const factsOfVisit = (evidence: Evidence): ChannelFacts =>
   factsOf(evidence, evidence.referrerHost, Object.keys(evidence.clickIds))
@@ -67,7 +67,7 @@ const unmatched = ({ clickIds }: Evidence, facts: ChannelFacts): string =>
   ].join(', ')
 
 /** Source and medium that a referrer stands for: `google.com` and `organic`. */
-function fromReferrer(referrer: string): { source: string; medium: string } | null {
+export function fromReferrer(referrer: string): { source: string; medium: string } | null {
   if (referrer === '') return null
   return { source: referrer, medium: kindOfHost(referrer) === 'search' ? 'organic' : 'referral' }
 }

@@ -4,13 +4,14 @@ import type { SourceEvidence } from '../channel-rules.ts'
 import {
   type Group,
   type KeptVisit,
+  type NewDecision,
   type Regrouped,
   type RuleBasis,
   recordDecision,
   type SubjectId,
   visitDecision,
 } from '../derivation.ts'
-import { type Decision, OWN_CHANNEL } from '../web-channel.ts'
+import { OWN_CHANNEL } from '../web-channel.ts'
 
 type AnyDb = QueryExecutorProvider | Kysely<unknown>
 
@@ -37,9 +38,7 @@ export type Subject<Evidence = unknown> = {
   readonly first: string
   count(db: AnyDb): Promise<number>
   part(db: AnyDb, slice: Slice): Promise<Part<Evidence>>
-  decide(evidence: Evidence, basis: RuleBasis): Decision
-  /** Does another input alone, with the same channel by the same rule, count as a change? */
-  readonly keepsInput: boolean
+  decide(evidence: Evidence, basis: RuleBasis): NewDecision
   write(db: AnyDb, changed: readonly Regrouped<Evidence>[]): Promise<void>
 }
 
@@ -64,7 +63,7 @@ const VisitRow = z
   })
   .transform(
     ({ channel, rule, used, count, ids, ...evidence }): Group<KeptVisit> => ({
-      ...{ evidence, channel, rule, used, count, ids },
+      ...{ evidence: { ...evidence, used }, channel, rule, used, count, ids },
     }),
   )
 const RecordRow = z
@@ -118,23 +117,42 @@ export const visitSubject: Subject<KeptVisit> = {
     return { ...bound, groups: z.array(VisitRow).parse(rows) }
   },
   decide: visitDecision,
-  keepsInput: true,
   write: async (db, changed) => {
-    const evidence = changed.map((group) => group.evidence)
+    const before = changed.map((group) => group.evidence)
     await sql`
-      update tracking.visit x set channel = n.channel, rule = n.rule, used = nullif(n.used, '')
+      update tracking.visit x
+         set channel = n.channel, rule = n.rule, used = nullif(n.used, ''), source = n.source, medium = n.medium
         from ${idNumbers(changed, 'bigint')}
-        join unnest(${evidence.map((e) => e.source)}::text[], ${evidence.map((e) => e.medium)}::text[],
-               ${evidence.map((e) => e.campaign)}::text[], ${evidence.map((e) => e.referrerHost)}::text[],
-               ${decided(changed)})
-             with ordinality as n (source, medium, campaign, referrer_host, channel, rule, used, number)
+        join unnest(${before.map((kept) => kept.source)}::text[], ${before.map((kept) => kept.medium)}::text[],
+               ${before.map((kept) => kept.campaign)}::text[], ${before.map((kept) => kept.referrerHost)}::text[],
+               ${changed.map(({ now }) => now.source ?? null)}::text[],
+               ${changed.map(({ now }) => now.medium ?? null)}::text[], ${decided(changed)})
+             with ordinality as n (source_before, medium_before, campaign, referrer_host, source, medium,
+               channel, rule, used, number)
           on n.number = i.number
        where x.id = i.id and x.rule <> ${OWN_CHANNEL}
          -- A hit that came in meanwhile may have changed the landing: that one was given its channel by now.
-         and x.source is not distinct from n.source and x.medium is not distinct from n.medium
+         and x.source is not distinct from n.source_before and x.medium is not distinct from n.medium_before
          and x.campaign is not distinct from n.campaign and x.referrer_host is not distinct from n.referrer_host
     `.execute(db)
+    await followVisits(
+      db,
+      changed.flatMap(({ ids }) => ids),
+    )
   },
+}
+
+/** Touchpoints out of visits have the channel of their visit, unless somebody chose another. */
+async function followVisits(db: AnyDb, visits: readonly string[]): Promise<void> {
+  await sql`
+    update tracking.touchpoint x
+       set channel = visit.channel, channel_rule = visit.rule, used = visit.used,
+           version = x.version + 1, updated_at = now()
+      from tracking.visit
+     where x.visit_id = visit.id and visit.id = any(${[...visits]}::bigint[])
+       and x.channel_rule is distinct from 'given'
+       and row(x.channel, x.channel_rule, x.used) is distinct from row(visit.channel, visit.rule, visit.used)
+  `.execute(db)
 }
 
 /** The ids of all groups with the number of their group, from 1. */
@@ -178,7 +196,6 @@ export function recordSubject(
       return { ...bound, groups: z.array(RecordRow).parse(rows) }
     },
     decide: recordDecision,
-    keepsInput: false,
     write: async (db, changed) => {
       await sql`
         update ${sql.table(table)} x

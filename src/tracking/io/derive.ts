@@ -35,8 +35,6 @@ export type DeriveParts = {
   readonly audit: AuditWriter
   /** Every table that is given channels, in order. */
   readonly subjects: readonly Subject[]
-  /** Called with the ids of visits that went to another channel: their day's counts and touches follow. */
-  readonly onVisitsMoved?: (tx: Tx, ids: readonly string[]) => Promise<void>
 }
 
 const ROWS_AT_ONCE = 20_000
@@ -53,8 +51,7 @@ const changedIn = (
   subject: Subject,
   { groups }: Part<unknown>,
   basis: RuleBasis,
-): Regrouped<unknown>[] =>
-  regrouped(groups, (evidence) => subject.decide(evidence, basis), subject.keepsInput)
+): Regrouped<unknown>[] => regrouped(groups, (evidence) => subject.decide(evidence, basis))
 
 const movesIn = ({ id }: Subject, changed: readonly Regrouped<unknown>[]): Move[] =>
   changed
@@ -88,13 +85,22 @@ async function deriveSlice(
     if (changed.length > 0) await subject.write(tx, changed)
     if (subject.id === 'visit') {
       const moved = changed.filter(({ isMoved }) => isMoved).flatMap(({ ids }) => ids)
-      if (moved.length > 0) await parts.onVisitsMoved?.(tx, moved)
+      if (moved.length > 0) await markDays(tx, moved, (await parts.settings()).timeZone)
     }
     const moves = sumMoves([...last.moves, ...movesIn(subject, changed)])
     const position = part.last ?? after
     await noteProgress(tx, last.id, { subject: subject.id, position, rows: part.rows, moves })
     return part.last
   })
+}
+
+/** The days of visits are counted again. */
+async function markDays(tx: Tx, visits: readonly string[], timeZone: string): Promise<void> {
+  await sql`
+    insert into tracking.traffic_mark (date)
+    select distinct (started_at at time zone ${timeZone}::text)::date from tracking.visit
+     where id = any(${[...visits]}::bigint[])
+  `.execute(tx)
 }
 
 /** Somebody changed the rules again: the next derivation does it all. */
