@@ -1,7 +1,37 @@
 -- Counts of traffic by civil day, worked out of visits and events. They stay when the raw rows are dropped.
 
+-- A visit as it is counted and listed: the keys of every part in one place.
+create view tracking.counted_visit as
+  select visit.id, visit.website, visit.visitor, visit.started_at, visit.ended_at, visit.bot, visit.consent, visit.channel,
+         visit.pages, visit.events,
+         extract(epoch from visit.ended_at - visit.started_at)::integer as seconds,
+         (visit.pages <= 1 and visit.events <= 1)::integer as bounced,
+         case when coalesce(visit.source, visit.medium) is not null
+              then concat(coalesce(visit.source, '–'), ' / ', coalesce(visit.medium, '–')) end as source_key,
+         visit.campaign,
+         left(page.host || page.path, 400) as landing,
+         visit.country,
+         case when visit.viewport_width < 768 then 'phone' when visit.viewport_width < 1100 then 'tablet'
+              when visit.viewport_width > 0 then 'desktop' end as device,
+         lower(split_part(visit.language, '-', 1)) as language,
+         -- How well the visit says where it came from.
+         case when visit.channel = 'not_assignable' then 'no_rule'
+              when visit.channel = 'direct' then 'nothing'
+              when visit.link_id is not null then 'link'
+              when visit.campaign is not null and visit.source is not null and visit.medium is not null then 'tagged'
+              when visit.click_ids is not null and visit.campaign is null then 'click_id_only'
+              when visit.referrer_host is not null and visit.campaign is null
+                   and position(coalesce(visit.source, '') in visit.referrer_host) > 0 then 'referrer'
+              when coalesce(visit.source, visit.medium, visit.campaign) is not null then 'incomplete'
+              when visit.referrer_host is not null then 'referrer'
+              else 'nothing' end as tagging,
+         visit.script_version
+    from tracking.visit
+    left join tracking.page on page.id = visit.landing_page;
+
 -- What the visits that began on a day did, told apart in one way (part) by a key; '' as channel is all channels.
--- Parts: visit, source, campaign, landing, page, goal, country, device, language, consent, tagging, bot.
+-- Parts: visit, source, campaign, landing, page, goal, country, device, language, consent, tagging, form (the visits
+-- that sent one, by whether a page view of theirs arrived: seen, unseen), bot.
 create table tracking.traffic_day (
   part text not null,
   channel text not null,
@@ -61,3 +91,6 @@ create table tracking.found_change (
   found_at timestamptz not null,
   note_id uuid
 );
+
+-- Forms are few; who sent one around the moment a lead came is asked for each lead.
+create index event_form on tracking.event (at) where kind = 'f';
