@@ -42,6 +42,7 @@ import { BackupSettings } from '#safety/schedule.ts'
 import { deriveTasks } from '#tracking/io/derive.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
 import { ruleRoutes } from '#tracking/io/rule-routes.ts'
+import { createTaking } from '#tracking/io/taking.ts'
 import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
@@ -128,6 +129,14 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   }
   await http.register(linkRoutes(tracked))
   await http.register(websiteRoutes(tracked))
+  const taking = createTaking({
+    ...tracked,
+    ...{ pool: database.pool, log, countryFile: config.countryFile },
+    timeZone: domain.settings.timeZone,
+    listeners: [],
+  })
+  await taking.prepare()
+  await http.register(taking.routes)
   const derivation = composeDerivation(domain, { db: database.db, now })
   const deriving = deriveTasks(derivation)
   await http.register(ruleRoutes(derivation))
@@ -179,10 +188,11 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...demo.tasks,
       ...backups.tasks,
       ...warming.tasks,
+      ...taking.tasks,
       ...crediting.tasks,
       ...deriving.tasks,
     },
-    cron: { ...backups.cron, ...warming.cron, ...crediting.cron, ...deriving.cron },
+    cron: { ...backups.cron, ...warming.cron, ...taking.cron, ...crediting.cron, ...deriving.cron },
     announce: () => setupLines(access),
   }
 }

@@ -66,7 +66,10 @@ create table tracking.visit (
   term text,
   -- Of the platform (utm_id), which costs are joined by.
   campaign_key text,
+  -- By name. Without consent on a `cookieless` website names only, since a click id points to a person.
   click_ids jsonb,
+  -- Short marks of the campaign and its clicks: what tells a new campaign from the one that is there.
+  marks text,
   link_id uuid,
   -- Why it looks like a program; null for people.
   bot text,
@@ -104,3 +107,64 @@ create table tracking.message (
   fortnight integer not null,
   primary key (id, fortnight)
 ) partition by list (fortnight);
+
+-- Makes the partitions of events for every month that touches [since, until), and those of messages for every
+-- fortnight; true where something was made. Months and fortnights (14 days, counted from 1970) are those of UTC.
+create function tracking.make_partitions(since timestamptz, until timestamptz) returns boolean
+language plpgsql as $$
+declare
+  month timestamp := date_trunc('month', since at time zone 'UTC');
+  fortnight integer := floor(extract(epoch from since) / 1209600);
+  name text;
+  made boolean := false;
+begin
+  -- Two that make the same one together: the second finds it there.
+  perform pg_advisory_xact_lock(hashtext('tracking.make_partitions'));
+  while month at time zone 'UTC' < until loop
+    name := 'event_' || to_char(month, 'YYYY_MM');
+    if to_regclass('tracking.' || name) is null then
+      execute format('create table tracking.%I partition of tracking.event for values from (%L) to (%L)',
+        name, month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+      made := true;
+    end if;
+    month := month + interval '1 month';
+  end loop;
+  while to_timestamp(fortnight * 1209600.0) < until loop
+    name := 'message_' || fortnight;
+    if to_regclass('tracking.' || name) is null then
+      execute format('create table tracking.%I partition of tracking.message for values in (%s)', name, fortnight);
+      made := true;
+    end if;
+    fortnight := fortnight + 1;
+  end loop;
+  return made;
+end
+$$;
+
+-- Ids of visits are given out by the server, ten thousand at a time.
+create sequence tracking.visit_block;
+
+-- Secrets that make the day-bound numbers of visitors without consent; deleted after two days. Unlogged: no backup
+-- and no archive of the write-ahead log ever holds one. After a crash the server writes its own copy again.
+create unlogged table tracking.day_secret (
+  date date primary key,
+  secret bytea not null
+);
+
+-- What is counted of visitors without consent where the website is strict: nothing of a person is kept.
+create table tracking.page_day (
+  website integer not null,
+  page integer not null,
+  -- Of the company's time zone.
+  date date not null,
+  pages integer not null,
+  primary key (website, page, date)
+);
+
+-- Hits that were not taken, by day and reason: what the figures do not hold.
+create table tracking.refusal_day (
+  date date not null,
+  reason text not null,
+  hits integer not null,
+  primary key (date, reason)
+);

@@ -20,7 +20,7 @@ export function refuseForeignOrigin(
   request: FastifyRequest,
   trustedOrigins: readonly string[],
 ): void {
-  if (SAFE_METHODS.includes(request.method)) return
+  if (SAFE_METHODS.includes(request.method) || request.routeOptions.config.anyOrigin) return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreignOrigin()

@@ -52,6 +52,8 @@ declare module 'fastify' {
     permission?: string
     /** Needs nobody to be signed in. */
     public?: boolean
+    /** Is there for other websites: nobody is signed in by a cookie here. */
+    anyOrigin?: boolean
   }
   interface FastifyInstance {
     /** Every route that is registered, with what it asks for. */

@@ -1,0 +1,352 @@
+import type pg from 'pg'
+import { dayOf } from '#kernel/zone.ts'
+import type { Log } from '#platform/log.ts'
+import {
+  type Arrival,
+  type Landing,
+  landingOf,
+  pageOf,
+  storedMark,
+  type Website,
+} from '../arrival.ts'
+import { type Evidence, evidenceOf, type Surroundings } from '../evidence.ts'
+import { VisitMemory } from '../open-visits.ts'
+import type { CompiledRule } from '../own-rules.ts'
+import { Placing } from '../place-arrivals.ts'
+import { sessionRules } from '../sessions.ts'
+import { DEFAULT_FOLDER, type TrackingSettings } from '../settings.ts'
+import { webChannel } from '../web-channel.ts'
+import type { Hit } from '../wire.ts'
+import { addressList } from './address-list.ts'
+import { BatchQueue } from './batch-queue.ts'
+import { type BrowserHints, botCheck } from './bots.ts'
+import type { CountryOf } from './country.ts'
+import { registrableDomain } from './domains.ts'
+import type { BatchWriter, EventStore, VisitQuery } from './event-store.ts'
+import { type DaySecrets, daySecrets, uuidOfWireId } from './salts.ts'
+import { landingLinks, type Websites, websites } from './websites.ts'
+
+export type IntakeParts = {
+  readonly pool: pg.Pool
+  readonly store: EventStore
+  readonly log: Log
+  readonly now: () => Date
+  readonly settings: () => Promise<TrackingSettings>
+  /** Rules of the company, ready to be asked. */
+  readonly ownRules: () => Promise<readonly CompiledRule[]>
+  readonly countryOf: CountryOf
+}
+
+/** Who sent a request, known as long as the request lasts: the address is stored nowhere. */
+export type Sender = BrowserHints & { readonly ip: string }
+
+/** What is being taken in, and what was not, since the start. */
+export type IntakeCounts = { taken: number; repeated: number; refused: Record<string, number> }
+
+const BATCH_MAX = 1_000
+const BATCH_WAIT_MS = 8
+const BATCHES_IN_FLIGHT = 2
+/** Hits that wait or are under way. 20,000 are some 40 MB and less than five seconds of work. */
+const WAITING_MAX = 20_000
+const VISITORS_MAX = 50_000
+const SETTINGS_FRESH_MS = 5_000
+const SWEEP_MS = 60_000
+const DAY_MS = 86_400_000
+
+/** SQLSTATE classes that mean this row cannot be stored, now or later. */
+const UNSTORABLE = /^(22|23)/
+
+export class Intake {
+  readonly #parts: IntakeParts
+  readonly #websites: Websites
+  readonly #links: ReturnType<typeof landingLinks>
+  readonly #secrets: DaySecrets
+  readonly #botOf = botCheck()
+  readonly #memory: VisitMemory
+  readonly #queue: BatchQueue<Arrival>
+  readonly #domains = new Map<string, string | null>()
+  readonly counts: IntakeCounts = { taken: 0, repeated: 0, refused: {} }
+  #settings: TrackingSettings | null = null
+  #settingsAt = Number.NEGATIVE_INFINITY
+  #isOwnAddress: (address: string) => boolean = () => false
+  #ids = { next: 0, end: 0 }
+  #sweptAt: number
+
+  constructor(parts: IntakeParts) {
+    const clock = () => parts.now().getTime()
+    this.#parts = parts
+    this.#websites = websites(parts.pool, clock)
+    this.#links = landingLinks(parts.pool, clock)
+    this.#secrets = daySecrets(parts.pool)
+    this.#memory = new VisitMemory(VISITORS_MAX, clock())
+    this.#sweptAt = clock()
+    this.#queue = new BatchQueue<Arrival>({
+      flush: (arrivals) => this.#flush(arrivals),
+      batchMax: BATCH_MAX,
+      waitMs: BATCH_WAIT_MS,
+      inFlightMax: BATCHES_IN_FLIGHT,
+      itemsMax: WAITING_MAX,
+    })
+  }
+
+  get waiting(): number {
+    return this.#queue.size
+  }
+
+  websiteOfWriteKey(key: string): Promise<Website | null> {
+    return this.#websites.byWriteKey(key)
+  }
+
+  /** Are script and hits found under this folder? Under the usual one always, so that no snippet goes dead. */
+  async isFolder(folder: string): Promise<boolean> {
+    return folder === DEFAULT_FOLDER || folder === (await this.#currentSettings()).scriptFolder
+  }
+
+  /** Waits until everything is stored. */
+  drain(): Promise<void> {
+    return this.#queue.drain()
+  }
+
+  /** Notes hits that are not taken, by reason. */
+  refuse(reason: string, hits = 1): void {
+    this.counts.refused[reason] = (this.counts.refused[reason] ?? 0) + hits
+  }
+
+  /**
+   * Takes hits of a browser; resolves when they are on disk, with those that were meant for one of our websites.
+   * Rejects with QueueFull, or with what the database said.
+   */
+  async takeHits(
+    hits: readonly Hit[],
+    sender: Sender,
+    receivedAt: number,
+  ): Promise<readonly Hit[]> {
+    const settings = await this.#currentSettings()
+    if (this.#isOwnAddress(sender.ip)) {
+      this.refuse('own_visit', hits.length)
+      return []
+    }
+    const arrivals: Arrival[] = []
+    const taken: Hit[] = []
+    const days = daysAround(receivedAt, settings.timeZone)
+    await this.#secrets.learn(days)
+    for (const hit of hits) {
+      const website = await this.#websites.byKey(hit.siteKey)
+      if (!website) {
+        this.refuse('unknown_site')
+        continue
+      }
+      taken.push(hit)
+      arrivals.push(this.#arrivalOf(hit, website, sender, receivedAt, settings, days))
+    }
+    await this.take(arrivals)
+    return taken
+  }
+
+  /** Takes what is ready to be placed; resolves when it is on disk. */
+  async take(arrivals: readonly Arrival[]): Promise<void> {
+    const codes = arrivals.flatMap(({ evidence }) => evidence.linkCode ?? [])
+    if (codes.length > 0) await this.#links.learn(codes)
+    await this.#queue.add(arrivals)
+  }
+
+  /** What an address and a referrer say on a website. */
+  async evidenceOf(address: string, referrer: string, website: Website): Promise<Evidence> {
+    return evidenceOf(address, referrer, this.#surroundings(website, await this.#currentSettings()))
+  }
+
+  #arrivalOf(
+    hit: Hit,
+    website: Website,
+    sender: Sender,
+    receivedAt: number,
+    settings: TrackingSettings,
+    days: DayPair,
+  ): Arrival {
+    const evidence = evidenceOf(hit.address, hit.referrer, this.#surroundings(website, settings))
+    const sign = `${website.number} ${sender.ip} ${sender.userAgent}`
+    return {
+      website,
+      kind: hit.kind,
+      messageId: uuidOfWireId(hit.messageId),
+      at: hit.at,
+      receivedAt,
+      page: pageOf(hit.address),
+      address: hit.address,
+      consent: hit.consent,
+      visitorId: hit.visitorId === null ? null : uuidOfWireId(hit.visitorId),
+      dayNumbers: [this.#secrets.numberOf(days[0], sign), this.#secrets.numberOf(days[1], sign)],
+      evidence,
+      mark: storedMark(evidence),
+      name: hit.name,
+      target: hit.target,
+      properties: hit.properties,
+      firstMessageId: hit.firstMessageId === null ? null : uuidOfWireId(hit.firstMessageId),
+      bot: this.#botOf(sender, hit.isAutomated),
+      country: this.#parts.countryOf(sender.ip),
+      language: hit.language,
+      viewportWidth: hit.viewportWidth,
+      scriptVersion: hit.scriptVersion,
+    }
+  }
+
+  #surroundings(website: Website, settings: TrackingSettings): Surroundings {
+    return {
+      ownDomains: website.domains,
+      excludedHosts: settings.excludedHosts,
+      registrableDomain: (host) => this.#domainOf(host),
+    }
+  }
+
+  /** The registrable domain; the few hosts of a website and its sources are asked for again and again. */
+  #domainOf(host: string): string | null {
+    const known = this.#domains.get(host)
+    if (known !== undefined) return known
+    if (this.#domains.size > 5_000) this.#domains.clear()
+    const domain = registrableDomain(host)
+    this.#domains.set(host, domain)
+    return domain
+  }
+
+  async #currentSettings(): Promise<TrackingSettings> {
+    const now = this.#parts.now().getTime()
+    if (this.#settings && now - this.#settingsAt < SETTINGS_FRESH_MS) return this.#settings
+    // One of many requests at the same moment reads; the others take what was true until now.
+    const before = this.#settingsAt
+    this.#settingsAt = now
+    try {
+      const settings = await this.#parts.settings()
+      this.#isOwnAddress = addressList(settings.excludedAddresses)
+      this.#settings = settings
+      return settings
+    } catch (error) {
+      this.#settingsAt = before
+      if (this.#settings) return this.#settings
+      throw error
+    }
+  }
+
+  /** Stores a batch; where one row cannot be stored, all others are. */
+  async #flush(arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      await this.#store(arrivals)
+    } catch (error) {
+      // What is in memory may never have been stored.
+      this.#memory.clear(this.#parts.now().getTime())
+      if (!UNSTORABLE.test(String((error as { code?: unknown }).code))) throw error
+      if (arrivals.length === 1) {
+        this.refuse('unstorable')
+        this.#parts.log.error({ err: error }, 'an event could not be stored')
+        return
+      }
+      const half = arrivals.length >> 1
+      await this.#flush(arrivals.slice(0, half))
+      await this.#flush(arrivals.slice(half))
+    }
+  }
+
+  async #store(arrivals: readonly Arrival[]): Promise<void> {
+    while (this.#ids.end - this.#ids.next < arrivals.length) {
+      const { first, count } = await this.#parts.store.reserveVisitIds()
+      this.#ids = { next: first, end: first + count }
+    }
+    const ownRules = await this.#parts.ownRules()
+    const fresh = await this.#parts.store.batch(arrivals, (writer) =>
+      this.#write(writer, arrivals, ownRules),
+    )
+    this.counts.taken += fresh
+    this.counts.repeated += arrivals.length - fresh
+    this.#sweep()
+  }
+
+  async #write(
+    writer: BatchWriter,
+    arrivals: readonly Arrival[],
+    ownRules: readonly CompiledRule[],
+  ): Promise<number> {
+    const unknown = new Set(await writer.remember(arrivals.map(({ messageId }) => messageId)))
+    const fresh = arrivals
+      .filter(({ messageId }) => unknown.delete(messageId))
+      .toSorted((a, b) => a.at - b.at)
+    if (fresh.length === 0) return 0
+    const known = fresh.filter(({ kind, visitorId }) => kind !== 'server' && visitorId !== null)
+    const withdrawn = known.length === 0 ? new Set<string>() : await writer.admit(known)
+    await this.#read(writer, fresh)
+    const placing = new Placing({
+      memory: this.#memory,
+      rules: this.#rules(),
+      newId: () => this.#newId(),
+      landingOf: (arrival) => this.#landingOf(arrival, ownRules),
+      withdrawn,
+    })
+    for (const arrival of fresh) placing.place(arrival)
+    await writer.write(placing)
+    return fresh.length
+  }
+
+  /** Brings the visits back to mind that these hits may belong to. */
+  async #read(writer: BatchWriter, arrivals: readonly Arrival[]): Promise<void> {
+    const rules = this.#rules()
+    const queries = new Map<string, VisitQuery>()
+    for (const { website, visitorId, dayNumbers, at, evidence } of arrivals) {
+      const isReturn = evidence.arrival === 'excluded'
+      for (const visitor of [visitorId, ...(dayNumbers ?? [])]) {
+        if (visitor === null) continue
+        if (!this.#memory.mustRead(website.number, visitor, at, isReturn, rules)) continue
+        const key = `${website.number} ${visitor}`
+        const before = queries.get(key)
+        const [from, until] = [at - DAY_MS, at + DAY_MS]
+        queries.set(key, {
+          website: website.number,
+          visitor,
+          from: Math.min(from, before?.from ?? from),
+          until: Math.max(until, before?.until ?? until),
+        })
+      }
+    }
+    if (queries.size === 0) return
+    const visits = await writer.visitsOf([...queries.values()])
+    const byKey = Map.groupBy(visits, ({ website, visitor }) => `${website} ${visitor}`)
+    for (const [key, { website, visitor, from }] of queries) {
+      this.#memory.add(website, visitor, byKey.get(key) ?? [], from)
+    }
+  }
+
+  #rules() {
+    return sessionRules(this.#settings?.sessionIdleMinutes)
+  }
+
+  #newId(): number {
+    this.#ids.next += 1
+    return this.#ids.next - 1
+  }
+
+  #landingOf(arrival: Arrival, ownRules: readonly CompiledRule[]): Landing {
+    const link = this.#links.get(arrival.evidence.linkCode)
+    const given = link?.channel
+      ? { channel: link.channel, by: `link=${arrival.evidence.linkCode}` }
+      : null
+    return landingOf(arrival, webChannel(arrival.evidence, { given, ownRules }), link?.id ?? null)
+  }
+
+  #sweep(): void {
+    const now = this.#parts.now().getTime()
+    if (now - this.#sweptAt < SWEEP_MS) return
+    this.#sweptAt = now
+    this.#memory.sweep(now)
+  }
+
+  /** Deletes the secrets of days that are over for longer than two days. */
+  async forgetSecrets(): Promise<void> {
+    const { timeZone } = await this.#currentSettings()
+    await this.#secrets.forget(dayOf(this.#parts.now().getTime() - DAY_MS, timeZone))
+  }
+}
+
+type DayPair = readonly [ReturnType<typeof dayOf>, ReturnType<typeof dayOf>]
+
+/** The civil day of an instant, and the one before. */
+const daysAround = (at: number, timeZone: string): DayPair => [
+  dayOf(at, timeZone),
+  dayOf(at - DAY_MS, timeZone),
+]
