@@ -43,6 +43,9 @@ import { deriveTasks } from '#tracking/io/derive.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
 import { ruleRoutes } from '#tracking/io/rule-routes.ts'
 import { createTaking } from '#tracking/io/taking.ts'
+import { trafficRoutes } from '#tracking/io/traffic-routes.ts'
+import { trafficTaken, trafficTasks } from '#tracking/io/traffic-tasks.ts'
+import { trustRoutes } from '#tracking/io/trust-routes.ts'
 import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
@@ -133,10 +136,16 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     ...tracked,
     ...{ pool: database.pool, log, countryFile: config.countryFile },
     timeZone: domain.settings.timeZone,
-    listeners: [],
+    listeners: [trafficTaken(domain.settings.timeZone)],
   })
   await taking.prepare()
   await http.register(taking.routes)
+  await http.register(trafficRoutes(tracked))
+  await http.register(trustRoutes(tracked))
+  const counting = trafficTasks({
+    ...tracked,
+    language: async () => ((await domain.settings.current()).language === 'en' ? 'en' : 'de'),
+  })
   const derivation = composeDerivation(domain, { db: database.db, now })
   const deriving = deriveTasks(derivation)
   await http.register(ruleRoutes(derivation))
@@ -191,8 +200,16 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...taking.tasks,
       ...crediting.tasks,
       ...deriving.tasks,
+      ...counting.tasks,
     },
-    cron: { ...backups.cron, ...warming.cron, ...taking.cron, ...crediting.cron, ...deriving.cron },
+    cron: {
+      ...backups.cron,
+      ...warming.cron,
+      ...taking.cron,
+      ...crediting.cron,
+      ...deriving.cron,
+      ...counting.cron,
+    },
     announce: () => setupLines(access),
   }
 }
