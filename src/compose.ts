@@ -37,6 +37,7 @@ import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
 import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
 import { ownChannelRules } from '#tracking/io/rule-book.ts'
+import { TOUCHED_KINDS, touchTimeline } from '#tracking/io/touch-timeline.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
 import { TRACKING_SETTINGS, TrackingSettings } from '#tracking/settings.ts'
 
@@ -81,13 +82,26 @@ export async function composeDomain(db: Db): Promise<Domain> {
   return {
     records: {
       db,
-      bindings: new Map(bindings.map((binding) => [binding.kind.id, binding])),
+      bindings: new Map(bindings.map((binding) => [binding.kind.id, withTouches(binding)])),
       audit,
       newId,
       history: recordHistory,
     },
     settings,
     audit,
+  }
+}
+
+/** The history of people and companies shows every touch with what it rests on. */
+function withTouches(binding: RecordBinding): RecordBinding {
+  const kind = TOUCHED_KINDS.find((touched) => touched === binding.kind.id)
+  if (!kind) return binding
+  return {
+    ...binding,
+    timeline: async (db, id) => [
+      ...((await binding.timeline?.(db, id)) ?? []),
+      ...(await touchTimeline(db, kind, id)),
+    ],
   }
 }
 

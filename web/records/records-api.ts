@@ -22,6 +22,8 @@ const recordShape = z.object({ record: values, labels, action: z.string().nullis
 export type ShownRecord = z.infer<typeof recordShape>
 export type RecordValues = Values & { readonly id: string; readonly version: number }
 
+const textShape = z.object({ de: z.string(), en: z.string() })
+
 const timelineShape = z.object({
   items: z.array(
     z.object({
@@ -36,6 +38,7 @@ const timelineShape = z.object({
         .array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() }))
         .nullish(),
       action: z.string().nullish(),
+      evidence: z.array(z.object({ label: textShape, value: textShape })).nullish(),
     }),
   ),
 })

@@ -128,6 +128,7 @@ function Entry({
             : t('timeline.reason', { reason: item.detail })}
         </Text>
       )}
+      <Evidence item={item} />
       <Changes kind={kind} item={item} labels={labels} />
       {item.actor && (
         <Text size="xs" c="dimmed">
@@ -145,6 +146,21 @@ function Entry({
         </Button>
       )}
     </li>
+  )
+}
+
+/** What a touch rests on: the rule of its channel, the page, how it is known who it was. */
+function Evidence({ item }: { readonly item: TimelineItem }) {
+  const text = useText()
+  if (!item.evidence || item.evidence.length === 0) return null
+  return (
+    <ul className={classes.evidence}>
+      {item.evidence.map(({ label, value }) => (
+        <li key={label.en}>
+          {text(label)}: <span className={classes.value}>{text(value)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

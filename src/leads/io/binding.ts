@@ -67,34 +67,13 @@ async function timeline(db: Db, id: string): Promise<TimelineItem[]> {
   }>`
     select stage, entered_at, reason, actor_name from leads.stage_event where lead_id = ${id}
   `.execute(db)
-  const touches = await sql<{
-    id: string
-    occurred_at: Date
-    title: string | null
-    channel: string | null
-  }>`
-    select touchpoint.id, occurred_at, title, channel.name_de as channel
-      from tracking.touchpoint
-      left join tracking.channel on channel.id = touchpoint.channel
-     where lead_id = ${id} order by occurred_at desc limit 500
-  `.execute(db)
-  return [
-    ...events.rows.map((event) => ({
-      at: event.entered_at.toISOString(),
-      type: 'stage',
-      title: stageName.get(event.stage) ?? event.stage,
-      detail: event.reason,
-      actor: event.actor_name,
-    })),
-    ...touches.rows.map((touch) => ({
-      at: touch.occurred_at.toISOString(),
-      type: 'touchpoint',
-      title: touch.title ?? touch.channel ?? '',
-      detail: touch.channel,
-      kind: 'touchpoint',
-      recordId: touch.id,
-    })),
-  ]
+  return events.rows.map((event) => ({
+    at: event.entered_at.toISOString(),
+    type: 'stage',
+    title: stageName.get(event.stage) ?? event.stage,
+    detail: event.reason,
+    actor: event.actor_name,
+  }))
 }
 
 export const leadBinding: RecordBinding = defineBinding<LeadFacts>({

@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely'
-import type { RecordKind, RuleResult, Values } from '#kernel/record.ts'
+import type { RecordKind, RuleResult, Text, Values } from '#kernel/record.ts'
 import type { Problem } from '#kernel/refusal.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the store serves tables it learns of at run time
@@ -37,6 +37,8 @@ export type TimelineItem = {
   readonly changes?: readonly { field: string; before: unknown; after: unknown }[]
   /** The change by hand that can still be taken back. */
   readonly action?: string
+  /** What it rests on, line by line. */
+  readonly evidence?: readonly { readonly label: Text; readonly value: Text }[]
 }
 
 /** An entry out of the audit trail, with the request that wrote it. */
