@@ -1,11 +1,16 @@
 -- Counts of traffic by civil day, worked out of visits and events. They stay when the raw rows are dropped.
 
+-- The company's clock on the wall.
+create function tracking.time_zone() returns text language sql stable as $$
+  select coalesce((select value #>> '{}' from company.setting where key = 'time_zone'), 'Europe/Berlin')
+$$;
+
 -- A visit as it is counted and listed: the keys of every part in one place.
 create view tracking.counted_visit as
   select visit.id, visit.website, visit.visitor, visit.started_at, visit.ended_at, visit.bot, visit.consent, visit.channel,
-         visit.pages, visit.events,
+         visit.pages, visit.events, visit.landing_page,
          extract(epoch from visit.ended_at - visit.started_at)::integer as seconds,
-         (visit.pages <= 1 and visit.events <= 1)::integer as bounced,
+         (visit.pages <= 1 and visit.events = 0)::integer as bounced,
          case when coalesce(visit.source, visit.medium) is not null
               then concat(coalesce(visit.source, '–'), ' / ', coalesce(visit.medium, '–')) end as source_key,
          visit.campaign,

@@ -12,6 +12,7 @@ import {
   visitDecision,
 } from '../derivation.ts'
 import { OWN_CHANNEL } from '../web-channel.ts'
+import { markVisitDays } from './traffic-marks.ts'
 
 type AnyDb = QueryExecutorProvider | Kysely<unknown>
 
@@ -135,10 +136,9 @@ export const visitSubject: Subject<KeptVisit> = {
          and x.source is not distinct from n.source_before and x.medium is not distinct from n.medium_before
          and x.campaign is not distinct from n.campaign and x.referrer_host is not distinct from n.referrer_host
     `.execute(db)
-    await followVisits(
-      db,
-      changed.flatMap(({ ids }) => ids),
-    )
+    const ids = changed.flatMap((group) => group.ids)
+    await followVisits(db, ids)
+    await markVisitDays(db, ids)
   },
 }
 

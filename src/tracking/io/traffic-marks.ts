@@ -24,11 +24,10 @@ export const trafficDaysOf = (instants: Iterable<number>, timeZone: string): Set
 export async function markVisitDays<DB>(
   tx: Kysely<DB>,
   visitIds: readonly (number | string)[],
-  timeZone: string,
 ): Promise<void> {
   if (visitIds.length === 0) return
   await sql`
     insert into tracking.traffic_mark (date)
-    select distinct (started_at at time zone ${timeZone})::date
+    select distinct (started_at at time zone tracking.time_zone())::date
       from tracking.visit where id = any(${visitIds}::bigint[])`.execute(tx)
 }

@@ -45,8 +45,7 @@ async function store<DB>(db: Kysely<DB>, visit: Visit): Promise<void> {
   const end = at + Math.max(0, pages.length - 1) * HOUR_MS
   await sql`
     insert into tracking.visit (id, website, visitor, started_at, ended_at, consent, pages, events, channel, rule, source, medium, bot)
-    values (${id}, ${website}, ${uuid(visitor)}, ${new Date(at)}, ${new Date(end)}, ${consent}, ${pages.length},
-      ${pages.length}, ${channel}, '9.email', ${channel}, 'test', ${isBot ? 'isbot' : null})`.execute(
+    values (${id}, ${website}, ${uuid(visitor)}, ${new Date(at)}, ${new Date(end)}, ${consent}, ${pages.length}, 0, ${channel}, '9.email', ${channel}, 'test', ${isBot ? 'isbot' : null})`.execute(
     db,
   )
   for (const [place, page] of pages.entries()) {

@@ -9,11 +9,22 @@ with visit as materialized (
    group by 1, 2
 ), reached as (
   select visit_id, sum(goals)::integer as goals from goal group by 1
-), seen as (
+), viewed as materialized (
   select event.visit_id, event.page, count(*)::integer as views
     from tracking.event event
     join visit on visit.id = event.visit_id and visit.bot is null
    where event.at >= $2 and event.at < $3 + interval '24 hours' and event.kind = 'p' and event.page is not null
+   group by 1, 2
+), told_first as (
+  -- A visit that came to be with consent saw its landing page before: that view has no event of its own.
+  select visit.id as visit_id, visit.landing_page as page, visit.pages - coalesce(sum(viewed.views), 0)::integer as views
+    from visit left join viewed on viewed.visit_id = visit.id
+   where visit.bot is null and visit.landing_page is not null
+   group by visit.id, visit.landing_page, visit.pages
+  having visit.pages > coalesce(sum(viewed.views), 0)
+), seen as (
+  select visit_id, page, sum(views)::integer as views
+    from (select * from viewed union all select * from told_first) one
    group by 1, 2
 ), sent as (
   select distinct event.visit_id
