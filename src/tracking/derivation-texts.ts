@@ -29,6 +29,18 @@ const SUBJECTS: Readonly<Record<Language, Readonly<Record<SubjectId, readonly [s
     },
   }
 
+const IN_BRACKETS = / \([^()]*\)$/
+
+/** Names of channels by id, without what stands in brackets at the end where no other begins alike. */
+export function shortNames(
+  channels: readonly { readonly id: string; readonly name: string }[],
+): Map<string, string> {
+  const short = (name: string) => name.replace(IN_BRACKETS, '')
+  const isAlone = (name: string) =>
+    channels.filter((other) => short(other.name) === short(name)).length === 1
+  return new Map(channels.map(({ id, name }) => [id, isAlone(name) ? short(name) : name]))
+}
+
 const MOVES_SHOWN = 5
 
 /** `1.204 Besuche von Direkt zu Suche (organisch)`. */

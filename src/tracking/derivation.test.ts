@@ -12,7 +12,7 @@ import {
   sumMoves,
   visitDecision,
 } from './derivation.ts'
-import { diaryNote, moveText } from './derivation-texts.ts'
+import { diaryNote, moveText, shortNames } from './derivation-texts.ts'
 import { evidenceOf } from './evidence.ts'
 import { compilePattern } from './io/patterns.ts'
 import { compileRules, OwnRules } from './own-rules.ts'
@@ -180,6 +180,18 @@ test('moves: are said as people say them', () => {
   assert.equal(
     diaryNote({ moves: [move], reasons: ['rules'] }, name, 'de'),
     'Kanäle neu zugeordnet (eigene Kanalregeln geändert): 1.204 Kontaktpunkte von Direkt zu Suche (organisch)',
+  )
+})
+
+test('moves: names of channels lose what stands in brackets where they can be told apart without', () => {
+  const channels = [
+    { id: 'organic_search', name: 'Suche (organisch)' },
+    { id: 'paid_search', name: 'Suche (bezahlt)' },
+    { id: 'direct', name: 'Direkt (kein Verweis, keine Kennung)' },
+  ]
+  assert.deepEqual(
+    [...shortNames(channels).values()],
+    ['Suche (organisch)', 'Suche (bezahlt)', 'Direkt'],
   )
 })
 

@@ -11,7 +11,7 @@ import {
   regrouped,
   sumMoves,
 } from '../derivation.ts'
-import { diaryNote } from '../derivation-texts.ts'
+import { diaryNote, shortNames } from '../derivation-texts.ts'
 import type { OwnRule } from '../own-rules.ts'
 import type { DryRunResult, Example } from '../rule-shapes.ts'
 import type { TrackingSettings } from '../settings.ts'
@@ -134,7 +134,8 @@ async function begin(parts: DeriveParts, derivation: Derivation): Promise<void> 
   let total = 0
   for (const subject of parts.subjects) total += await subject.count(parts.db)
   await sql`
-    update tracking.derivation set state = 'running', total = ${total} where id = ${derivation.id}
+    update tracking.derivation set state = 'running', total = ${total}
+     where id = ${derivation.id} and state = 'waiting'
   `.execute(parts.db)
 }
 
@@ -145,7 +146,7 @@ async function channelNames(
   const { rows } = await sql<{ id: string; name: string }>`
     select id, ${language === 'de' ? sql`name_de` : sql`name_en`} as name from tracking.channel
   `.execute(db)
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  return shortNames(rows)
 }
 
 /** Done: into the audit trail, and into the diary where figures look different now. */
