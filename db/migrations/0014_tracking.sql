@@ -109,12 +109,12 @@ create table tracking.message (
 ) partition by list (fortnight);
 
 -- Makes the partitions of events for every month that touches [since, until), and those of messages for every
--- fortnight; true where something was made. Months and fortnights (14 days, counted from 1970) are those of UTC.
-create function tracking.make_partitions(since timestamptz, until timestamptz) returns boolean
+-- fortnight of [received_since, until); true where something was made. Months and fortnights (14 days, counted from 1970) are those of UTC.
+create function tracking.make_partitions(since timestamptz, received_since timestamptz, until timestamptz) returns boolean
 language plpgsql as $$
 declare
   month timestamp := date_trunc('month', since at time zone 'UTC');
-  fortnight integer := floor(extract(epoch from since) / 1209600);
+  fortnight integer := floor(extract(epoch from received_since) / 1209600);
   name text;
   made boolean := false;
 begin

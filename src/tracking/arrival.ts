@@ -26,6 +26,8 @@ export type LandingLink = { readonly id: string; readonly channel: string | null
 export type Arrival = {
   readonly website: Website
   readonly kind: EventKind
+  /** Sent by a server of the company, which begins and prolongs no visit. */
+  readonly isServer: boolean
   /** A uuid. */
   readonly messageId: string
   readonly at: number
@@ -46,6 +48,8 @@ export type Arrival = {
   readonly name: string | null
   readonly target: string | null
   readonly properties: Readonly<Record<string, PropertyValue>>
+  /** Who a server says it was; stored nowhere here. */
+  readonly userId: string | null
   /** In a `consent` hit: uuid of the page view that this document began with. */
   readonly firstMessageId: string | null
   readonly bot: string | null

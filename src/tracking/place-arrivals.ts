@@ -41,11 +41,11 @@ const sessionOf = ({ id, from, until, campaign }: OpenVisit): Session => ({
   campaign,
 })
 
-const sessionHitOf = ({ at, mark, evidence, kind }: Arrival): SessionHit => ({
+const sessionHitOf = ({ at, mark, evidence, isServer }: Arrival): SessionHit => ({
   at,
   campaign: mark,
   isReturn: evidence.arrival === 'excluded',
-  isServer: kind === 'server',
+  isServer,
 })
 
 /** Of the page views of one visit; nobody decides about consent later than this. */
@@ -68,10 +68,14 @@ export class Placing {
   }
 
   place(arrival: Arrival): void {
-    if (arrival.kind === 'consent' && arrival.consent === 'none' && arrival.visitorId !== null) {
-      this.#withdraw(arrival, arrival.visitorId)
-    } else if (arrival.kind === 'server') {
+    if (arrival.isServer) {
       this.#placeServer(arrival)
+    } else if (
+      arrival.kind === 'consent' &&
+      arrival.consent === 'none' &&
+      arrival.visitorId !== null
+    ) {
+      this.#withdraw(arrival, arrival.visitorId)
     } else {
       this.#placeBrowser(arrival)
     }
@@ -83,14 +87,14 @@ export class Placing {
     this.events.push({ arrival, visit: this.#openVisit(arrival, visitorId) })
   }
 
-  #placeServer(arrival: Arrival): void {
-    const { visitorId } = arrival
+  #placeServer(given: Arrival): void {
+    const { visitorId } = given
     const visit =
-      visitorId === null || this.#isWithdrawn(visitorId)
-        ? null
-        : this.#openVisit(arrival, visitorId)
-    this.events.push({ arrival, visit })
-    if (visit) this.#changeOf(visit).events += 1
+      visitorId === null || this.#isWithdrawn(visitorId) ? null : this.#openVisit(given, visitorId)
+    // A server seldom knows what the visitor agreed to; the visit does.
+    const consent = higherConsent(given.consent, visit?.consent ?? 'none')
+    this.events.push({ arrival: { ...given, consent }, visit })
+    if (visit && !UNCOUNTED.includes(given.kind)) this.#changeOf(visit).events += 1
   }
 
   /** The visit that is under way, without prolonging it. */
@@ -291,6 +295,7 @@ function takenEvent(
     name: arrival.name,
     target: arrival.target,
     properties: arrival.properties,
+    ...(arrival.userId === null ? {} : { userId: arrival.userId }),
     isBot: (visit?.bot ?? arrival.bot) !== null,
   }
 }

@@ -49,6 +49,8 @@ export type TakenEvent = {
    * stored nowhere by the intake: whoever keeps them sees to their erasure.
    */
   readonly properties: Readonly<Record<string, PropertyValue>>
+  /** Who a server of the company says it was (its id in their system); stored nowhere by the intake. */
+  readonly userId?: string
   /** The visit looks like a program. */
   readonly isBot: boolean
 }

@@ -91,7 +91,7 @@ export function cut(text: string, characters: number): string {
 }
 
 /** An address without credentials, cut, or null when it is none of these kinds. */
-function addressOf(text: string, protocols: RegExp): string | null {
+export function addressOf(text: string, protocols: RegExp): string | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   if (!protocols.test(url.protocol)) return null
@@ -101,7 +101,7 @@ function addressOf(text: string, protocols: RegExp): string | null {
   return cut(url.href, WIRE_LIMITS.addressCharacters).replace(/%[0-9a-f]?$/i, '')
 }
 
-const WEB = /^https?:$/
+export const WEB = /^https?:$/
 const REFERRER = /^(https?|android-app):$/
 const TARGET = /^(https?|mailto|tel):$/
 
@@ -236,14 +236,14 @@ function detailsOf({ n, p }: WireHit): Details {
   return { target: null, form: null, properties: propertiesOf(entries) }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Names that reach behind an object instead of into it. */
 const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype']
 
 /** Flat values only: what is nested has no place in a figure. */
-function propertiesOf(entries: readonly [string, unknown][]): Record<string, PropertyValue> {
+export function propertiesOf(entries: readonly [string, unknown][]): Record<string, PropertyValue> {
   const kept: [string, PropertyValue][] = []
   for (const [rawName, value] of entries) {
     if (kept.length === WIRE_LIMITS.properties) break

@@ -218,29 +218,40 @@ async function admit(
 ): Promise<ReadonlySet<string>> {
   const byId = new Map<string, Arrival>()
   for (const arrival of arrivals) {
-    const { visitorId, consent } = arrival
+    const { visitorId, consent, isServer } = arrival
     if (visitorId === null) continue
-    if (!byId.has(visitorId) || consent === 'marketing') byId.set(visitorId, arrival)
+    const before = byId.get(visitorId)
+    if (!before || before.isServer || (consent === 'marketing' && !isServer)) {
+      byId.set(visitorId, arrival)
+    }
   }
   const visitors = [...byId].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const ids = plainLiteral(visitors.map(([id]) => id))
-  const inserted = await client.query({
-    name: 'visitors',
-    text: INSERT_VISITORS,
-    values: [
-      ids,
-      instantsLiteral(visitors.map(([, { at }]) => at)),
-      plainLiteral(visitors.map(([, { consent }]) => CONSENT_LETTERS[consent])),
-    ],
-  })
-  if (inserted.rowCount === visitors.length) return new Set()
+  // Withdrawing makes no visitor either, nor does it raise anything.
+  const consenting = visitors.filter(([, { isServer, consent }]) => !isServer && consent !== 'none')
+  if (consenting.length > 0) {
+    const { rowCount } = await client.query({
+      name: 'visitors',
+      text: INSERT_VISITORS,
+      values: [
+        plainLiteral(consenting.map(([id]) => id)),
+        instantsLiteral(consenting.map(([, { at }]) => at)),
+        consentLetters(consenting),
+      ],
+    })
+    if (rowCount === visitors.length) return new Set()
+  }
   const { rows } = await client.query<{ id: string }>({
     name: 'known visitors',
     text: KNOWN_VISITORS,
-    values: [ids, plainLiteral(visitors.map(([, { consent }]) => CONSENT_LETTERS[consent]))],
+    values: [plainLiteral(visitors.map(([id]) => id)), consentLetters(visitors)],
   })
   return new Set(rows.map(({ id }) => id))
 }
+
+const consentLetters = (visitors: readonly (readonly [string, Arrival])[]): string =>
+  plainLiteral(
+    visitors.map(([, { isServer, consent }]) => CONSENT_LETTERS[isServer ? 'none' : consent]),
+  )
 
 async function visitsOf(
   client: pg.PoolClient,

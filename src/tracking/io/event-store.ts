@@ -18,8 +18,8 @@ export type VisitQuery = {
 export type BatchWriter = {
   /** Keeps the ids of messages and gives back those that were not known; each is new once. */
   remember(messageIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** Makes sure of visitors with consent; gives back those of them who withdrew it. */
-  admit(visitors: readonly Arrival[]): Promise<ReadonlySet<string>>
+  /** Makes sure of visitors with consent; gives back those who withdrew it. Servers make no visitors. */
+  admit(arrivals: readonly Arrival[]): Promise<ReadonlySet<string>>
   /** Visits as they are stored. */
   visitsOf(queries: readonly VisitQuery[]): Promise<readonly OpenVisit[]>
   /** Stores what was placed and tells the listeners. */

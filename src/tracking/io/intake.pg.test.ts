@@ -282,11 +282,11 @@ test('intake: programs are marked and kept', async () => {
   await server.send({ b: Array.from({ length: 21 }, () => hit()) }, { ip: '203.0.113.10' })
   await server.send({ b: Array.from({ length: 20 }, () => hit()) }, { ip: '203.0.113.11' })
   assert.deepEqual((await visits(server)).map(({ bot, pages }) => [bot, pages]).toSorted(), [
+    [null, 20],
     ['listed', 1],
     ['no_language', 1],
     ['too_fast', 21],
     ['webdriver', 1],
-    [null, 20],
   ])
 })
 

@@ -93,6 +93,10 @@ export class Intake {
     return this.#queue.size
   }
 
+  websiteOfKey(key: string): Promise<Website | null> {
+    return this.#websites.byKey(key)
+  }
+
   websiteOfWriteKey(key: string): Promise<Website | null> {
     return this.#websites.byWriteKey(key)
   }
@@ -168,6 +172,8 @@ export class Intake {
     return {
       website,
       kind: hit.kind,
+      isServer: false,
+      userId: null,
       messageId: uuidOfWireId(hit.messageId),
       at: hit.at,
       receivedAt,
@@ -269,7 +275,7 @@ export class Intake {
       .filter(({ messageId }) => unknown.delete(messageId))
       .toSorted((a, b) => a.at - b.at)
     if (fresh.length === 0) return 0
-    const known = fresh.filter(({ kind, visitorId }) => kind !== 'server' && visitorId !== null)
+    const known = fresh.filter(({ visitorId }) => visitorId !== null)
     const withdrawn = known.length === 0 ? new Set<string>() : await writer.admit(known)
     await this.#read(writer, fresh)
     const placing = new Placing({

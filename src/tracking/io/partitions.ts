@@ -11,18 +11,23 @@ export function fortnightOf(at: number): { readonly number: number; readonly sin
   return { number, sinceMs: number * FORTNIGHT_MS }
 }
 
-/** Makes the partitions of [since, until) that there are not. */
-export async function makePartitions(
+/** How long ago a hit may have happened that waited on a device, and a bit. */
+const LATE_MS = 8 * DAY_MS
+
+/** Makes the partitions that there are not: of events of [since, until), of messages that come in until then. */
+async function makePartitions(
   pool: Pick<pg.Pool, 'query'>,
-  since: Date,
-  until: Date,
+  since: number,
+  now: number,
+  until: number,
 ): Promise<void> {
-  await pool.query('select tracking.make_partitions($1, $2)', [since, until])
+  const instants = [since, now - LATE_MS, until].map((at) => new Date(at))
+  await pool.query('select tracking.make_partitions($1, $2, $3)', instants)
 }
 
 /** Partitions for what may come in: hits of up to a week ago until two months ahead. */
 export const makePartitionsAround = (pool: Pick<pg.Pool, 'query'>, now: number): Promise<void> =>
-  makePartitions(pool, new Date(now - 8 * DAY_MS), new Date(now + AHEAD_MS))
+  makePartitions(pool, now - LATE_MS, now, now + AHEAD_MS)
 
 /** Sees to it that no batch finds its partition missing, even where the daily task did not run. */
 export class Partitions {
@@ -42,8 +47,9 @@ export class Partitions {
       if (at >= until) until = at + 1
     }
     if (from >= this.#from && until <= this.#until) return
-    const [since, end] = [Math.min(from, now - 8 * DAY_MS), Math.max(until, now + DAY_MS)]
-    await makePartitions(this.#pool, new Date(since), new Date(end))
+    const since = Math.min(this.#from, from, now - LATE_MS)
+    const end = Math.max(until, now + DAY_MS)
+    await makePartitions(this.#pool, since, now, end)
     this.#from = since
     this.#until = end
   }

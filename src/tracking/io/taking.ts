@@ -11,6 +11,7 @@ import { intakeRoutes } from './intake-routes.ts'
 import { dropOldPartitions, makePartitionsAround } from './partitions.ts'
 import { createRuleBook } from './rule-book.ts'
 import { scriptRoutes } from './script-routes.ts'
+import { segmentRoutes } from './segment-routes.ts'
 import type { OnTaken } from './taken.ts'
 
 export type TakingParts = {
@@ -39,6 +40,7 @@ export function createTaking(parts: TakingParts) {
   })
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(intakeRoutes({ intake, now }))
+    await app.register(segmentRoutes({ intake, now }))
     await app.register(scriptRoutes((folder) => intake.isFolder(folder)))
     app.addHook('onClose', () => intake.drain())
   }
