@@ -130,7 +130,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     audit: domain.audit,
     settings: async () => TrackingSettings.parse(await domain.settings.current()),
   }
-  await http.register(linkRoutes(tracked))
+  await http.register(linkRoutes({ ...tracked, records: domain.records }))
   await http.register(websiteRoutes(tracked))
   const taking = createTaking({
     ...tracked,

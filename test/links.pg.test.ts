@@ -284,3 +284,88 @@ test('links from a file: columns found by their names, each with a code and an a
     assert.equal(answer.status, 302)
   }
 })
+
+test('links in bulk: a look writes nothing; one bad row stops all; then all are made, as one change', async () => {
+  await using site = await signedInProgram()
+  const { create, cookie, program } = site
+  await create('campaigns', { name: 'Messe Hannover', channel: 'trade_fair' })
+  await create('links', { name: 'Alt', target: TARGET, code: 'stand-12' })
+  const bulk = async (write: boolean, rows: object[]) =>
+    (await ask(program, 'POST', '/api/links/bulk', { cookie, body: { rows, write } })).body as {
+      items: { address: string; problems: object[]; warnings: { field: string; used: string }[] }[]
+      created: string[] | null
+    }
+  const count = async () =>
+    ((await ask(program, 'GET', '/api/links', { cookie })).body as { count: number }).count
+  const good = {
+    name: 'Rollup',
+    target: 'https://muster.example/',
+    source: 'Hannover Messe',
+    medium: 'QR-Code',
+    campaign_id: 'messe hannover',
+  }
+  const bad = { name: 'X', target: 'ftp://muster.example/', campaign_id: 'Keine', code: 'stand-12' }
+  const looked = await bulk(false, [
+    good,
+    bad,
+    { ...good, code: 'neu-1' },
+    { ...good, code: 'neu-1' },
+  ])
+  assert.equal(
+    looked.items[0]?.address,
+    'https://muster.example/?utm_source=hannover-messe&utm_medium=qr&utm_campaign=messe-hannover',
+  )
+  assert.deepEqual(
+    looked.items.map(({ problems }) => problems),
+    [
+      [],
+      [
+        { field: 'campaign_id', rule: 'tracking.unknown_campaign' },
+        { field: 'target', rule: 'tracking.link_target' },
+        { field: 'code', rule: 'tracking.code_taken' },
+      ],
+      [],
+      [{ field: 'code', rule: 'tracking.code_taken' }],
+    ],
+  )
+  assert.deepEqual(
+    looked.items[0]?.warnings.map(({ field, used }) => [field, used]),
+    [['source', 'hannover-messe']],
+  )
+  assert.equal((await bulk(true, [good, bad])).created, null)
+  assert.equal(await count(), 1)
+  const made = await bulk(true, [good, { ...good, name: 'Flyer', medium: 'Flyer' }])
+  assert.equal(made.created?.length, 2)
+  assert.equal(await count(), 3)
+  const actions = await ask(program, 'GET', '/api/links/actions', { cookie })
+  const { items } = actions.body as { items: { count: number; title: string }[] }
+  assert.deepEqual(
+    items.filter(({ count }) => count > 1).map(({ title }) => title),
+    ['2 × Link'],
+  )
+})
+
+test('link: calls by day, and the code of a link that is not saved yet', async () => {
+  await using site = await signedInProgram()
+  const { create, call, cookie, program } = site
+  const link = await create('links', { name: 'A', target: TARGET })
+  await call(`/l/${link.code}`)
+  await call(`/l/${link.code}`, { 'user-agent': 'Slackbot-LinkExpanding 1.0' })
+  const days = await ask(
+    program,
+    'GET',
+    `/api/links/${link.id}/clicks?from=2026-03-01&until=2026-03-03`,
+    { cookie },
+  )
+  assert.deepEqual((days.body as { items: object[] }).items, [
+    { date: '2026-03-02', clicks: 1, botClicks: 1 },
+  ])
+  const address = await ask(program, 'GET', '/api/links/short-address?code=messe-26', { cookie })
+  assert.deepEqual(address.body, { address: `${ORIGIN}/l/messe-26` })
+  const code = await program.app.inject({
+    url: '/api/links/qr.svg?code=messe-26',
+    headers: { cookie: String(cookie) },
+  })
+  assert.equal(code.headers['content-type'], 'image/svg+xml')
+  assert.match(code.body, /^<svg/)
+})

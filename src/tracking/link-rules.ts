@@ -15,6 +15,14 @@ export const linkRuleTexts: Readonly<Record<string, Text>> = {
     'Ein Kurzcode besteht aus 3 bis 64 Buchstaben, Ziffern, „-“ und „_“.',
     'A short code has 3 to 64 letters, digits, “-” and “_”.',
   ),
+  'tracking.code_taken': text(
+    'Diesen Kurzcode hat schon ein anderer Link.',
+    'Another link has this short code already.',
+  ),
+  'tracking.unknown_campaign': text(
+    'Eine Kampagne mit diesem Namen gibt es nicht.',
+    'There is no campaign of this name.',
+  ),
   'tracking.no_phone_number': text(
     'Das ist keine vollständige Rufnummer.',
     'This is no complete telephone number.',

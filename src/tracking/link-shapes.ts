@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isIsoDate } from '#kernel/period.ts'
+import { BULK_FIELDS, BULK_MAX } from './link-table.ts'
 
 /** Shapes of the routes of links. */
 export const LinkCheck = z.strictObject({
@@ -64,6 +65,38 @@ export const ClickList = z.object({
     }),
   ),
 })
+
+export const ClickDays = z.object({
+  /** Civil days with calls, oldest first. */
+  items: z.array(z.object({ date: z.string(), clicks: z.number(), botClicks: z.number() })),
+})
+export type ClickDays = z.infer<typeof ClickDays>
+
+const BulkCells = z.partialRecord(z.enum(BULK_FIELDS), z.string().max(2000))
+
+export const LinkBulk = z.strictObject({
+  rows: z.array(BulkCells).min(1).max(BULK_MAX),
+  /** False looks only; true creates all of them, or none when one is refused. */
+  write: z.boolean(),
+})
+
+const RowRule = z.object({ field: z.string(), rule: z.string() })
+
+export const BulkAnswer = z.object({
+  items: z.array(
+    z.object({
+      /** The target with its UTM parameters; null while the target is none. */
+      address: z.string().nullable(),
+      problems: z.array(RowRule),
+      warnings: z.array(RowRule.extend({ given: z.string(), used: z.string() })),
+    }),
+  ),
+  /** Ids of the links made, in the order of the rows; null where nothing was written. */
+  created: z.array(z.string()).nullable(),
+})
+export type BulkAnswer = z.infer<typeof BulkAnswer>
+
+export const CodeQuery = z.object({ code: z.string().max(64) })
 
 /** Codes on one PDF. */
 const SHEET_MAX = 120

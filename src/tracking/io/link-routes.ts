@@ -8,13 +8,19 @@ import { isoDate } from '#kernel/period.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
+import { contextOf } from '#platform/records/request.ts'
+import type { Records } from '#platform/records/service.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
 import { evidenceOf, NO_SURROUNDINGS } from '../evidence.ts'
 import { LINK_NOTE_TEXTS, linkNotes } from '../link-rules.ts'
 import {
+  BulkAnswer,
   CheckedLink,
+  ClickDays,
   ClickList,
   ClickQuery,
+  CodeQuery,
+  LinkBulk,
   LinkCheck,
   LinkId,
   LinkReport,
@@ -25,10 +31,12 @@ import { callerOf, isCode, isTarget, linkAddress, redirectAddress } from '../lin
 import type { TrackingSettings } from '../settings.ts'
 import { checkedUtm } from '../utm-words.ts'
 import { webChannel } from '../web-channel.ts'
+import { bulkLinks } from './link-bulk.ts'
 import { UNKNOWN_LINK_PAGE } from './link-page.ts'
 import {
   activeLinks,
   campaignsWithoutLink,
+  clickDaysOf,
   clicksOf,
   countClick,
   findLinkByCode,
@@ -43,10 +51,12 @@ export type LinkParts = {
   readonly settings: () => Promise<TrackingSettings>
   /** Where people reach the program. */
   readonly publicUrl: string
+  readonly records: Records
 }
 
 const tags = ['Links']
 const read = { permission: 'tracking:read' }
+const write = { permission: 'tracking:write' }
 
 const noteText = (rule: string) => LINK_NOTE_TEXTS[rule] ?? text(rule, rule)
 
@@ -55,7 +65,7 @@ export const linkRoutes =
   (parts: LinkParts): FastifyPluginAsyncZod =>
   async (app) => {
     const { db } = parts
-    const shortAddress = async ({ code }: StoredLink): Promise<string> =>
+    const shortAddress = async ({ code }: Pick<StoredLink, 'code'>): Promise<string> =>
       `${(await parts.settings()).shortLinkAddress ?? parts.publicUrl}/l/${code}`
 
     app.get(
@@ -79,6 +89,36 @@ export const linkRoutes =
         },
       },
       async ({ params }) => ({ address: await shortAddress(await oneLink(db, params.id)) }),
+    )
+
+    app.get(
+      '/api/links/short-address',
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: 'The short address that a code would have',
+          querystring: CodeQuery,
+          response: { 200: z.object({ address: z.string() }), '4xx': ErrorBody },
+        },
+      },
+      async ({ query }) => ({ address: await shortAddress(query) }),
+    )
+
+    app.get(
+      '/api/links/qr.svg',
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: 'QR code of a short address before its link is saved',
+          querystring: CodeQuery,
+        },
+      },
+      async ({ query }, reply) => {
+        if (!isCode(query.code)) throw noLink(query.code)
+        return reply.type('image/svg+xml').send(await qrSvg(await shortAddress(query)))
+      },
     )
 
     app.get(
@@ -139,6 +179,24 @@ export const linkRoutes =
       async ({ body }) => checkedLink(body),
     )
 
+    app.post(
+      '/api/links/bulk',
+      {
+        config: write,
+        schema: {
+          tags,
+          summary: 'Look at a table of links, or create all of them',
+          body: LinkBulk,
+          response: { 200: BulkAnswer, '4xx': ErrorBody },
+        },
+      },
+      async (request) => {
+        const { timeZone } = await parts.settings()
+        const context = contextOf(request, { now: parts.now, timeZone: () => timeZone })
+        return bulkLinks(parts.records, request.body, context)
+      },
+    )
+
     app.get(
       '/api/links/report',
       {
@@ -182,6 +240,23 @@ export const linkRoutes =
       },
       async ({ query }) => ({
         items: await clicksOf(db, isoDate(query.from), isoDate(query.until)),
+      }),
+    )
+
+    app.get(
+      '/api/links/:id/clicks',
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: 'Calls of one short link by civil day in [from, until)',
+          params: LinkId,
+          querystring: ClickQuery,
+          response: { 200: ClickDays, '4xx': ErrorBody },
+        },
+      },
+      async ({ params, query }) => ({
+        items: await clickDaysOf(db, params.id, isoDate(query.from), isoDate(query.until)),
       }),
     )
   }

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { type QueryExecutorProvider, sql } from 'kysely'
 import type { IsoDate } from '#kernel/period.ts'
 
-type AnyDb = Kysely<never> | Kysely<unknown>
+type AnyDb = QueryExecutorProvider
 
 /** A link as its short address needs it. */
 export type StoredLink = {
@@ -81,6 +81,43 @@ export async function clicksOf(db: AnyDb, from: IsoDate, until: IsoDate): Promis
      order by 2 desc, 1
   `.execute(db)
   return rows
+}
+
+/** Calls of one link by civil day in [from, until), days without a call left out. */
+export async function clickDaysOf(
+  db: AnyDb,
+  linkId: string,
+  from: IsoDate,
+  until: IsoDate,
+): Promise<{ date: IsoDate; clicks: number; botClicks: number }[]> {
+  const { rows } = await sql<{ date: IsoDate; clicks: number; botClicks: number }>`
+    select date, clicks, bot_clicks as "botClicks"
+      from tracking.link_day
+     where link_id = ${linkId}::uuid and date >= ${from}::date and date < ${until}::date
+     order by date
+  `.execute(db)
+  return rows
+}
+
+/** Campaigns by their names in small letters; where several are called the same, the newest. */
+export async function campaignsByName(
+  db: AnyDb,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, lower(name) as name from campaigns.campaign
+     where lower(name) = any(${names.map((name) => name.toLowerCase())}::text[])
+     order by created_at, id
+  `.execute(db)
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}
+
+/** Which of these codes belong to a link already. */
+export async function usedCodes(db: AnyDb, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ code: string }>`
+    select code from tracking.link where code collate "C" = any(${[...codes]}::text[])
+  `.execute(db)
+  return new Set(rows.map(({ code }) => code))
 }
 
 /** Campaigns that run or will run and that nobody can be traced to: no active link, no active number. */
