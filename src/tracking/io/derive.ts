@@ -83,24 +83,11 @@ async function deriveSlice(
     const part = await subject.part(tx, slice)
     const changed = changedIn(subject, part, basis)
     if (changed.length > 0) await subject.write(tx, changed)
-    if (subject.id === 'visit') {
-      const moved = changed.filter(({ isMoved }) => isMoved).flatMap(({ ids }) => ids)
-      if (moved.length > 0) await markDays(tx, moved, (await parts.settings()).timeZone)
-    }
     const moves = sumMoves([...last.moves, ...movesIn(subject, changed)])
     const position = part.last ?? after
     await noteProgress(tx, last.id, { subject: subject.id, position, rows: part.rows, moves })
     return part.last
   })
-}
-
-/** The days of visits are counted again. */
-async function markDays(tx: Tx, visits: readonly string[], timeZone: string): Promise<void> {
-  await sql`
-    insert into tracking.traffic_mark (date)
-    select distinct (started_at at time zone ${timeZone}::text)::date from tracking.visit
-     where id = any(${[...visits]}::bigint[])
-  `.execute(tx)
 }
 
 /** Somebody changed the rules again: the next derivation does it all. */
