@@ -121,13 +121,13 @@ async function toldEdges(
   tx: QueryExecutorProvider,
   events: readonly (TakenEvent & { readonly visitorId: string })[],
 ): Promise<NewEdge[]> {
-  const named = events.flatMap(({ properties }) =>
-    [textOf(properties.userId), textOf(properties.group)].filter((text) => text !== null),
+  const named = events.flatMap(({ properties, userId }) =>
+    [textOf(userId ?? properties.userId), textOf(properties.group)].filter((text) => text !== null),
   )
   const records = await recordsNamed(tx, named)
   return events.flatMap((event): NewEdge[] => {
     const { properties } = event
-    const userId = textOf(properties.userId)
+    const userId = textOf(event.userId ?? properties.userId)
     const email = normalEmail(properties.email) ?? normalEmail(userId)
     const record = records.get(userId ?? '')
     const edges: NewEdge[] = []
