@@ -40,9 +40,9 @@ export type Arrival = {
   readonly visitorId: string | null
   /**
    * Numbers that stand for the visitor today and stood for the same one yesterday, made of what the browser sends
-   * along and the secrets of those days. Null for what a server reports.
+   * along and the secrets of those days when they are asked for. Null for what a server reports.
    */
-  readonly dayNumbers: readonly [string, string] | null
+  readonly dayNumbers: (() => readonly [string, string]) | null
   readonly evidence: Evidence
   readonly mark: CampaignMark
   readonly name: string | null

@@ -142,7 +142,7 @@ export class Placing {
   #dayNumberOf({ dayNumbers, website, at }: Arrival): string | null {
     if (dayNumbers === null) return null
     const { memory, rules } = this.#parts
-    const [today, yesterday] = dayNumbers
+    const [today, yesterday] = dayNumbers()
     const before = memory.of(website.number, yesterday)?.visits ?? []
     const isUnderWay = before.some(
       ({ from, until }) => at >= from && at - until <= rules.idleMs && at - from <= rules.longestMs,
@@ -154,7 +154,7 @@ export class Placing {
   #adopt(arrival: Arrival, visitor: string): void {
     const { memory, rules } = this.#parts
     const { website, at, dayNumbers, firstMessageId } = arrival
-    for (const number of dayNumbers ?? []) {
+    for (const number of dayNumbers?.() ?? []) {
       const anonymous = memory.of(website.number, number)
       const open = anonymous?.visits.filter(
         ({ from, until, pageMessages }) =>

@@ -15,7 +15,7 @@ import type { CompiledRule } from '../own-rules.ts'
 import { Placing } from '../place-arrivals.ts'
 import { sessionRules } from '../sessions.ts'
 import { DEFAULT_FOLDER, type TrackingSettings } from '../settings.ts'
-import { webChannel } from '../web-channel.ts'
+import { type WebChannel, webChannel } from '../web-channel.ts'
 import type { Hit } from '../wire.ts'
 import { addressList } from './address-list.ts'
 import { BatchQueue } from './batch-queue.ts'
@@ -52,6 +52,18 @@ const VISITORS_MAX = 50_000
 const SETTINGS_FRESH_MS = 5_000
 const SWEEP_MS = 60_000
 const DAY_MS = 86_400_000
+/** Addresses with their referrers of one website that are remembered, and websites as they were read. */
+const READINGS_MAX = 5_000
+
+type Reading = Pick<Arrival, 'evidence' | 'mark' | 'page'>
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
 
 /** SQLSTATE classes that mean this row cannot be stored, now or later. */
 const UNSTORABLE = /^(22|23)/
@@ -70,6 +82,11 @@ export class Intake {
   #settingsAt = Number.NEGATIVE_INFINITY
   #isOwnAddress: (address: string) => boolean = () => false
   #ids = { next: 0, end: 0 }
+  /** By website as it was read: other domains of its own make another one. */
+  readonly #readings = new Map<Website, Map<string, Reading>>()
+  #readFor: TrackingSettings | null = null
+  #channels = new WeakMap<Evidence, WebChannel>()
+  #channelsBy: readonly CompiledRule[] | null = null
   #sweptAt: number
 
   constructor(parts: IntakeParts) {
@@ -167,7 +184,6 @@ export class Intake {
     settings: TrackingSettings,
     days: DayPair,
   ): Arrival {
-    const evidence = evidenceOf(hit.address, hit.referrer, this.#surroundings(website, settings))
     const sign = `${website.number} ${sender.ip} ${sender.userAgent}`
     return {
       website,
@@ -177,13 +193,14 @@ export class Intake {
       messageId: uuidOfWireId(hit.messageId),
       at: hit.at,
       receivedAt,
-      page: pageOf(hit.address),
+      ...this.#readingOf(hit, website, settings),
       address: hit.address,
       consent: hit.consent,
       visitorId: hit.visitorId === null ? null : uuidOfWireId(hit.visitorId),
-      dayNumbers: [this.#secrets.numberOf(days[0], sign), this.#secrets.numberOf(days[1], sign)],
-      evidence,
-      mark: storedMark(evidence),
+      dayNumbers: once(() => [
+        this.#secrets.numberOf(days[0], sign),
+        this.#secrets.numberOf(days[1], sign),
+      ]),
       name: hit.name,
       target: hit.target,
       properties: hit.properties,
@@ -194,6 +211,24 @@ export class Intake {
       viewportWidth: hit.viewportWidth,
       scriptVersion: hit.scriptVersion,
     }
+  }
+
+  /** What address and referrer say. Most hits of a website have one of a few of both, so it is remembered. */
+  #readingOf(hit: Hit, website: Website, settings: TrackingSettings): Reading {
+    if (this.#readFor !== settings || this.#readings.size >= READINGS_MAX) {
+      this.#readings.clear()
+      this.#readFor = settings
+    }
+    const byAddress = this.#readings.get(website) ?? new Map<string, Reading>()
+    this.#readings.set(website, byAddress)
+    if (byAddress.size >= READINGS_MAX) byAddress.clear()
+    const key = `${hit.address}\n${hit.referrer}`
+    const known = byAddress.get(key)
+    if (known) return known
+    const evidence = evidenceOf(hit.address, hit.referrer, this.#surroundings(website, settings))
+    const reading = { evidence, mark: storedMark(evidence), page: pageOf(hit.address) }
+    byAddress.set(key, reading)
+    return reading
   }
 
   #surroundings(website: Website, settings: TrackingSettings): Surroundings {
@@ -277,7 +312,7 @@ export class Intake {
     if (fresh.length === 0) return 0
     const known = fresh.filter(({ visitorId }) => visitorId !== null)
     const withdrawn = known.length === 0 ? new Set<string>() : await writer.admit(known)
-    await this.#read(writer, fresh)
+    await this.#read(writer, fresh, withdrawn)
     const placing = new Placing({
       memory: this.#memory,
       rules: this.#rules(),
@@ -291,13 +326,17 @@ export class Intake {
   }
 
   /** Brings the visits back to mind that these hits may belong to. */
-  async #read(writer: BatchWriter, arrivals: readonly Arrival[]): Promise<void> {
+  async #read(
+    writer: BatchWriter,
+    arrivals: readonly Arrival[],
+    withdrawn: ReadonlySet<string>,
+  ): Promise<void> {
     const rules = this.#rules()
     const queries = new Map<string, VisitQuery>()
-    for (const { website, visitorId, dayNumbers, at, evidence } of arrivals) {
+    for (const arrival of arrivals) {
+      const { website, at, evidence } = arrival
       const isReturn = evidence.arrival === 'excluded'
-      for (const visitor of [visitorId, ...(dayNumbers ?? [])]) {
-        if (visitor === null) continue
+      for (const visitor of candidatesOf(arrival, withdrawn)) {
         if (!this.#memory.mustRead(website.number, visitor, at, isReturn, rules)) continue
         const key = `${website.number} ${visitor}`
         const before = queries.get(key)
@@ -332,7 +371,22 @@ export class Intake {
     const given = link?.channel
       ? { channel: link.channel, by: `link=${arrival.evidence.linkCode}` }
       : null
-    return landingOf(arrival, webChannel(arrival.evidence, { given, ownRules }), link?.id ?? null)
+    const channel = given
+      ? webChannel(arrival.evidence, { given, ownRules })
+      : this.#channelOf(arrival.evidence, ownRules)
+    return landingOf(arrival, channel, link?.id ?? null)
+  }
+
+  #channelOf(evidence: Evidence, ownRules: readonly CompiledRule[]): WebChannel {
+    if (this.#channelsBy !== ownRules) {
+      this.#channels = new WeakMap()
+      this.#channelsBy = ownRules
+    }
+    const known = this.#channels.get(evidence)
+    if (known) return known
+    const channel = webChannel(evidence, { ownRules })
+    this.#channels.set(evidence, channel)
+    return channel
   }
 
   #sweep(): void {
@@ -347,6 +401,14 @@ export class Intake {
     const { timeZone } = await this.#currentSettings()
     await this.#secrets.forget(dayOf(this.#parts.now().getTime() - DAY_MS, timeZone))
   }
+}
+
+/** Whose visits a hit may belong to: the visitor's, and the day-bound number's where there is no consent or it is new. */
+function candidatesOf(arrival: Arrival, withdrawn: ReadonlySet<string>): readonly string[] {
+  const { visitorId, dayNumbers, kind } = arrival
+  if (visitorId !== null && kind !== 'consent' && !withdrawn.has(visitorId)) return [visitorId]
+  const numbers = dayNumbers?.() ?? []
+  return visitorId === null ? numbers : [visitorId, ...numbers]
 }
 
 type DayPair = readonly [ReturnType<typeof dayOf>, ReturnType<typeof dayOf>]

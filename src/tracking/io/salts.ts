@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { IsoDate } from '#kernel/period.ts'
 
@@ -18,16 +18,16 @@ export type DaySecrets = {
  * tell any more who a number was. The table is emptied by a crash of the database, so each use writes it anew.
  */
 export function daySecrets(pool: pg.Pool): DaySecrets {
-  const known = new Map<IsoDate, Buffer>()
+  const known = new Map<IsoDate, KeyObject>()
   const learnOne = async (date: IsoDate) => {
     const { rows } = await pool.query<{ secret: Buffer }>(
       `insert into tracking.day_secret as kept (date, secret) values ($1, $2)
            on conflict (date) do update set secret = kept.secret
        returning secret`,
-      [date, known.get(date) ?? randomBytes(32)],
+      [date, known.get(date)?.export() ?? randomBytes(32)],
     )
     const secret = rows[0]?.secret
-    if (secret) known.set(date, secret)
+    if (secret) known.set(date, createSecretKey(secret))
   }
   return {
     numberOf(date, sign) {
