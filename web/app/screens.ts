@@ -83,6 +83,30 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../tracking/goals-screen.tsx'), 'GoalsScreen'),
   },
   {
+    path: '/links/new',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/link-builder-screen.tsx'),
+      'LinkBuilderScreen',
+    ),
+  },
+  {
+    path: '/links/report',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/link-report-screen.tsx'),
+      'LinkReportScreen',
+    ),
+  },
+  {
+    path: '/links/bulk',
+    permission: 'tracking:read',
+    component: lazyRouteComponent(
+      () => import('../tracking/link-bulk-screen.tsx'),
+      'LinkBulkScreen',
+    ),
+  },
+  {
     path: '/imports',
     permission: 'imports:read',
     component: lazyRouteComponent(() => import('../imports/imports-screen.tsx'), 'ImportsScreen'),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { GitMergeIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 import { MERGEABLE } from '#crm/merge.ts'
 import type { RecordKind } from '#kernel/record.ts'
 import { SessionList } from '../access/session-list.tsx'
@@ -13,10 +13,17 @@ import { MergeButton } from './merge-button.tsx'
 import type { RecordValues } from './records-api.ts'
 import { useRecordTexts } from './texts.ts'
 
-/** Loaded for websites only: snippets are long. */
-const WebsitePanels = lazy(async () => ({
-  default: (await import('../tracking/website-panels.tsx')).WebsitePanels,
-}))
+type Panels = ComponentType<{ readonly record: RecordValues }>
+
+/** Panels with code of their own, loaded for their kind only. */
+const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
+  website: lazy(async () => ({
+    default: (await import('../tracking/website-panels.tsx')).WebsitePanels,
+  })),
+  tracked_link: lazy(async () => ({
+    default: (await import('../tracking/link-panels.tsx')).LinkPanels,
+  })),
+}
 
 type Props = { readonly kind: RecordKind; readonly record: RecordValues }
 
@@ -51,10 +58,11 @@ function JourneyLink({ search }: { readonly search: SearchState }) {
 /** What only one kind of record shows below its facts. */
 export function KindPanels({ kind, record }: Props) {
   const may = useMay()
-  if (kind.id === 'website') {
+  const Panels = LAZY_PANELS[kind.id]
+  if (Panels) {
     return (
       <Suspense fallback={<ScreenLoading />}>
-        <WebsitePanels record={record} />
+        <Panels record={record} />
       </Suspense>
     )
   }

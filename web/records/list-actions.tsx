@@ -6,6 +6,7 @@ import { queryText } from '../platform/api.ts'
 import { useLanguage, useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
 import { useSearchState } from '../platform/url-state.ts'
+import { LinkViews } from '../tracking/link-views.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { isFixed } from './kinds.ts'
 import { type ListState, listQuery } from './list-state.ts'
@@ -28,6 +29,7 @@ export function ListActions({ kind, state }: Props) {
   return (
     <>
       {kind.id === 'opportunity' && <ViewSwitch view="list" />}
+      {kind.id === 'tracked_link' && <LinkViews view="list" />}
       {may(`${kind.area}:write`) && <RecentChanges kind={kind} />}
       <ColumnChooser kind={kind} state={state} />
       <Menu position="bottom-end">
