@@ -29,6 +29,7 @@ export const ACTION_LABELS: Readonly<Record<string, Text>> = {
   restore: text('Wiederhergestellt', 'Restored'),
   load: text('Geladen', 'Loaded'),
   remove: text('Entfernt', 'Removed'),
+  derive: text('Kanäle neu zugeordnet', 'Channels assigned anew'),
 }
 
 /** An action in words; one that nobody named is shown as it is. */
@@ -72,6 +73,16 @@ const SESSION_KIND: AuditKind = {
 
 const OTHER_KINDS: readonly AuditKind[] = [
   SESSION_KIND,
+  {
+    id: 'channel_rules',
+    label: text('Kanalregeln', 'Channel rules'),
+    path: 'channel-rules',
+    fields: [
+      field.list('rules', 'Eigene Regeln', 'Own rules'),
+      field.list('reasons', 'Anlass', 'Reasons'),
+      field.list('moves', 'Verschoben', 'Moved'),
+    ],
+  },
   {
     id: 'import',
     label: text('Import', 'Import'),

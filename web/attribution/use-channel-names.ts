@@ -4,10 +4,11 @@ import { channelTexts } from '../records/channel-words.ts'
 import { kindById } from '../records/kinds.ts'
 import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { shortNames } from './channel-names.ts'
-import type { JourneyTouch } from './journeys-api.ts'
 
 /** Names of the channels of a journey as the company calls them; English ones as the program does. */
-export function useChannelNames(touches: readonly JourneyTouch[]): (channel: string) => string {
+export function useChannelNames(
+  touches: readonly { readonly channel: string }[],
+): (channel: string) => string {
   const language = useLanguage()
   const kind = kindById('channel')
   const ids = [...new Set(touches.map(({ channel }) => channel))].sort()
