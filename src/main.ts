@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Access, createAccess } from '#access/io/access.ts'
 import { writeAudit } from '#access/io/audit.ts'
+import { eraseTrail } from '#access/io/erase-trail.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
 import { can } from '#access/policy.ts'
@@ -10,16 +11,21 @@ import { attributionRoutes } from '#attribution/io/routes.ts'
 import { selfReportedRoutes } from '#attribution/io/self-reported-routes.ts'
 import { attributionTasks } from '#attribution/io/tasks.ts'
 import { AttributionSettings } from '#attribution/settings.ts'
+import { eraseMemberships } from '#campaigns/io/erase.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
+import { eraseContacts } from '#crm/io/erase.ts'
+import type { MoveSourceKeys } from '#crm/io/merge.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
+import { eraseImported } from '#imports/io/erase.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
 import { marginSql } from '#kpis/io/opportunity-sources.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { kpiTasks } from '#kpis/io/warm.ts'
 import { KpiSettings } from '#kpis/settings.ts'
+import { eraseLeads } from '#leads/io/erase.ts'
 import { planningRoutes } from '#planning/io/routes.ts'
 import { readTargets } from '#planning/io/targets.ts'
 import { systemClock } from '#platform/clock.ts'
@@ -30,6 +36,7 @@ import { createMailer } from '#platform/mail.ts'
 import { runMain, stopOnSignals } from '#platform/process.ts'
 import { PROGRAM_FOLDER, programVersion } from '#platform/program.ts'
 import type { Db, Tx } from '#platform/records/binding.ts'
+import { eraseActions } from '#platform/records/erase.ts'
 import { registerSearch } from '#platform/records/list-routes.ts'
 import { labelsByIds } from '#platform/records/read.ts'
 import type { RecordRouteOptions } from '#platform/records/request.ts'
@@ -39,8 +46,14 @@ import { createBackups } from '#safety/io/backups.ts'
 import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
 import { BackupSettings } from '#safety/schedule.ts'
+import { callRoutes } from '#tracking/io/call-routes.ts'
 import { deriveTasks } from '#tracking/io/derive.ts'
+import { goalRoutes } from '#tracking/io/goal-routes.ts'
+import { createIdentity, moveIdentity } from '#tracking/io/identity.ts'
+import { identityRoutes } from '#tracking/io/identity-routes.ts'
+import { mailLinkSign } from '#tracking/io/identity-taken.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
+import { personRoutes } from '#tracking/io/person-routes.ts'
 import { ruleRoutes } from '#tracking/io/rule-routes.ts'
 import { createTaking } from '#tracking/io/taking.ts'
 import { trafficRoutes } from '#tracking/io/traffic-routes.ts'
@@ -61,6 +74,22 @@ import {
 
 /** What the search over everything looks into, in the order in which it shows them. */
 const SEARCHED_KINDS = ['account', 'contact', 'lead', 'opportunity', 'campaign']
+
+/** Every domain that knows people takes them out of its own tables. */
+const ERASERS = [
+  eraseContacts,
+  eraseLeads,
+  eraseMemberships,
+  eraseImported,
+  eraseActions,
+  eraseTrail,
+]
+
+/** What a merge takes along besides what records point to. */
+const moveWithMerge: MoveSourceKeys = async (tx, kind, from, to) => {
+  await moveSourceKeys(tx, kind, from, to)
+  await moveIdentity(tx, kind, from, to)
+}
 
 /** Builds everything once and hands it to each other: the only place where domains meet. */
 export async function build(parts: ServerParts): Promise<ServerApp> {
@@ -130,16 +159,23 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     audit: domain.audit,
     settings: async () => TrackingSettings.parse(await domain.settings.current()),
   }
+  const sign = mailLinkSign(secret)
+  const identity = createIdentity({ ...tracked, sign, log })
   await http.register(linkRoutes({ ...tracked, records: domain.records }))
   await http.register(websiteRoutes(tracked))
+  await http.register(goalRoutes(tracked))
   const taking = createTaking({
     ...tracked,
     ...{ pool: database.pool, log, countryFile: config.countryFile },
     timeZone: domain.settings.timeZone,
-    listeners: [trafficTaken(domain.settings.timeZone)],
+    listeners: [trafficTaken(domain.settings.timeZone), identity.onTaken],
   })
   await taking.prepare()
   await http.register(taking.routes)
+  await http.register(callRoutes(tracked))
+  const people = { ...tracked, records: domain.records, timeZone: domain.settings.timeZone }
+  await http.register(identityRoutes({ ...people, sign }))
+  await http.register(personRoutes({ ...people, audit: domain.audit, erasers: ERASERS }))
   await http.register(trafficRoutes(tracked))
   await http.register(trustRoutes(tracked))
   const counting = trafficTasks({
@@ -163,7 +199,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     registerRecordRoutes(http, binding, recordRoutes)
   }
   registerSearch(http, SEARCHED_KINDS, recordRoutes)
-  registerMerge(http, { ...recordRoutes, moveSourceKeys })
+  registerMerge(http, { ...recordRoutes, moveSourceKeys: moveWithMerge })
   const imports = composeImports(domain, {
     folder: join(config.dataFolder, 'imports'),
     maxFileBytes: config.importFileMaxBytes,
@@ -198,6 +234,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...backups.tasks,
       ...warming.tasks,
       ...taking.tasks,
+      ...identity.tasks,
       ...crediting.tasks,
       ...deriving.tasks,
       ...counting.tasks,
@@ -206,6 +243,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...backups.cron,
       ...warming.cron,
       ...taking.cron,
+      ...identity.cron,
       ...crediting.cron,
       ...deriving.cron,
       ...counting.cron,

@@ -298,3 +298,20 @@ create trigger account_stitching_update after update on crm.account
   for each statement execute function tracking.account_changed();
 create trigger account_stitching_delete after delete on crm.account referencing old table as old_rows
   for each statement execute function tracking.account_changed();
+
+-- erasure -------------------------------------------------------------------------------------------
+
+-- The trail stays append-only. Erasing a person may take out what entries say about them, and nothing else.
+create or replace function access.refuse_change() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and current_setting('regelkreis.erasure', true) = 'on' then
+    if (old.id, old.at, old.actor_id, old.actor_name, old.action, old.kind, old.record_id, old.request_id, old.import_id)
+       is not distinct from
+       (new.id, new.at, new.actor_id, new.actor_name, new.action, new.kind, new.record_id, new.request_id, new.import_id)
+       and new.before is null and new.after is null and new.reason is null then
+      return new;
+    end if;
+  end if;
+  raise exception 'access.audit_event is append-only';
+end
+$$;
