@@ -6,6 +6,7 @@ import {
   type Group,
   type KeptVisit,
   looksAtLanding,
+  type Move,
   namedBy,
   reasonsBetween,
   regrouped,
@@ -169,9 +170,9 @@ test('moves: the same ends are one, the largest first', () => {
 
 test('moves: are said as people say them', () => {
   const name = (id: string) => ({ direct: 'Direkt', organic_search: 'Suche (organisch)' })[id] ?? id
-  const move = {
+  const move: Move = {
     ...{ subject: 'touchpoint', from: 'direct', to: 'organic_search', count: 1204 },
-  } as const
+  }
   assert.equal(moveText(move, name, 'de'), '1.204 Kontaktpunkte von Direkt zu Suche (organisch)')
   assert.equal(
     moveText({ ...move, subject: 'visit', count: 1 }, name, 'en'),

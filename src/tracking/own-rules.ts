@@ -115,3 +115,12 @@ export function firstOwnRule(
   }
   return null
 }
+
+/** A rule in one line with everything it says, for the audit trail: `A -> partner (all): referrer ends "vdma.org"`. */
+export function ruleLine({ name, channel, match, conditions }: OwnRule): string {
+  const shown = conditions.map(
+    ({ field, comparison, not, value }) =>
+      `${not ? 'not ' : ''}${field} ${comparison} ${JSON.stringify(value)}`,
+  )
+  return `${name} -> ${channel} (${match}): ${shown.join(', ')}`
+}

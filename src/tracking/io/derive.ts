@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { dayOf } from '#kernel/zone.ts'
 import type { Cron, TaskList } from '#platform/jobs.ts'
-import type { AuditWriter, Db, Tx } from '#platform/records/binding.ts'
+import type { AuditWriter, Db } from '#platform/records/binding.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
 import {
   looksAtLanding,
@@ -11,7 +11,7 @@ import {
   regrouped,
   sumMoves,
 } from '../derivation.ts'
-import { diaryNote, shortNames } from '../derivation-texts.ts'
+import { diaryNote, moveText, shortNames } from '../derivation-texts.ts'
 import type { OwnRule } from '../own-rules.ts'
 import type { DryRunResult, Example } from '../rule-shapes.ts'
 import type { TrackingSettings } from '../settings.ts'
@@ -141,6 +141,7 @@ async function finish(parts: DeriveParts, { derivation }: Running): Promise<void
   const now = parts.now()
   const [{ timeZone }, language] = [await parts.settings(), await parts.language()]
   const names = await channelNames(parts.db, language)
+  const nameOf = (id: string) => names.get(id) ?? id
   await (parts.db as Db).transaction().execute(async (tx) => {
     const last = await lastDerivation(tx, { forUpdate: true })
     if (last?.id !== derivation.id) throw new Replaced()
@@ -156,11 +157,11 @@ async function finish(parts: DeriveParts, { derivation }: Running): Promise<void
       {
         ...{ action: 'derive', kind: 'channel_rules', recordId: 'company' },
         before: null,
-        after: { reasons, moves },
+        after: { reasons, moves: moves.map((move) => moveText(move, nameOf, language)) },
       },
     ])
     if (moves.length === 0) return
-    const note = diaryNote({ moves, reasons }, (id) => names.get(id) ?? id, language)
+    const note = diaryNote({ moves, reasons }, nameOf, language)
     const values = { date: dayOf(now.getTime(), timeZone), kind: 'definition', note }
     const { rows } = await sql<{ id: string }>`
       insert into tracking.change_note (date, kind, note)

@@ -9,7 +9,7 @@ import { BUILT_IN_RULES } from '../built-in-rules.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
 import { reasonsBetween } from '../derivation.ts'
 import { evidenceOf, type Surroundings } from '../evidence.ts'
-import { compileRules, type OwnRule } from '../own-rules.ts'
+import { compileRules, type OwnRule, ruleLine } from '../own-rules.ts'
 import {
   DryRun,
   DryRunResult,
@@ -183,8 +183,8 @@ async function saveRules(
   await audit(tx, context, [
     {
       ...{ action: 'update', kind: 'channel_rules', recordId: 'company' },
-      before: { rules: before.rules },
-      after: { rules },
+      before: { rules: before.rules.map(ruleLine) },
+      after: { rules: rules.map(ruleLine) },
     },
   ])
   return true
