@@ -105,6 +105,8 @@ export const VisitList = z.object({
   next: z.string().nullable(),
   labels,
 })
+export type VisitList = z.infer<typeof VisitList>
+
 export const VisitAnswer = z.object({
   visit: Visit,
   events: z

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type QueryExecutorProvider, sql } from 'kysely'
 import type { IsoDate } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
 
@@ -6,7 +6,10 @@ import { dayOf } from '#kernel/zone.ts'
  * Says that the counts of these civil days no longer hold, in the transaction that changes their visits or events.
  * Appends only, so nobody waits. A visit belongs to the day on which it began.
  */
-export async function markTrafficDays<DB>(tx: Kysely<DB>, days: Iterable<IsoDate>): Promise<void> {
+export async function markTrafficDays(
+  tx: QueryExecutorProvider,
+  days: Iterable<IsoDate>,
+): Promise<void> {
   const wanted = [...new Set(days)]
   if (wanted.length === 0) return
   await sql`
@@ -21,8 +24,8 @@ export const trafficDaysOf = (instants: Iterable<number>, timeZone: string): Set
 }
 
 /** Marks the days of visits, for those who change many at once: channels derived anew, a person erased. */
-export async function markVisitDays<DB>(
-  tx: Kysely<DB>,
+export async function markVisitDays(
+  tx: QueryExecutorProvider,
   visitIds: readonly (number | string)[],
 ): Promise<void> {
   if (visitIds.length === 0) return
