@@ -82,6 +82,7 @@ export class Intake {
   #settingsAt = Number.NEGATIVE_INFINITY
   #isOwnAddress: (address: string) => boolean = () => false
   #ids = { next: 0, end: 0 }
+  #days: { minute: number; timeZone: string; pair: DayPair } | null = null
   /** By website as it was read: other domains of its own make another one. */
   readonly #readings = new Map<Website, Map<string, Reading>>()
   #readFor: TrackingSettings | null = null
@@ -149,7 +150,7 @@ export class Intake {
     }
     const arrivals: Arrival[] = []
     const taken: Hit[] = []
-    const days = daysAround(receivedAt, settings.timeZone)
+    const days = this.#daysAround(receivedAt, settings.timeZone)
     await this.#secrets.learn(days)
     for (const hit of hits) {
       const website = await this.#websites.byKey(hit.siteKey)
@@ -249,6 +250,16 @@ export class Intake {
     return domain
   }
 
+  /** The civil day of an instant, and the one before; the same for every hit of a minute. */
+  #daysAround(at: number, timeZone: string): DayPair {
+    const minute = Math.floor(at / 60_000)
+    if (this.#days?.minute !== minute || this.#days.timeZone !== timeZone) {
+      const pair: DayPair = [dayOf(at, timeZone), dayOf(at - DAY_MS, timeZone)]
+      this.#days = { minute, timeZone, pair }
+    }
+    return this.#days.pair
+  }
+
   async #currentSettings(): Promise<TrackingSettings> {
     const now = this.#parts.now().getTime()
     if (this.#settings && now - this.#settingsAt < SETTINGS_FRESH_MS) return this.#settings
@@ -274,6 +285,7 @@ export class Intake {
     } catch (error) {
       // What is in memory may never have been stored.
       this.#memory.clear(this.#parts.now().getTime())
+      this.#secrets.writeAgain()
       if (!UNSTORABLE.test(String((error as { code?: unknown }).code))) throw error
       if (arrivals.length === 1) {
         this.refuse('unstorable')
@@ -412,9 +424,3 @@ function candidatesOf(arrival: Arrival, withdrawn: ReadonlySet<string>): readonl
 }
 
 type DayPair = readonly [ReturnType<typeof dayOf>, ReturnType<typeof dayOf>]
-
-/** The civil day of an instant, and the one before. */
-const daysAround = (at: number, timeZone: string): DayPair => [
-  dayOf(at, timeZone),
-  dayOf(at - DAY_MS, timeZone),
-]

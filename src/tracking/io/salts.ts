@@ -9,6 +9,8 @@ export type DaySecrets = {
   numberOf(date: IsoDate, sign: string): string
   /** Makes sure of the secrets of these days. Throws when the database is away and one is missing. */
   learn(dates: readonly IsoDate[]): Promise<void>
+  /** The database may have been emptied by a crash: what is known here is written to it once more. */
+  writeAgain(): void
   /** Deletes what is older than two days, here and in the database. */
   forget(before: IsoDate): Promise<void>
 }
@@ -19,6 +21,7 @@ export type DaySecrets = {
  */
 export function daySecrets(pool: pg.Pool): DaySecrets {
   const known = new Map<IsoDate, KeyObject>()
+  const written = new Set<IsoDate>()
   const learnOne = async (date: IsoDate) => {
     const { rows } = await pool.query<{ secret: Buffer }>(
       `insert into tracking.day_secret as kept (date, secret) values ($1, $2)
@@ -27,7 +30,9 @@ export function daySecrets(pool: pg.Pool): DaySecrets {
       [date, known.get(date)?.export() ?? randomBytes(32)],
     )
     const secret = rows[0]?.secret
-    if (secret) known.set(date, createSecretKey(secret))
+    if (!secret) return
+    known.set(date, createSecretKey(secret))
+    written.add(date)
   }
   return {
     numberOf(date, sign) {
@@ -36,14 +41,21 @@ export function daySecrets(pool: pg.Pool): DaySecrets {
       return uuidOf(createHmac('sha256', secret).update(sign).digest())
     },
     async learn(dates) {
-      for (const date of dates) if (!known.has(date)) await learnOne(date)
+      for (const date of dates) if (!written.has(date)) await learnOne(date)
       while (known.size > DAYS_KEPT + 1) {
         const oldest = [...known.keys()].sort()[0]
-        if (oldest !== undefined) known.delete(oldest)
+        if (oldest === undefined) return
+        known.delete(oldest)
+        written.delete(oldest)
       }
     },
+    writeAgain: () => written.clear(),
     async forget(before) {
-      for (const date of known.keys()) if (date < before) known.delete(date)
+      for (const date of [...known.keys()]) {
+        if (date >= before) continue
+        known.delete(date)
+        written.delete(date)
+      }
       await pool.query('delete from tracking.day_secret where date < $1', [before])
     },
   }
