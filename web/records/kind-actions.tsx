@@ -20,6 +20,9 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
   website: lazy(async () => ({
     default: (await import('../tracking/website-panels.tsx')).WebsitePanels,
   })),
+  goal: lazy(async () => ({
+    default: (await import('../tracking/goal-panels.tsx')).GoalPanels,
+  })),
   tracked_link: lazy(async () => ({
     default: (await import('../tracking/link-panels.tsx')).LinkPanels,
   })),

@@ -12,6 +12,7 @@ import { targetGroupKind } from '#crm/target-group.ts'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
 import { targetKind } from '#planning/target.ts'
+import { goalKind } from '#tracking/goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
   channelKind,
@@ -37,6 +38,7 @@ export const recordKinds: readonly RecordKind[] = [
   trackedLinkKind,
   trackedNumberKind,
   websiteKind,
+  goalKind,
   targetKind,
   productKind,
   targetGroupKind,
@@ -136,6 +138,8 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
     case 'product':
     case 'user':
       return { active: true }
+    case 'goal':
+      return { active: true, trigger: 'address', counted: 'once' }
     case 'website':
       return { active: true, before_consent: 'cookieless' }
     default:
