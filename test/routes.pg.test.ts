@@ -27,6 +27,8 @@ const PUBLIC = [
   'POST /api/auth/sign-in/code',
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
+  'POST /api/calls',
+  'POST /api/forms',
   'POST /api/setup',
 ]
 

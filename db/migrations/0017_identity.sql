@@ -169,9 +169,9 @@ create table tracking.call (
 create index call_touchpoint on tracking.call (touchpoint_id);
 create index call_caller on tracking.call (caller);
 
--- The last eight digits of a number find it however it is written; the program compares what is found.
+-- The last six digits of a number find it however it is written; the program compares what is found.
 create function tracking.number_end(number text) returns text language sql immutable strict parallel safe as $$
-  select nullif(right(regexp_replace(number, '\D', '', 'g'), 8), '')
+  select nullif(right(regexp_replace(number, '\D', '', 'g'), 6), '')
 $$;
 create index contact_phone_end on crm.contact (tracking.number_end(phone)) where phone is not null;
 create index contact_mobile_end on crm.contact (tracking.number_end(mobile)) where mobile is not null;

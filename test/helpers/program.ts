@@ -30,6 +30,7 @@ export async function wholeProgram() {
   return {
     app,
     db: own.db,
+    url: own.url,
     async [Symbol.asyncDispose]() {
       await app.close()
       await database[Symbol.asyncDispose]()
