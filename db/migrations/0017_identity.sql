@@ -180,19 +180,24 @@ create index account_phone_end on crm.account (tracking.number_end(phone)) where
 
 -- what makes work -------------------------------------------------------------------------------------
 
--- Edges that somebody else than the stitching itself changed: people, messages, merges and their undoing.
+-- Edges that somebody else than the stitching itself changed: people, messages, merges and their undoing. Who gave the
+-- same address may be somebody else by that, too.
 create function tracking.identity_changed() returns trigger language plpgsql as $$
+declare
+  rows_changed text := case tg_op
+    when 'INSERT' then 'select visitor, email from new_rows'
+    when 'DELETE' then 'select visitor, email from old_rows'
+    else 'select visitor, email from old_rows union select visitor, email from new_rows' end;
 begin
   if current_setting('regelkreis.stitching', true) = 'on' then
     return null;
   end if;
-  if tg_op = 'INSERT' then
-    insert into tracking.stitching (visitor) select distinct visitor from new_rows;
-  elsif tg_op = 'DELETE' then
-    insert into tracking.stitching (visitor) select distinct visitor from old_rows;
-  else
-    insert into tracking.stitching (visitor) select visitor from old_rows union select visitor from new_rows;
-  end if;
+  execute format(
+    'with changed as (%s)
+     insert into tracking.stitching (visitor)
+     select visitor from changed
+     union
+     select edge.visitor from tracking.identity edge join changed on changed.email = edge.email', rows_changed);
   return null;
 end
 $$;
@@ -222,7 +227,9 @@ begin
     insert into tracking.stitching (visitor)
     select visitor from tracking.identity where email in (select email from changed)
     union
-    select visitor from tracking.identity where contact_id in (select id from changed);
+    select visitor from tracking.identity where contact_id in (select id from changed)
+    union
+    select visitor from tracking.identity_range where contact_id in (select id from changed);
   end if;
   return null;
 end
@@ -255,6 +262,8 @@ begin
     select visitor from tracking.identity where email in (select email from changed)
     union
     select visitor from tracking.identity where lead_id in (select id from changed)
+    union
+    select visitor from tracking.identity_range where lead_id in (select id from changed)
     union
     select visitor from tracking.identity_range where contact_id in (select contact_id from changed);
   end if;

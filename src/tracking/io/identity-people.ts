@@ -144,16 +144,10 @@ async function accountsOf(db: QueryExecutorProvider, domains: readonly string[])
 export function personOf(edge: StoredEdge, people: People): Person {
   const address = people.ofAddress.get(edge.email ?? '')
   const before = people.takenFor.get(edge.email ?? '')
-  const leadId =
-    edge.lead_id ??
-    (edge.contact_id ? null : (address?.leadId ?? (address?.contactId ? null : before?.leadId)))
-  const contactId =
-    edge.contact_id ??
-    address?.contactId ??
-    people.leads.get(leadId ?? '')?.contactId ??
-    before?.contactId ??
-    null
-  return { contactId, leadId: leadId ?? null }
+  const known = edge.contact_id ?? address?.contactId ?? null
+  const leadId = edge.lead_id ?? address?.leadId ?? (known === null ? before?.leadId : null) ?? null
+  const contactId = known ?? people.leads.get(leadId ?? '')?.contactId ?? before?.contactId ?? null
+  return { contactId, leadId }
 }
 
 const accountNamed = (edge: StoredEdge | undefined, people: People): string | null => {

@@ -1,109 +1,21 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { testDatabase } from '../../../test/helpers/database.ts'
-import { CONSENT_LETTERS, EVENT_LETTERS, type Taken, type TakenEvent } from '../taken.ts'
-import type { ConsentState } from '../wire.ts'
-import { identityTaken, mailLinkSign } from './identity-taken.ts'
+import {
+  type Db,
+  event,
+  hand,
+  identify,
+  LAPTOP,
+  MAX,
+  NOTHING,
+  PHONE,
+  people,
+  uuid,
+  visit,
+} from '../../../test/helpers/visits.ts'
 import { stitchWaiting } from './stitch.ts'
-
-type Db = Kysely<unknown>
-
-const sign = mailLinkSign('a secret of at least thirty-two characters')
-const take = identityTaken({ now: () => new Date(), sign, soon: () => undefined })
-const NOTHING: Taken = { visits: [], events: [], merged: [], withdrawn: [] }
-
-const uuid = (kind: string, number: number) =>
-  `${kind.repeat(8)}-0000-4000-8000-${String(number).padStart(12, '0')}`
-const PHONE = uuid('a', 1)
-const LAPTOP = uuid('a', 2)
-const ERIKA = uuid('b', 1)
-const MAX = uuid('b', 2)
-
-let visitId = 0
-
-/** A visit as the intake stores and hands it over. */
-async function visit(
-  db: Db,
-  visitor: string,
-  at: string,
-  given: { channel?: string; consent?: ConsentState; bot?: string } = {},
-): Promise<number> {
-  visitId += 1
-  const { channel = 'organic_search', consent = 'marketing', bot = null } = given
-  await sql`insert into tracking.visit
-      (id, website, visitor, started_at, ended_at, consent, pages, events, channel, rule, used, source, medium, bot)
-    values (${visitId}, 1, ${visitor}, ${at}, ${at}::timestamptz + interval '10 minutes', ${CONSENT_LETTERS[consent]},
-      1, 1, ${channel}, '8.known_referrer', 'referrer=google.com', 'google.com', 'organic', ${bot})`.execute(
-    db,
-  )
-  const startedAt = Date.parse(at)
-  const taken: Taken['visits'][number] = {
-    id: visitId,
-    website: 1,
-    visitorId: consent === 'none' ? null : visitor,
-    startedAt,
-    endedAt: startedAt + 600_000,
-    consent,
-    channel,
-    source: 'google.com',
-    medium: 'organic',
-    campaign: null,
-    campaignKey: null,
-    linkId: null,
-    isBot: bot !== null,
-    isNew: true,
-    isRelanded: true,
-  }
-  await hand(db, { ...NOTHING, visits: [taken] })
-  return visitId
-}
-
-const hand = (db: Db, taken: Taken) => db.transaction().execute((tx) => take(tx, taken))
-
-async function event(
-  db: Db,
-  visitor: string | null,
-  at: string,
-  given: Partial<TakenEvent> & { readonly kind: TakenEvent['kind'] },
-): Promise<TakenEvent> {
-  const taken: TakenEvent = {
-    at: Date.parse(at),
-    messageId: randomUUID(),
-    visitId,
-    website: 1,
-    visitorId: visitor,
-    consent: 'marketing',
-    address: 'https://www.example.com/',
-    name: null,
-    target: null,
-    properties: {},
-    isBot: false,
-    ...given,
-  }
-  await sql`insert into tracking.event (at, message_id, visit_id, website, kind, consent, lag, name, target)
-    values (${at}, ${taken.messageId}, ${taken.visitId}, 1, ${EVENT_LETTERS[taken.kind]},
-      ${CONSENT_LETTERS[taken.consent]}, 0, ${taken.name}, ${taken.target})`.execute(db)
-  await hand(db, { ...NOTHING, events: [taken] })
-  return taken
-}
-
-const identify = (db: Db, visitor: string, at: string, email: string, login = false) =>
-  event(db, visitor, at, {
-    kind: 'identify',
-    properties: login ? { email, login: true } : { email },
-  })
-
-/** Two contacts, and partitions for the months of the tests. */
-async function people(db: Db): Promise<void> {
-  visitId = 0
-  await sql`select tracking.make_partitions('2026-01-01', '2026-12-31')`.execute(db)
-  await sql`insert into crm.contact (id, last_name, email, created_at) values
-    (${ERIKA}, 'Muster', 'Erika.Muster@example.com', '2025-01-01'), (${MAX}, 'Muster', 'max@example.com', '2025-01-02')`.execute(
-    db,
-  )
-}
 
 /** `kind visit owner`, in order. */
 async function touches(db: Db): Promise<string[]> {
