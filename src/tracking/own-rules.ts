@@ -67,7 +67,8 @@ function compileCondition(condition: Condition, compilePattern: CompilePattern):
   return (facts) => {
     const given = (field === 'source' && facts.givenSource) || facts[field]
     const holds = compare[comparison](facts[field]) || compare[comparison](given)
-    return holds === not ? null : `${field}=${given}`
+    if (holds === not) return null
+    return given === '' ? '' : `${field}=${given}`
   }
 }
 
@@ -97,7 +98,7 @@ export function compileRules(
         const used = tests.map((test) => test(facts))
         const holding = used.filter((text) => text !== null)
         const enough = match === 'all' ? holding.length === tests.length : holding.length > 0
-        return enough ? [...new Set(holding)].join(', ') : null
+        return enough ? [...new Set(holding)].filter(Boolean).join(', ') : null
       },
     })
   }
@@ -111,7 +112,8 @@ export function firstOwnRule(
 ): { readonly channel: string; readonly used: string; readonly place: number } | null {
   for (const [place, rule] of rules.entries()) {
     const used = rule.fits(facts)
-    if (used !== null) return { channel: rule.channel, used: `${rule.name}: ${used}`, place }
+    if (used === null) continue
+    return { channel: rule.channel, used: used === '' ? rule.name : `${rule.name}: ${used}`, place }
   }
   return null
 }

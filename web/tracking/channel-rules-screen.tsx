@@ -114,11 +114,6 @@ function Rules({ view }: { readonly view: RulesView }) {
             </Group>
           )}
           {save.isError && <SaveError error={save.error} />}
-          {isBroken && (
-            <Alert color="bad" variant="light" role="alert">
-              {t('problem.pattern')}
-            </Alert>
-          )}
           {previewed !== null && !isBroken && <RulePreview dryRun={dryRun} />}
           {view.derivation && <DerivationState derivation={view.derivation} />}
         </Stack>

@@ -126,7 +126,7 @@ function Condition(props: ConditionProps) {
   const missing = isChecked && condition.value.trim() === '' && t('problem.value')
   return (
     <Fieldset legend={t('condition.legend', { number })} className={classes.condition ?? ''}>
-      <Group gap="xs" align="flex-end" wrap="nowrap">
+      <Group gap="xs" align="flex-start" wrap="nowrap">
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xs" flex={1}>
           <Select
             label={t('condition.field')}
@@ -148,6 +148,8 @@ function Condition(props: ConditionProps) {
           <TextInput
             label={t('condition.value')}
             required
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            description={condition.comparison === 'matches' && t('condition.pattern')}
             maxLength={255}
             spellCheck={false}
             value={condition.value}
@@ -158,7 +160,7 @@ function Condition(props: ConditionProps) {
         {onRemove && (
           <ActionIcon
             variant="subtle"
-            mb={4}
+            mt={30}
             aria-label={t('condition.remove', { number })}
             onClick={onRemove}
           >

@@ -10,7 +10,14 @@ import {
 import { useState } from 'react'
 import { Panel } from '../ui/panel.tsx'
 import classes from './channel-rules.module.css'
-import { choiceOf, EMPTY_CONDITION, moved, nextKey, type RuleDraft } from './channel-rules-state.ts'
+import {
+  choiceOf,
+  EMPTY_CONDITION,
+  moved,
+  nextKey,
+  type RuleDraft,
+  rulesOf,
+} from './channel-rules-state.ts'
 import { useChannelRulesTexts } from './channel-rules-texts.ts'
 import { RuleForm } from './rule-form.tsx'
 import { useAllChannelNames } from './use-all-channel-names.ts'
@@ -31,6 +38,11 @@ export function RuleList({ drafts, onChange, isWritable, broken, isChecked }: Pr
   const [open, setOpen] = useState<number | null>(null)
   const [dragged, setDragged] = useState<number | null>(null)
   const [said, setSaid] = useState('')
+  /** Open is what somebody edits, and what has to be mended. */
+  const isOpen = (draft: RuleDraft, index: number) =>
+    open === draft.key ||
+    (isChecked && rulesOf([draft]) === null) ||
+    [...broken].some((place) => place.startsWith(`${index}.`))
   const nameOf = ({ name }: RuleDraft) => name.trim() || t('own.unnamed')
   const move = (from: number, to: number) => {
     const draft = drafts[from]
@@ -99,13 +111,14 @@ export function RuleList({ drafts, onChange, isWritable, broken, isChecked }: Pr
               </Text>
               <Box flex={1} miw={0}>
                 <Text fw={600}>{nameOf(draft)}</Text>
-                {open !== draft.key && <Summary draft={draft} />}
+                {!isOpen(draft, index) && <Summary draft={draft} />}
               </Box>
               {isWritable && (
                 <Group gap={4} wrap="nowrap">
                   <ActionIcon
                     variant="subtle"
                     aria-label={t('own.up', { name: nameOf(draft) })}
+                    className={classes.arrow ?? ''}
                     disabled={index === 0}
                     onClick={() => move(index, index - 1)}
                   >
@@ -114,6 +127,7 @@ export function RuleList({ drafts, onChange, isWritable, broken, isChecked }: Pr
                   <ActionIcon
                     variant="subtle"
                     aria-label={t('own.down', { name: nameOf(draft) })}
+                    className={classes.arrow ?? ''}
                     disabled={index === drafts.length - 1}
                     onClick={() => move(index, index + 1)}
                   >
@@ -122,7 +136,7 @@ export function RuleList({ drafts, onChange, isWritable, broken, isChecked }: Pr
                   <ActionIcon
                     variant="subtle"
                     aria-label={t('own.edit', { name: nameOf(draft) })}
-                    aria-expanded={open === draft.key}
+                    aria-expanded={isOpen(draft, index)}
                     onClick={() => setOpen(open === draft.key ? null : draft.key)}
                   >
                     <PencilIcon size={16} />
@@ -138,7 +152,7 @@ export function RuleList({ drafts, onChange, isWritable, broken, isChecked }: Pr
                 </Group>
               )}
             </Group>
-            {open === draft.key && (
+            {isOpen(draft, index) && (
               <RuleForm
                 draft={draft}
                 place={index}
