@@ -10,6 +10,8 @@ import { hubspotPresets } from './hubspot.ts'
 import { pipedrivePresets } from './pipedrive.ts'
 import type { Preset, PresetPart } from './preset.ts'
 import { salesforcePresets } from './salesforce.ts'
+import { touchPresets } from './touches.ts'
+import { webAnalyticsPresets } from './web-analytics.ts'
 import { zohoPresets } from './zoho.ts'
 
 export type { Preset } from './preset.ts'
@@ -22,6 +24,8 @@ export const presets: readonly Preset[] = [
   ...hubspotPresets,
   ...pipedrivePresets,
   ...salesforcePresets,
+  ...webAnalyticsPresets,
+  ...touchPresets,
 ]
 
 export const presetById = (id: string): Preset | null =>
