@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkWebsite, deriveWebsite, domainOf, isWithin } from './website.ts'
+import { checkWebsite, deriveWebsite, domainOf, isTestPage, isWithin } from './website.ts'
 
 for (const [given, expected] of [
   ['example.de', 'example.de'],
@@ -44,4 +44,10 @@ test('website: what is no domain, and a script address with a path, are refused'
     broken({ domains: ['a b'], script_address: 'https://daten.a.de/m' }).map(({ rule }) => rule),
     ['tracking.no_domain', 'tracking.script_address'],
   )
+})
+
+test('website: the test page is known by its whole path', () => {
+  assert.equal(isTestPage('https://regelkreis.example/website-test.html?website=1'), true)
+  assert.equal(isTestPage('https://a.example/x/website-test.html'), false)
+  assert.equal(isTestPage('https://a.example/?u=/website-test.html'), false)
 })

@@ -167,3 +167,12 @@ export function checkWebsite(_before: Values | null, website: Values): RuleResul
   }
   return problems
 }
+
+/** The page of the program on which people see whether the script of a website works. */
+export const TEST_PATH = '/website-test.html'
+/** What visits of it are marked with, in place of why something looks like a program: no figure counts them. */
+export const TEST_MARK = 'test'
+
+export const isTestPage = (address: string): boolean =>
+  // Looked for first: every hit passes here, and taking an address apart costs more.
+  address.includes(TEST_PATH) && URL.parse(address)?.pathname === TEST_PATH

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text, Title } from '@mantine/core'
 import { BeakerIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
+import { TEST_MARK, TEST_PATH } from '#tracking/website.ts'
 import type { RecentEvents, SeenDomain } from '#tracking/website-shapes.ts'
 import { useMe } from '../platform/session.ts'
 import { BandBadge } from '../ui/band-badge.tsx'
@@ -36,7 +37,7 @@ export function ScriptCheck({ website }: { readonly website: Website }) {
       actions={
         <Button
           component="a"
-          href={`/website-test.html?website=${website.id}`}
+          href={`${TEST_PATH}?website=${website.id}`}
           target="_blank"
           rel="noopener"
           leftSection={<BeakerIcon size={16} />}
@@ -142,7 +143,7 @@ function Recent({
             eventLabel(event, t),
             `${event.host ?? ''}${event.path ?? ''}`,
             t(`consent.${event.consent}` as 'consent.n'),
-            event.bot && t(event.bot === 'test' ? 'mark.test' : 'mark.bot'),
+            event.bot && t(event.bot === TEST_MARK ? 'mark.test' : 'mark.bot'),
           ])}
         />
       )}

@@ -1,3 +1,4 @@
+import { TEST_PATH } from '#tracking/website.ts'
 import type { RecentEvent, SeenDomain } from '#tracking/website-shapes.ts'
 import type { Translate } from '../platform/language.ts'
 import type { de } from './websites-texts.de.ts'
@@ -33,9 +34,6 @@ export function eventLabel(event: RecentEvent, t: Translate<typeof de>): string 
 export const TEST_STEPS = ['page', 'file', 'event'] as const
 export type TestStep = (typeof TEST_STEPS)[number]
 const KINDS: Readonly<Record<TestStep, string>> = { page: 'p', file: 'd', event: 'e' }
-
-/** The path of the test page, as the intake knows it too. */
-export const TEST_PATH = '/website-test.html'
 
 /** Which steps arrived since the page was opened; `before` holds what was there already. */
 export const arrivedSteps = (

@@ -16,6 +16,7 @@ import { Placing } from '../place-arrivals.ts'
 import { sessionRules } from '../sessions.ts'
 import { DEFAULT_FOLDER, type TrackingSettings } from '../settings.ts'
 import { type WebChannel, webChannel } from '../web-channel.ts'
+import { isTestPage, TEST_MARK } from '../website.ts'
 import type { Hit } from '../wire.ts'
 import { addressList } from './address-list.ts'
 import { BatchQueue } from './batch-queue.ts'
@@ -35,6 +36,8 @@ export type IntakeParts = {
   /** Rules of the company, ready to be asked. */
   readonly ownRules: () => Promise<readonly CompiledRule[]>
   readonly countryOf: CountryOf
+  /** Hits that may wait or be under way; what comes on top is refused for now. */
+  readonly waitingMax?: number
 }
 
 /** Who sent a request, known as long as the request lasts: the address is stored nowhere. */
@@ -103,7 +106,7 @@ export class Intake {
       batchMax: BATCH_MAX,
       waitMs: BATCH_WAIT_MS,
       inFlightMax: BATCHES_IN_FLIGHT,
-      itemsMax: WAITING_MAX,
+      itemsMax: parts.waitingMax ?? WAITING_MAX,
     })
   }
 
@@ -206,7 +209,7 @@ export class Intake {
       target: hit.target,
       properties: hit.properties,
       firstMessageId: hit.firstMessageId === null ? null : uuidOfWireId(hit.firstMessageId),
-      bot: this.#botOf(sender, hit.isAutomated),
+      bot: isTestPage(hit.address) ? TEST_MARK : this.#botOf(sender, hit.isAutomated),
       country: this.#parts.countryOf(sender.ip),
       language: hit.language,
       viewportWidth: hit.viewportWidth,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { TEST_MARK } from '../website.ts'
 import type { RecentEvent } from '../website-shapes.ts'
 
 type AnyDb = Kysely<never> | Kysely<unknown>
@@ -74,7 +75,7 @@ export async function seenHosts(db: AnyDb, website: number, since: Date): Promis
            (array_agg(v.script_version order by v.started_at desc))[1] as "scriptVersion"
       from tracking.visit v
       join tracking.page p on p.id = v.landing_page
-     where v.website = ${website} and v.started_at >= ${since} and v.bot is distinct from 'test'
+     where v.website = ${website} and v.started_at >= ${since} and v.bot is distinct from ${TEST_MARK}
      group by p.host
      order by p.host collate "C"
   `.execute(db)
@@ -95,7 +96,7 @@ export async function seenWebsites(db: AnyDb, since: Date): Promise<SeenWebsite[
            (array_agg(v.script_version order by v.started_at desc))[1] as "scriptVersion"
       from tracking.website w
       left join tracking.visit v
-        on v.website = w.number and v.started_at >= ${since} and v.bot is distinct from 'test'
+        on v.website = w.number and v.started_at >= ${since} and v.bot is distinct from ${TEST_MARK}
      group by w.id
   `.execute(db)
   return rows
