@@ -101,21 +101,6 @@ export const TRACKING_SETTINGS = [
       ),
     }),
   ),
-  setting(
-    false,
-    field.boolean(
-      'hold_landing',
-      'Herkunft vor der Einwilligung im Speicher halten',
-      'Hold the origin in memory before consent',
-      {
-        section,
-        help: text(
-          'Nur für Websites mit „streng“: höchstens 30 Minuten, nie auf der Platte. Ob das ohne Einwilligung zulässig ist, ist rechtlich nicht geklärt; fragen Sie Ihre Datenschutzbeauftragte.',
-          'Only for websites with "strict": at most 30 minutes, never on disk. Whether the law allows it without consent is not settled; ask your data protection officer.',
-        ),
-      },
-    ),
-  ),
 ] as const
 
 /** The settings that tracking reads, of all settings of the company. A senseless value is as good as none. */
@@ -141,7 +126,6 @@ export const TrackingSettings = z
       .default(RETENTION_MONTHS.usual),
     excluded_addresses: z.array(z.string()).catch([]).default([]),
     script_folder: z.string().regex(FOLDER).catch(DEFAULT_FOLDER).default(DEFAULT_FOLDER),
-    hold_landing: z.boolean().catch(false).default(false),
     excluded_referrers: z.array(z.string()).default([...EXCLUDED_HOSTS]),
   })
   .transform((given) => ({
@@ -154,7 +138,6 @@ export const TrackingSettings = z
     excludedAddresses: given.excluded_addresses,
     /** Script and hits are served under `/<folder>/`. */
     scriptFolder: given.script_folder,
-    holdLanding: given.hold_landing,
     excludedHosts: new Set(given.excluded_referrers.map((host) => host.trim().toLowerCase())),
   }))
 export type TrackingSettings = z.infer<typeof TrackingSettings>

@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core'
-import { UploadIcon } from '@primer/octicons-react'
+import { GlobeIcon, UploadIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { isRunning, useDemo } from '../demo/demo-api.ts'
@@ -27,6 +27,17 @@ export function BeginStep() {
               renderRoot={(props) => <Link to="/imports" {...props} />}
             >
               {t('begin.import.do')}
+            </Button>
+          </Choice>
+        )}
+        {may('tracking:write') && (
+          <Choice title={t('begin.website.title')} text={t('begin.website.text')}>
+            <Button
+              variant="default"
+              leftSection={<GlobeIcon size={16} aria-hidden />}
+              renderRoot={(props) => <Link to={'/websites' as string} {...props} />}
+            >
+              {t('begin.website.do')}
             </Button>
           </Choice>
         )}

@@ -126,6 +126,10 @@ export const de = {
   'begin.import.text':
     'Exporte aus CRM, Werbekonten und Buchhaltung. Jeder Import wird erst geprobt und lässt sich zurücknehmen.',
   'begin.import.do': 'Zum Import',
+  'begin.website.title': 'Website messen',
+  'begin.website.text':
+    'Eine Zeile Code zeigt, woher Ihre Besucher kommen, auch ohne Cookies. Eine Testseite sagt sofort, ob das Skript funktioniert.',
+  'begin.website.do': 'Website anlegen',
   'begin.demo.title': 'Demofirma ansehen',
   'begin.demo.text':
     'Die „Technik GmbH“ mit zwei Jahren erfundener Daten. Sie lässt sich danach spurlos entfernen.',

@@ -128,6 +128,10 @@ export const en: Texts<typeof de> = {
   'begin.import.text':
     'Exports of CRM, ad accounts and bookkeeping. Every import is rehearsed first and can be undone.',
   'begin.import.do': 'Go to the import',
+  'begin.website.title': 'Measure the website',
+  'begin.website.text':
+    'One line of code shows where your visitors come from, also without cookies. A test page says at once whether the script works.',
+  'begin.website.do': 'Create website',
   'begin.demo.title': 'Look around in the demo company',
   'begin.demo.text':
     '“Technik GmbH” with two years of made-up data. It can be removed without a trace.',
