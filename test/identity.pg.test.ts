@@ -19,7 +19,7 @@ const HOUR = 3_600_000
 const PASSWORD = 'ein langes passwort'
 
 async function signIn(program: Awaited<ReturnType<typeof wholeProgram>>): Promise<string> {
-  const user = { name: 'Ada Admin', email: 'ada@example.com', role: 'administrator' }
+  const user = { name: 'Ada Admin', email: 'ada@example.com', role: 'administrator' } as const
   await createUser(program.db, user, await passwordHash(PASSWORD), NOW)
   const body = { email: user.email, password: PASSWORD }
   return (await ask(program, 'POST', '/api/auth/sign-in/email', { body })).cookie
@@ -488,7 +488,7 @@ test('a person is handed out, and erased without a trace in any table', async ()
     )[0]?.id,
   })
   await server.stitch()
-  const context = { settings: AttributionSettings.parse({}), now: NOW }
+  const context = { settings: AttributionSettings.parse({}), now: () => NOW }
   await withFreshJourneys(db, context, async () => undefined)
 
   const uuidOf = (id: string) =>

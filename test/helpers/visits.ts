@@ -13,10 +13,13 @@ import type { ConsentState } from '../../src/tracking/wire.ts'
 export type Db = Kysely<unknown>
 
 const sign = mailLinkSign('a secret of at least thirty-two characters')
-/** Goals are read again for every batch: its clock goes on by a minute each time. */
-let now = 0
+/** Goals are read again for every batch: the clock goes on by a minute each time. */
+let minutes = 0
 const take = identityTaken({
-  now: () => new Date((now += 60_000)),
+  now: () => {
+    minutes += 1
+    return new Date(minutes * 60_000)
+  },
   sign,
   soon: () => undefined,
 })
