@@ -57,3 +57,17 @@ create trigger touchpoint_attribution_update after update on tracking.touchpoint
     '(''account'', x.account_id), (''contact'', x.contact_id), (''lead'', x.lead_id)',
     'occurred_at', 'channel', 'lead_id', 'contact_id', 'account_id', 'campaign_id', 'source', 'content', 'session',
     'not_counted');
+
+-- What other programs counted, every day by one of them: by the one that saw most, for two counts of the same
+-- visitors are never added up. What stands in brackets behind the name of a program tells its own counts apart.
+create view tracking.history as
+  select count.id, count.date, count.channel, count.visitors, count.sessions, count.counted_by
+    from tracking.daily_count count
+    join (
+      select distinct on (date) date, program
+        from (select date, coalesce(regexp_replace(counted_by, ' \([^()]*\)$', ''), '') as program,
+                     sum(coalesce(sessions, visitors)) as seen
+                from tracking.daily_count group by 1, 2) programs
+       order by date, seen desc, program collate "C"
+    ) chosen on chosen.date = count.date
+            and chosen.program = coalesce(regexp_replace(count.counted_by, ' \([^()]*\)$', ''), '');

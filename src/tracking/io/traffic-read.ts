@@ -169,7 +169,7 @@ export async function readSeries<DB>(db: Kysely<DB>, query: SeriesQuery): Promis
           and date >= step."from" and date < step.until and ${ofWebsite(query)}
      ) came
      cross join lateral (
-       select sum(visitors)::bigint as visitors, sum(sessions)::bigint as sessions from tracking.daily_count
+       select sum(visitors)::bigint as visitors, sum(sessions)::bigint as sessions from tracking.history
         where ${query.website === undefined ? sql`true` : sql`false`} and date >= step."from"
           and date < least(step.until, ${firstDay}::date)
           and ${channel === '' ? sql`true` : sql`channel = ${channel}`}
