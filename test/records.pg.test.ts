@@ -86,7 +86,11 @@ test('records: every declared field is a column of its type, and every column is
       assert.ok(COLUMN_TYPES[field.type].includes(type), `${kind.id}.${field.id} is ${type}`)
     }
     const common = ['id', 'version', 'created_at', 'updated_at']
-    const kept = [...(kind.hasSearchText ? ['search_text'] : []), ...(KEPT_BESIDE[kind.id] ?? [])]
+    const kept = [
+      ...(kind.hasSearchText ? ['search_text'] : []),
+      ...(kind.hidden ?? []),
+      ...(KEPT_BESIDE[kind.id] ?? []),
+    ]
     const declared = [...common, ...kept, ...kind.fields.map((field) => field.id)].sort()
     assert.deepEqual([...columns.keys()].sort(), declared, kind.id)
     for (const field of kind.fields) {

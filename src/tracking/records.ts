@@ -90,6 +90,7 @@ export const touchpointKind: RecordKind = {
   ],
   title: ['title', 'channel'],
   search: ['title', 'source'],
+  hidden: ['visit_id', 'visitor', 'goal_id', 'message_id'],
   sort: '-occurred_at',
 }
 
