@@ -12,9 +12,16 @@ type Bar = {
 }
 
 /** Names with bars from 0 and their figures: a list of shares. */
-export function Bars({ bars }: { readonly bars: readonly Bar[] }) {
+export function Bars({
+  bars,
+  isLong = false,
+}: {
+  readonly bars: readonly Bar[]
+  /** Names are long (addresses): they get more room than the bars. */
+  readonly isLong?: boolean
+}) {
   return (
-    <div className={classes['bars']}>
+    <div className={classes['bars']} data-long={isLong || undefined}>
       {bars.map(({ id, name, share, value }) => (
         <Fragment key={id}>
           <span>{name}</span>

@@ -98,16 +98,16 @@ function Content({ trust, state }: Props) {
         ) : (
           <>
             <div className={classes['pair']}>
-              <TaggingPanel trust={trust} state={state} />
-              <ConsentPanel trust={trust} state={state} />
-            </div>
-            <div className={classes['pair']}>
-              <BotsPanel trust={trust} state={state} />
-              <LagPanel trust={trust} state={state} />
-            </div>
-            <div className={classes['pair']}>
-              <FormsPanel trust={trust} state={state} />
-              <ChangesPanel trust={trust} state={state} />
+              <div className={classes['stack']}>
+                <TaggingPanel trust={trust} state={state} />
+                <BotsPanel trust={trust} state={state} />
+                <FormsPanel trust={trust} state={state} />
+              </div>
+              <div className={classes['stack']}>
+                <ConsentPanel trust={trust} state={state} />
+                <LagPanel trust={trust} state={state} />
+                <ChangesPanel trust={trust} state={state} />
+              </div>
             </div>
           </>
         )}
@@ -132,7 +132,10 @@ function Summary({ trust }: { readonly trust: TrustAnswer }) {
     t(key, { part: formats.number(part), whole: formats.number(whole) })
   const below = (text: string, before?: string) => (
     <Text size="xs" c="dimmed" className="rk-number">
-      {before === undefined ? text : `${text} · ${t('before', { value: before })}`}
+      {text}
+      {before !== undefined && (
+        <span style={{ display: 'block' }}>{t('before', { value: before })}</span>
+      )}
     </Text>
   )
   return (

@@ -146,6 +146,7 @@ function Content({ live, isRunning, onOpen }: Props) {
           </Panel>
           <Panel title={t('pages.title')}>
             <Bars
+              isLong
               bars={live.pages.map(({ page, pageViews }) => ({
                 id: page,
                 name: page,

@@ -197,39 +197,44 @@ function Summary({ answer }: { readonly answer: TrafficAnswer }) {
     const change = now === null || earlier === null ? null : ratio(now - earlier, earlier)
     return (
       <Text size="xs" c="dimmed" className="rk-number">
-        {change === null
-          ? t('change.none')
-          : t('change.before', { change: signed(formats.rate(change, 0), change), period })}
+        {change === null ? t('change.none') : signed(formats.rate(change, 0), change)}
       </Text>
     )
   }
   const bounce = (counts: TrafficAnswer['total']) => ratio(counts.bounced, counts.visits)
   const duration = (counts: TrafficAnswer['total']) => ratio(counts.seconds, counts.visits)
   return (
-    <div className={classes['figures']}>
-      {(['visitors', 'visits', 'pageViews', 'goals'] as const).map((measure) => (
+    <>
+      <div className={classes['figures']}>
+        {(['visitors', 'visits', 'pageViews', 'goals'] as const).map((measure) => (
+          <Figure
+            key={measure}
+            label={t(measure)}
+            value={formats.number(total[measure])}
+            {...((measure === 'visitors' || measure === 'visits') && {
+              hint: t(`hint.${measure}`),
+            })}
+            below={against(total[measure], totalBefore[measure])}
+          />
+        ))}
         <Figure
-          key={measure}
-          label={t(measure)}
-          value={formats.number(total[measure])}
-          {...((measure === 'visitors' || measure === 'visits') && { hint: t(`hint.${measure}`) })}
-          below={against(total[measure], totalBefore[measure])}
+          label={t('bounceRate')}
+          value={formats.rate(bounce(total), 0)}
+          hint={t('hint.bounceRate')}
+          below={against(bounce(total), bounce(totalBefore))}
         />
-      ))}
-      <Figure
-        label={t('bounceRate')}
-        value={formats.rate(bounce(total), 0)}
-        hint={t('hint.bounceRate')}
-        below={against(bounce(total), bounce(totalBefore))}
-      />
-      <Figure
-        label={t('duration')}
-        value={clock(duration(total))}
-        unit={t('minutes')}
-        hint={t('hint.duration')}
-        below={against(duration(total), duration(totalBefore))}
-      />
-    </div>
+        <Figure
+          label={t('duration')}
+          value={clock(duration(total))}
+          unit={t('minutes')}
+          hint={t('hint.duration')}
+          below={against(duration(total), duration(totalBefore))}
+        />
+      </div>
+      <Text size="xs" c="dimmed" mb="md">
+        {t('change.before', { period })}
+      </Text>
+    </>
   )
 }
 

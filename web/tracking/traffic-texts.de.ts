@@ -18,7 +18,7 @@ export const de = {
     'Ein Besuch endet nach 30 Minuten Pause oder mit einer neuen Kampagne, nicht um Mitternacht. Er zählt an dem Tag, an dem er begann.',
   'hint.bounceRate': 'Anteil der Besuche mit einer einzigen Seite und sonst nichts.',
   'hint.duration': 'Vom ersten bis zum letzten Ereignis eines Besuchs, in Minuten und Sekunden.',
-  'change.before': '{{change}} gegen {{period}}',
+  'change.before': 'Veränderung gegen {{period}}.',
   'change.none': 'davor keine',
   minutes: 'Min.',
   'series.title': 'Verlauf',

@@ -21,7 +21,7 @@ export const en: Texts<typeof de> = {
     'A visit ends after a pause of 30 minutes or with a new campaign, not at midnight. It counts on the day on which it began.',
   'hint.bounceRate': 'Share of visits with a single page and nothing else.',
   'hint.duration': 'From the first to the last event of a visit, in minutes and seconds.',
-  'change.before': '{{change}} against {{period}}',
+  'change.before': 'Change against {{period}}.',
   'change.none': 'none before',
   minutes: 'min',
   'series.title': 'Over time',
