@@ -45,6 +45,7 @@ export type TestIntakeOptions = {
   readonly settings?: Fields
   readonly listeners?: readonly OnTaken[]
   readonly countryFile?: string | null
+  readonly waitingMax?: number
   /** Another one of the same database: what a restart finds. */
   readonly database?: TestDatabase<unknown>
   readonly now?: Date
@@ -63,6 +64,7 @@ export async function testIntake(options: TestIntakeOptions = {}) {
     timeZone: () => 'Europe/Berlin',
     countryFile: options.countryFile ?? null,
     listeners: options.listeners ?? [],
+    ...(options.waitingMax === undefined ? {} : { waitingMax: options.waitingMax }),
   })
   await taking.prepare()
   const app = await buildHttp({
