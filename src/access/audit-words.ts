@@ -27,6 +27,7 @@ export const ACTION_LABELS: Readonly<Record<string, Text>> = {
   renew_recovery_codes: text('Wiederherstellungscodes erneuert', 'Recovery codes renewed'),
   backup: text('Gesichert', 'Backed up'),
   restore: text('Wiederhergestellt', 'Restored'),
+  erase: text('Person gelöscht', 'Person erased'),
   load: text('Geladen', 'Loaded'),
   remove: text('Entfernt', 'Removed'),
   derive: text('Kanäle neu zugeordnet', 'Channels assigned anew'),

@@ -264,7 +264,7 @@ test('a visit that was part of another one leaves no touch; old visits that are 
   assert.deepEqual(await touches(db), [])
 })
 
-test('a channel that is found anew reaches the touch, and a second run changes nothing', async () => {
+test('a channel found anew reaches the touch, a second run changes nothing, a chosen one stays', async () => {
   await using database = await testDatabase()
   const { db } = database
   await people(db)
@@ -280,4 +280,8 @@ test('a channel that is found anew reaches the touch, and a second run changes n
   await sql`insert into tracking.stitching (visitor) values (${LAPTOP})`.execute(db)
   await stitchWaiting(db)
   assert.deepEqual(await read(), [{ channel: 'email', channel_rule: '2.own_rule', version: 2 }])
+  await sql`update tracking.touchpoint set channel = 'event', channel_rule = 'given'`.execute(db)
+  await sql`insert into tracking.stitching (visitor) values (${LAPTOP})`.execute(db)
+  await stitchWaiting(db)
+  assert.deepEqual(await read(), [{ channel: 'event', channel_rule: 'given', version: 2 }])
 })

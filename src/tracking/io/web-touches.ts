@@ -81,6 +81,16 @@ const COLUMNS = [
 ] as const
 const columnsOf = (alias: string) => sql.join(COLUMNS.map((name) => sql.ref(`${alias}.${name}`)))
 
+const CHANNEL: readonly string[] = ['channel', 'channel_rule', 'used']
+/** A channel that somebody chose stays. */
+const becoming = sql.join(
+  COLUMNS.map((name) =>
+    CHANNEL.includes(name)
+      ? sql`case when touch.channel_rule = 'given' then ${sql.ref(`touch.${name}`)} else ${sql.ref(`wanted.${name}`)} end`
+      : sql.ref(`wanted.${name}`),
+  ),
+)
+
 const isSame = sql`wanted.visit_id = touch.visit_id and wanted.kind = touch.kind
   and wanted.goal_id is not distinct from touch.goal_id and wanted.message_id is not distinct from touch.message_id`
 
@@ -121,10 +131,10 @@ export async function writeTouches(
          ),
          changed as (
            update tracking.touchpoint touch
-              set (${sql.join(COLUMNS.map((name) => sql.ref(name)))}, visitor) = (select ${columnsOf('wanted')}, wanted.visitor),
+              set (${sql.join(COLUMNS.map((name) => sql.ref(name)))}, visitor) = (select ${becoming}, wanted.visitor),
                   version = touch.version + 1, updated_at = now()
              from wanted
-            where ${isSame} and (${columnsOf('touch')}, touch.visitor) is distinct from (${columnsOf('wanted')}, wanted.visitor)
+            where ${isSame} and (${columnsOf('touch')}, touch.visitor) is distinct from (${becoming}, wanted.visitor)
          )
     insert into tracking.touchpoint
       (visit_id, session, visitor, kind, goal_id, message_id, ${sql.join(COLUMNS.map((name) => sql.ref(name)))})
