@@ -54,6 +54,7 @@ import { identityRoutes } from '#tracking/io/identity-routes.ts'
 import { mailLinkSign } from '#tracking/io/identity-taken.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
 import { personRoutes } from '#tracking/io/person-routes.ts'
+import { retentionTasks } from '#tracking/io/retention.ts'
 import { ruleRoutes } from '#tracking/io/rule-routes.ts'
 import { createTaking } from '#tracking/io/taking.ts'
 import { trafficRoutes } from '#tracking/io/traffic-routes.ts'
@@ -164,6 +165,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(linkRoutes({ ...tracked, records: domain.records }))
   await http.register(websiteRoutes(tracked))
   await http.register(goalRoutes(tracked))
+  const forgetting = retentionTasks(tracked)
   const taking = createTaking({
     ...tracked,
     ...{ pool: database.pool, log, countryFile: config.countryFile },
@@ -234,6 +236,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...backups.tasks,
       ...warming.tasks,
       ...taking.tasks,
+      ...forgetting.tasks,
       ...identity.tasks,
       ...crediting.tasks,
       ...deriving.tasks,
@@ -243,6 +246,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...backups.cron,
       ...warming.cron,
       ...taking.cron,
+      ...forgetting.cron,
       ...identity.cron,
       ...crediting.cron,
       ...deriving.cron,
