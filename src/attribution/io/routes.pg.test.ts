@@ -240,10 +240,50 @@ test('deals without credit, page by page', async () => {
   assert.equal(next.next, null)
 })
 
+test('deals without credit follow filters, rules and model of the view, and add up to what it says', async () => {
+  await using api = await server()
+  const listed = async (more: string) => {
+    const page = await api.get(`/api/attribution/unattributed?${YEAR}&${more}`)
+    const answer = await api.get(`/api/attribution?${YEAR}&${more}`)
+    const sum = page.items.reduce((total: number, { value }: Row) => total + value, 0)
+    assert.equal(sum, answer.models[0].unattributed.value, more)
+    assert.equal(page.count, answer.models[0].unattributed.conversions, more)
+    return page.items.map(({ name, reason }: Record<string, string>) => [name, reason])
+  }
+  const nobody = ['Anlage 2', 'nobody']
+  const noTouch = ['Anlage 4', 'no_touch']
+  assert.deepEqual(await listed('lookback=unlimited'), [noTouch, nobody])
+  assert.deepEqual(await listed(`owner=${id('2')}`), [nobody])
+  // the fair is the only touch of deal 6
+  assert.deepEqual(await listed('without=trade_fair'), [
+    ['Anlage 6', 'left_out'],
+    noTouch,
+    ['Anlage 3', 'outside_lookback'],
+    nobody,
+  ])
+  // the enquiry as the only milestone: deal 6 has none
+  assert.deepEqual(await listed('model=custom:0/1/0/0/0&lookback=unlimited'), [
+    ['Anlage 6', 'no_milestone'],
+    noTouch,
+    ['Anlage 3', 'no_milestone'],
+    nobody,
+  ])
+  assert.deepEqual(await listed('model=markov'), [
+    noTouch,
+    ['Anlage 3', 'outside_lookback'],
+    nobody,
+  ])
+  assert.deepEqual(await listed('conversion=mql&without=trade_fair,email'), [])
+  assert.deepEqual(await listed('conversion=mql&without=trade_fair&without=email&value=count'), [
+    ['Lead', 'left_out'],
+  ])
+})
+
 test('who may see only own rows gets the credits of own deals', async () => {
   await using api = await server('own')
   const answer = await api.get(`/api/attribution?${YEAR}`)
   assert.deepEqual(answer.models[0].total, { conversions: 1, value: 10_001 })
+  assert.equal((await api.get(`/api/attribution/unattributed?${YEAR}`)).count, 0)
   const foreign = await api.app.inject({ url: `/api/attribution/journeys/${id('3')}` })
   assert.equal(foreign.statusCode, 404)
 })
