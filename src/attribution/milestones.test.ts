@@ -4,7 +4,7 @@ import { cents } from '#kernel/money.ts'
 import { assertClose, expected, withReference } from '../../test/helpers/attribution-reference.ts'
 import { creditCents } from './credit.ts'
 import { type Journey, orderTouches, type Touch, UNATTRIBUTED } from './journey.ts'
-import { type MilestoneRules, milestoneTouches } from './milestones.ts'
+import { type MilestoneRules, type MilestoneTouches, milestoneTouches } from './milestones.ts'
 import { parseModel } from './models.ts'
 import { type RuleModel, weigh } from './rule-models.ts'
 
@@ -36,12 +36,25 @@ const journeyOf = ({ touches, opp_created_at, closed_at }: Given): Journey => ({
   value: null,
 })
 
+const touchesOf = (
+  { touches, milestones }: Pick<Journey, 'touches' | 'milestones'>,
+  rules: MilestoneRules,
+): MilestoneTouches =>
+  milestoneTouches(
+    {
+      ...milestones,
+      instants: touches.map(({ instant }) => instant),
+      isForm: (index) => touches[index]?.isForm ?? false,
+    },
+    rules,
+  )
+
 function weightsOf(journey: Journey, model: string, rules = RULES): number[] {
   return weigh(parseModel(model) as RuleModel, {
     channels: journey.touches.map(() => 1),
     length: journey.touches.length,
     ages: null,
-    milestones: milestoneTouches(journey, rules),
+    milestones: touchesOf(journey, rules),
     isDirect: () => false,
   })
 }
@@ -49,7 +62,7 @@ function weightsOf(journey: Journey, model: string, rules = RULES): number[] {
 const NAMES = { FT: 'first', LC: 'lead', OC: 'opportunity', CW: 'close' } as const
 
 function milestonesByName(journey: Journey): Record<string, string> {
-  const touches = milestoneTouches(journey, RULES)
+  const touches = touchesOf(journey, RULES)
   const named = Object.entries(NAMES).map(([short, name]) => [
     short,
     touches[name].map((index) => journey.touches[index]?.id).join(),
@@ -122,8 +135,8 @@ const touches: Touch[] = [10, 20, 30, 40].map((instant) => ({
 
 test('lead creation: the first form, or the last touch before the lead', () => {
   const journey = { touches, milestones: { leadCreated: [35], opportunityCreated: [] } }
-  assert.deepEqual(milestoneTouches(journey, RULES).lead, [1])
-  const lastBefore = milestoneTouches(journey, { ...RULES, leadCreation: 'last_before' })
+  assert.deepEqual(touchesOf(journey, RULES).lead, [1])
+  const lastBefore = touchesOf(journey, { ...RULES, leadCreation: 'last_before' })
   assert.deepEqual(lastBefore.lead, [2])
 })
 
@@ -136,7 +149,7 @@ test('a stage entered twice: first, last, or evenly', () => {
     value: null,
   }
   const at = (reentry: MilestoneRules['reentry']) =>
-    milestoneTouches(journey, { ...RULES, reentry }).opportunity
+    touchesOf(journey, { ...RULES, reentry }).opportunity
   assert.deepEqual([at('first'), at('last'), at('even')], [[0], [2], [0, 2]])
   // W: first touch 30 and half of opportunity 15 on the first, lead 30, other half 15; no middle touch is left
   // between the first and the third, so 10 go to the three milestones

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { compareTouches, orderTouches, type Touch } from './journey.ts'
+import { AttributionSettings } from './settings.ts'
+import { cutJourney } from './stored-journey.ts'
 import {
+  countsByGrain,
+  earliestCounted,
   type Repeats,
-  withGrain,
-  withinLookback,
   withoutDirect,
   withRepeats,
 } from './transforms.ts'
@@ -44,15 +46,34 @@ const touch = (id: string, instant: number, session: string | null = null): Touc
 
 test('grain: one touch per session and channel, the earliest; calls are sessions of their own', () => {
   const touches = [touch('a1', 1, 's'), touch('b1', 2, 's'), touch('a2', 3, 's'), touch('a3', 4)]
-  const ids = (grain: 'session' | 'touch') => withGrain(touches, grain).map(({ id }) => id)
+  const keepBy = (grain: 'session' | 'touch') => {
+    const counts = countsByGrain(grain)
+    return ({ session, channel }: Touch) => counts(session, channel)
+  }
+  const ids = (grain: 'session' | 'touch') => touches.filter(keepBy(grain)).map(({ id }) => id)
   assert.deepEqual(ids('session'), ['a1', 'b1', 'a3'])
   assert.equal(ids('touch').length, 4)
 })
 
 test('lookback: exact to the millisecond, both ends included', () => {
   const closed = 100 * DAY_MS
-  const kept = (instant: number, days: number | null) =>
-    withinLookback([touch('a', instant)], closed, days).length === 1
+  assert.equal(earliestCounted(closed, 30), 70 * DAY_MS)
+  assert.equal(earliestCounted(closed, 0), closed)
+  assert.equal(earliestCounted(closed, null), Number.NEGATIVE_INFINITY)
+  const kept = (instant: number, lookbackDays: number | null) => {
+    const journey = {
+      hasSomebody: true,
+      instants: [instant],
+      channels: ['a'],
+      sessions: [],
+      forms: '0',
+      leadCreated: [],
+      opportunityCreated: [],
+      later: 0,
+    }
+    const rules = { ...AttributionSettings.parse({}).rules, lookbackDays }
+    return cutJourney(journey, closed, rules).places.length === 1
+  }
   assert.equal(kept(70 * DAY_MS, 30), true)
   assert.equal(kept(70 * DAY_MS - 1, 30), false)
   assert.equal(kept(closed, 0), true)
