@@ -17,6 +17,7 @@ import { type AttributionState, useAttributionState, wordsOf } from './attributi
 import { AttributionFilters, Controls } from './controls.tsx'
 import { CreditsContent } from './credits-content.tsx'
 import { ModelsDrawer } from './models-drawer.tsx'
+import { OwnWeightsDrawer } from './own-weights-drawer.tsx'
 import { RefusalState } from './refusal-state.tsx'
 import { RulesDrawer } from './rules-drawer.tsx'
 import { useAttributionTexts } from './texts.ts'
@@ -91,6 +92,7 @@ function Loaded({ state, words }: LoadedProps) {
       />
       <UnattributedDrawer state={state} credits={credits.data} word={words[0] ?? ''} />
       <RulesDrawer state={state} />
+      <OwnWeightsDrawer state={state} words={words} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ import { one, type SearchState, useSearchState } from '../platform/url-state.ts'
 /** Shown beside the company's own model unless the address names others: rules, which answer at once. */
 const BESIDE = ['first', 'last', 'linear']
 
-const PANELS = ['models', 'unattributed', 'rules'] as const
+const PANELS = ['models', 'unattributed', 'rules', 'weights'] as const
 export type Panel = (typeof PANELS)[number]
 
 const pick = <Item extends string>(text: string, items: readonly Item[], usual: Item): Item =>

@@ -19,6 +19,9 @@ type Props = {
 /** Models with numbers of their own that are offered besides those that are asked for by name. */
 const MORE = { rules: ['time_decay:30'], data: ['markov:2', 'markov:3', 'markov:4'] } as const
 
+/** No model, but the way to one. */
+const OWN = 'own'
+
 /** Models by kind, as lists of choices show them; words of the address that are none of them stand with the rules. */
 function useModelGroups(definitions: Definitions, words: readonly string[]) {
   const t = useAttributionTexts()
@@ -74,11 +77,17 @@ export function Controls({ state, words, definitions }: Props) {
       <Select
         size="xs"
         label={t('model.label')}
-        data={groups}
+        data={[
+          ...groups,
+          { group: t('weights.title'), items: [{ value: OWN, label: t('weights.open') }] },
+        ]}
         value={main}
         searchable
         maxDropdownHeight={360}
-        onChange={(word) => word && show([word, ...beside.filter((other) => other !== word)])}
+        onChange={(word) => {
+          if (word === OWN) state.change({ panel: 'weights' }, { push: true })
+          else if (word) show([word, ...beside.filter((other) => other !== word)])
+        }}
       />
       <MultiSelect
         className={classes['beside'] ?? ''}

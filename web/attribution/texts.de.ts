@@ -20,6 +20,32 @@ export const de = {
   'model.data': 'Aus den Daten gelernt',
   'model.help': 'Modelle erklärt',
   'model.company': '{{name}} (eingestellt)',
+  'weights.title': 'Eigene Gewichte',
+  'weights.open': 'Eigene Gewichte festlegen …',
+  'weights.sentence':
+    'Zahlen, die Sie selbst wählen, als Modell dieser Ansicht. Es steht in der Adresse und lässt sich mit anderen vergleichen; gespeicherte Gutschriften ändern sich nicht.',
+  'weights.kind': 'Art der Gewichte',
+  'weights.positions': 'Positionen',
+  'weights.milestones': 'Meilensteine',
+  'weights.decay': 'Zeitverlauf',
+  'weights.positions.help':
+    'Anteile in beliebiger Einheit; es zählt nur ihr Verhältnis. Bei zwei Kontaktpunkten entfällt die Mitte.',
+  'weights.milestones.help':
+    'Anteile der Kontaktpunkte an den Meilensteinen; es zählt nur ihr Verhältnis. Nicht erreichte Meilensteine entfallen.',
+  'weights.decay.help':
+    'Nach so vielen Tagen zählt ein Kontaktpunkt noch halb so viel. Üblich sind 7, bei langen Verkaufszyklen 30.',
+  'weights.part.first': 'Erster Kontaktpunkt',
+  'weights.part.middle': 'Alle dazwischen zusammen',
+  'weights.part.last': 'Letzter Kontaktpunkt',
+  'weights.part.lead': 'Lead angelegt',
+  'weights.part.opportunity': 'Verkaufschance angelegt',
+  'weights.part.close': 'Vor dem Abschluss',
+  'weights.part.others': 'Alle anderen zusammen',
+  'weights.part.halfLife': 'Halbwertszeit in Tagen',
+  'weights.none':
+    'Diese Zahlen ergeben kein Modell: Keine darf fehlen, und mindestens eine muss größer als 0 sein; bei Meilensteinen die eines Meilensteins.',
+  'weights.show': 'Mit diesen Gewichten rechnen',
+  'weights.comma': ',',
   'by.label': 'Aufteilen nach',
   'by.channel': 'Kanal',
   'by.campaign': 'Kampagne',

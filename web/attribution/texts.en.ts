@@ -23,6 +23,32 @@ export const en: Texts<typeof de> = {
   'model.data': 'Learnt from the data',
   'model.help': 'Models explained',
   'model.company': '{{name}} (set)',
+  'weights.title': 'Own weights',
+  'weights.open': 'Set weights of your own …',
+  'weights.sentence':
+    'Numbers that you choose yourself, as a model of this view. It stands in the address and can be compared with others; kept credits do not change.',
+  'weights.kind': 'Kind of weights',
+  'weights.positions': 'Positions',
+  'weights.milestones': 'Milestones',
+  'weights.decay': 'Time decay',
+  'weights.positions.help':
+    'Shares in any unit; only their proportion counts. With two touchpoints the middle is dropped.',
+  'weights.milestones.help':
+    'Shares of the touchpoints at the milestones; only their proportion counts. Milestones that were not reached drop out.',
+  'weights.decay.help':
+    'After so many days a touchpoint counts half as much. 7 is usual, 30 with long sales cycles.',
+  'weights.part.first': 'First touchpoint',
+  'weights.part.middle': 'All in between together',
+  'weights.part.last': 'Last touchpoint',
+  'weights.part.lead': 'Lead created',
+  'weights.part.opportunity': 'Opportunity created',
+  'weights.part.close': 'Before the close',
+  'weights.part.others': 'All others together',
+  'weights.part.halfLife': 'Half-life in days',
+  'weights.none':
+    'These numbers make no model: none may be missing, and one at least must be greater than 0; of milestones, that of a milestone.',
+  'weights.show': 'Use these weights',
+  'weights.comma': '.',
   'by.label': 'Divide by',
   'by.channel': 'Channel',
   'by.campaign': 'Campaign',
