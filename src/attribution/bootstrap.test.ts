@@ -8,7 +8,7 @@ import {
   type Row,
   withReference,
 } from '../../test/helpers/attribution-reference.ts'
-import { bootstrap, replicate } from './bootstrap.ts'
+import { bootstrap, replicates } from './bootstrap.ts'
 
 type Spread = { estimate: number; sd: number; q025: number; q975: number }
 
@@ -41,7 +41,8 @@ function assertDeviations(words: string[], theirs: string[], wanted: Spreads) {
   const paths = rows.map((row) => pathOf(statistics, row))
   const { names } = statistics.channels
   const spreads = theirs.map(() => names.map(deviation))
-  replicate(statistics, paths, { replicates: 20_000, seed: 1 }, (solutions, total) => {
+  const drawn = replicates(statistics, paths, { replicates: 20_000, seed: 1 })
+  for (const { solutions, total } of drawn) {
     const shares = solutions.map(({ conversions }) =>
       conversions.map((part) => part / total.conversions),
     )
@@ -49,7 +50,7 @@ function assertDeviations(words: string[], theirs: string[], wanted: Spreads) {
     for (const [place, values] of [...shares, ...effects].entries()) {
       for (const [channel, value] of values.entries()) spreads[place]?.[channel]?.add(value)
     }
-  })
+  }
   for (const [place, model] of theirs.entries()) {
     for (const [channel, name] of names.entries()) {
       const sd = wanted[model]?.[name]?.sd ?? Number.NaN

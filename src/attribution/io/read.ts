@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { cents } from '#kernel/money.ts'
+import { inTurns, Turns } from '#platform/turns.ts'
 import { type AnswerRow, answerOf, type ModelAnswer, type Robustness } from '../answer.ts'
-import { bootstrap } from '../bootstrap.ts'
+import { bootstrapSteps } from '../bootstrap.ts'
 import {
   type AttributionQuery,
   type Grouping,
@@ -149,10 +150,12 @@ async function gather<DB>(
     total: { conversions: 0, value: 0 },
     valueMissing: 0,
   }
+  const turns = new Turns()
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
     const rows = await readJourneys(tx, query, part, rules.scope, context)
     for (const one of part) {
+      if (turns.isOver()) await turns.pass()
       const row = rows.get(one.id)
       if (!row) continue
       const journey = cutJourney(journeyOf(row), one.at.getTime(), rules)
@@ -258,10 +261,10 @@ function addToStatistics(
   }
 }
 
-function answer(
+async function answer(
   query: AttributionQuery,
   wanted: Wanted & { readonly gathered: Gathered; readonly records: Amount },
-): AttributionAnswer {
+): Promise<AttributionAnswer> {
   const { models, value, gathered, records, context } = wanted
   const { statistics, paths, tallies } = gathered
   const isMoney = value !== 'count'
@@ -269,7 +272,9 @@ function answer(
   const needsEngine = paths.length > 0
   const ranges =
     query.intervals && needsEngine
-      ? bootstrap(statistics, paths, { replicates: query.replicates, seed: query.seed })
+      ? await inTurns(
+          bootstrapSteps(statistics, paths, { replicates: query.replicates, seed: query.seed }),
+        )
       : null
   const engine = needsEngine ? answerOf(statistics, solve(statistics), words, ranges) : null
   const answers = models.map(({ word, model }, place): RecordModelAnswer => {
