@@ -83,6 +83,7 @@ test(
     const statistics = statisticsOf(rows, modelsOf('markov', 'last'))
     const paths = rows.map((row) => pathOf(statistics, row))
     const [markov, last] = bootstrap(statistics, paths)
+    const off: [low: number, high: number][] = []
     for (const [channel, name] of statistics.channels.names.entries()) {
       for (const [ours, theirs] of [
         [markov, models.markov1_share],
@@ -94,7 +95,13 @@ test(
         // a 2.5 % quantile of 400 draws has a standard error of about 0.13 standard deviations
         assert(Math.abs(low - wanted.q025) < 0.65 * wanted.sd, `${name} ${low} ${wanted.q025}`)
         assert(Math.abs(high - wanted.q975) < 0.65 * wanted.sd, `${name} ${high} ${wanted.q975}`)
+        off.push([(low - wanted.q025) / wanted.sd, (high - wanted.q975) / wanted.sd])
       }
+    }
+    // over all channels that noise goes: a 5 or 95 % quantile would be off by 0.31 standard deviations
+    for (const end of [0, 1] as const) {
+      const mean = off.reduce((sum, one) => sum + one[end], 0) / off.length
+      assert(Math.abs(mean) < 0.12, `end ${end} is off by ${mean} standard deviations`)
     }
   },
 )

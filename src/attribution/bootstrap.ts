@@ -1,7 +1,7 @@
 import { assert } from '#kernel/assert.ts'
 import { quantile } from '#kernel/quantile.ts'
 import { seededRandom } from '#kernel/random.ts'
-import { replicaOf, resample, resamplingOf } from './resampling.ts'
+import { type Resampling, replicaOf, resample, resamplingOf } from './resampling.ts'
 import { type Solution, solve } from './solve.ts'
 import type { CountedPath, Statistics } from './statistics.ts'
 
@@ -37,13 +37,16 @@ export function bootstrap(
   paths: Iterable<CountedPath>,
   options: BootstrapOptions = {},
 ): ShareRanges[] {
-  const steps = bootstrapSteps(statistics, paths, options)
+  return atOnce(bootstrapSteps(statistics, paths, options))
+}
+
+function atOnce<Result>(steps: Iterator<void, Result>): Result {
   let step = steps.next()
   while (!step.done) step = steps.next()
   return step.value
 }
 
-/** `bootstrap` in steps of one replicate, for those who have other things to do in between. */
+/** `bootstrap` in steps of at most one replicate, for those who have other things to do in between. */
 export function* bootstrapSteps(
   statistics: Statistics,
   paths: Iterable<CountedPath>,
@@ -52,7 +55,8 @@ export function* bootstrapSteps(
   const channels = statistics.channels.names.length
   const empty = () => Array.from({ length: channels }, (): number[] => [])
   const drawn = statistics.models.map(() => ({ conversions: empty(), value: empty() }))
-  for (const { solutions, total } of replicates(statistics, paths, options)) {
+  const resampling = yield* resamplingOf(statistics, paths)
+  for (const { solutions, total } of drawnFrom(resampling, statistics, options)) {
     for (const [place, { conversions, value }] of solutions.entries()) {
       for (let channel = 0; channel < channels; channel += 1) {
         drawn[place]?.conversions[channel]?.push(
@@ -82,14 +86,21 @@ const rangeOf = (shares: readonly number[]): Range => [
  * paths in the same order and the same seed give the same replicates. O(replicates x (paths + credits + solving)),
  * where credits are those of the models for the different paths: `bench/attribution-bootstrap.ts`.
  */
-export function* replicates(
+export function replicates(
   statistics: Statistics,
   paths: Iterable<CountedPath>,
+  options: BootstrapOptions,
+): Generator<Replicate> {
+  return drawnFrom(atOnce(resamplingOf(statistics, paths)), statistics, options)
+}
+
+function* drawnFrom(
+  resampling: Resampling,
+  statistics: Statistics,
   { replicates: count = REPLICATES_DEFAULT, seed = SEED_DEFAULT }: BootstrapOptions,
 ): Generator<Replicate> {
   assert(count >= 2, `replicates: at least 2, got ${count}`)
   const random = seededRandom(seed)
-  const resampling = resamplingOf(statistics, paths)
   const replica = replicaOf(statistics, resampling)
   const options = { tolerance: TOLERANCE, permutations: PERMUTATIONS, random: () => random }
   for (let round = 0; round < count; round += 1) {

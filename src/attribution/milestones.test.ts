@@ -182,3 +182,23 @@ test('a model of milestones that were not reached gives nothing', () => {
   assert.deepEqual(weightsOf(journey, 'custom:0/50/50/0/0'), [])
   assert.equal(creditCents(cents(100), []), null)
 })
+
+test('a touch at the very instant a milestone was reached is the one before it', () => {
+  const journey = { instants: [100, 200, 300], isForm: () => false }
+  const reached = { leadCreated: [200], opportunityCreated: [300] }
+  const rules: MilestoneRules = { leadCreation: 'last_before', reentry: 'first' }
+  const { lead, opportunity } = milestoneTouches({ ...journey, ...reached }, rules)
+  assert.deepEqual([lead, opportunity], [[1], [2]])
+})
+
+// 10 first, 30 lead (entered at both touches), 20 of nobody in the middle: 10 more for each of the two milestones.
+// The first touch has 20 + 40/2 of 60, the second 40/2.
+test('the share of an empty middle goes to milestones, not to the touches that hold them', () => {
+  const milestones = { first: [0], lead: [0, 1], opportunity: [], close: [1] }
+  const weights = weigh(parseModel('custom:10/30/0/0/20') as RuleModel, {
+    ...{ channels: [1, 1], length: 2, ages: null, milestones },
+    isDirect: () => false,
+  })
+  assertClose(weights[0] ?? 0, 2 / 3, 1e-12, 'first touch')
+  assertClose(weights[1] ?? 0, 1 / 3, 1e-12, 'second touch')
+})

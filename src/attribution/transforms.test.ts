@@ -33,6 +33,7 @@ for (const [repeats, wanted] of [
 test('direct touches go, unless they are alone', () => {
   const isDirect = (channel: string) => channel === 'D'
   assert.equal(channels(withoutDirect(inChannels('DADB'), isDirect)), 'A B')
+  assert.equal(channels(withoutDirect(inChannels('DAD'), isDirect)), 'A')
   assert.equal(channels(withoutDirect(inChannels('DD'), isDirect)), 'D D')
 })
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { Turns } from '#platform/turns.ts'
 import type { Model } from '../models.ts'
 import { type AttributionQuery, rulesOf, wantedValue } from '../query.ts'
 import { type CutJourney, cutJourney } from '../stored-journey.ts'
@@ -47,10 +48,12 @@ async function journeysOf<DB, Told>(
   const isCounted = wantedValue(query) === 'count'
   const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
   const found: Told[] = []
+  const turns = new Turns()
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
     const rows = await readJourneys(tx, { ...query, by: 'channel' }, part, rules.scope, context)
     for (const { id, at, value } of part) {
+      if (turns.isOver()) await turns.pass()
       const row = rows.get(id)
       if (!row) continue
       const journey = cutJourney(journeyOf(row), at.getTime(), rules)
