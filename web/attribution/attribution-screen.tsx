@@ -13,7 +13,12 @@ import { useText } from '../platform/language.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import classes from './attribution.module.css'
 import { useCredits, useDefinitions } from './attribution-api.ts'
-import { type AttributionState, useAttributionState, wordsOf } from './attribution-state.ts'
+import {
+  type AttributionState,
+  ownFilterCount,
+  useAttributionState,
+  wordsOf,
+} from './attribution-state.ts'
 import { AttributionFilters, Controls } from './controls.tsx'
 import { CreditsContent } from './credits-content.tsx'
 import { ModelsDrawer } from './models-drawer.tsx'
@@ -29,7 +34,7 @@ export function AttributionScreen() {
   const definitions = useDefinitions()
   const words = definitions.data ? wordsOf(state.search, definitions.data.default) : null
   const [filtersOpen, filters] = useDisclosure(
-    filterCount(state.search) > 0 || state.without.length > 0 || state.lookback !== '',
+    filterCount(state.search) + ownFilterCount(state.search) > 0,
   )
   const [main = ''] = words ?? []
   return (
@@ -110,8 +115,7 @@ function Head({ state, word, filtersOpen, onFilters }: HeadProps) {
   const kpiTexts = useKpiTexts()
   const text = useText()
   const model = modelText(word)
-  const count =
-    filterCount(state.search) + Number(state.without.length > 0) + Number(state.lookback !== '')
+  const count = filterCount(state.search) + ownFilterCount(state.search)
   return (
     <PageHeader
       title={t('title')}

@@ -1,6 +1,7 @@
 import { MultiSelect, SegmentedControl, Select } from '@mantine/core'
 import { modelLabel } from '#attribution/model-texts.ts'
 import { CONVERSIONS, GROUPINGS, VALUES_OF } from '#attribution/query.ts'
+import { REPEATS } from '#attribution/transforms.ts'
 import { FilterBar } from '../kpis/filter-bar.tsx'
 import { useText } from '../platform/language.ts'
 import { kindById } from '../records/kinds.ts'
@@ -149,6 +150,27 @@ export function AttributionFilters({ state }: { readonly state: AttributionState
         ]}
         value={state.lookback}
         onChange={(value) => state.change({ lookback: value || undefined }, { push: true })}
+      />
+      <Select
+        size="xs"
+        label={t('filter.repeats')}
+        data={REPEATS.map((id) => ({ value: id, label: t(`repeats.${id}`) }))}
+        value={state.repeats}
+        onChange={(id) =>
+          state.change({ repeats: id === 'unique' || id === null ? undefined : id }, { push: true })
+        }
+      />
+      <Select
+        size="xs"
+        label={t('filter.direct')}
+        data={[
+          { value: 'kept', label: t('direct.kept') },
+          { value: 'dropped', label: t('direct.dropped') },
+        ]}
+        value={state.dropsDirect ? 'dropped' : 'kept'}
+        onChange={(value) =>
+          state.change({ drop_direct: value === 'dropped' ? 'true' : undefined }, { push: true })
+        }
       />
       <Select
         size="xs"

@@ -145,6 +145,30 @@ test('several models, by campaign, and other rules than those that are set', asy
   assert.deepEqual(values(contacts.models[0].rows), { trade_fair: 11_001 })
 })
 
+test('repeated and direct touches: looked at as the query says, with names', async () => {
+  await using world = await server()
+  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id) values
+    ('2026-01-05T09:00Z', 'direct', ${id('1')}), ('2026-03-02T09:00Z', 'telephone', ${id('1')})`.execute(
+    world.db,
+  )
+  // deal 1: direct, fair, form by e-mail, call, call; deal 6: fair
+  const shares = async (more: string) => {
+    const answer = await world.get(`/api/attribution?${YEAR}&model=linear&value=count&${more}`)
+    const rows = answer.models[0].rows as { channel: string; conversions: number }[]
+    const given = rows.map(({ channel, conversions }) => [
+      channel,
+      Math.round(conversions * 1e6) / 1e6,
+    ])
+    return { shares: Object.fromEntries(given), labels: answer.labels, rules: answer.rules }
+  }
+  const dropped = await shares('drop_direct=true&repeats=exposure')
+  assert.deepEqual(dropped.shares, { trade_fair: 1.333333, email: 0.333333, telephone: 0.333333 })
+  assert.deepEqual([dropped.rules.repeats, dropped.rules.dropDirect], ['exposure', true])
+  const frequency = await shares('repeats=frequency')
+  assert.equal(frequency.shares['telephone(2)'], 0.25)
+  assert.equal(frequency.labels['telephone(2)'].de, `${dropped.labels.telephone.de} (2)`)
+})
+
 test('chains: deals that were lost count, and money stays whole by every grouping', async () => {
   await using api = await server()
   for (const by of ['channel', 'campaign', 'source', 'content']) {
@@ -302,11 +326,24 @@ test('a changed setting: the next answer follows it, with progress to look at', 
 test('the daily check finds a cent that is missing, and mends it', async () => {
   await using api = await server()
   const context = async () => ({ settings: await api.options.settings(), now: api.options.now })
-  assert.deepEqual(await reconcile(api.db, await context()), { compared: 1, wrong: [] })
+  assert.deepEqual(await reconcile(api.db, await context()), { compared: 1, wrong: [], missing: 0 })
   await sql`update attribution.credit set cents[1] = cents[1] - 1 where opportunity_id = ${id('1')}`.execute(
     api.db,
   )
   const { wrong } = await reconcile(api.db, await context())
   assert.equal(wrong[0]?.attributed, 11_000)
   assert.deepEqual((await reconcile(api.db, await context())).wrong, [])
+})
+
+test('a journey that is missing shows in the sum, and the daily check brings it back', async () => {
+  await using api = await server()
+  const context = async () => ({ settings: await api.options.settings(), now: api.options.now })
+  const difference = async () =>
+    (await api.get(`/api/attribution?${YEAR}`)).reconciliation[0].difference
+  assert.equal(await difference(), 0)
+  await sql`delete from attribution.journey where opportunity_id = ${id('1')}`.execute(api.db)
+  assert.equal(await difference(), 10_001)
+  const { wrong, missing } = await reconcile(api.db, await context())
+  assert.deepEqual([wrong, missing], [[], 1], 'its credits are there, so months add up')
+  assert.equal(await difference(), 0)
 })
