@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONVERSIONS, GROUPINGS, VALUES } from './query.ts'
 import { SCOPES } from './settings.ts'
+import { REPEATS } from './transforms.ts'
 import { REASONS } from './unattributed.ts'
 
 // What the routes answer, declared once: they check by it what they send, screens what they get.
@@ -29,6 +30,8 @@ const Asked = z.object({
     leadCreation: z.enum(['first_form', 'last_before']),
     reentry: z.enum(['first', 'last', 'even']),
     without: list(z.string()),
+    repeats: z.enum(REPEATS),
+    dropDirect: z.boolean(),
   }),
   labels: Labels,
 })

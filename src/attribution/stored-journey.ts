@@ -1,7 +1,7 @@
 import { type MilestoneTouches, milestoneTouches } from './milestones.ts'
 import { type RuleModel, weigh } from './rule-models.ts'
 import type { JourneyRules } from './settings.ts'
-import { countsByGrain, earliestCounted } from './transforms.ts'
+import { countsByGrain, earliestCounted, type Transform, transformed } from './transforms.ts'
 import type { Reason } from './unattributed.ts'
 
 /** A journey as it is kept: every touch that was there, in total order, not yet cut by any rule. */
@@ -22,6 +22,8 @@ export type StoredJourney = {
 export type CutRules = Omit<JourneyRules, 'scope'> & {
   /** Channels that a view leaves out. */
   readonly without?: ReadonlySet<string>
+  /** How a view looks at what is left; nothing: every touch as it is. */
+  readonly transform?: Transform
 }
 
 /** The touches of a journey that count for a conversion. */
@@ -58,7 +60,22 @@ export function cutJourney(journey: StoredJourney, at: number, rules: CutRules):
     counted.push(channel)
   }
   const reason = places.length > 0 ? null : reasonFor(journey, before, kept)
-  return new Cut({ journey, at, rules, places, channels: counted, reason })
+  const seen = { places, channels: counted }
+  return new Cut({
+    journey,
+    at,
+    rules,
+    reason,
+    ...(rules.transform ? seenBy(rules.transform, seen) : seen),
+  })
+}
+
+type Seen = Pick<CutJourney, 'places' | 'channels'>
+
+function seenBy(transform: Transform, { places, channels }: Seen): Seen {
+  const touches = places.map((place, index) => ({ place, channel: channels[index] ?? '' }))
+  const seen = transformed(touches, transform, (channel) => channel === DIRECT)
+  return { places: seen.map(({ place }) => place), channels: seen.map(({ channel }) => channel) }
 }
 
 type CutParts = Pick<CutJourney, 'places' | 'channels' | 'reason'> & {

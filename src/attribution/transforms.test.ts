@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { compareTouches, orderTouches, type Touch } from './journey.ts'
 import { AttributionSettings } from './settings.ts'
-import { cutJourney } from './stored-journey.ts'
+import { cutJourney, type StoredJourney } from './stored-journey.ts'
 import {
   countsByGrain,
   earliestCounted,
   type Repeats,
+  type Transform,
   withoutDirect,
   withRepeats,
 } from './transforms.ts'
@@ -56,22 +57,39 @@ test('grain: one touch per session and channel, the earliest; calls are sessions
   assert.equal(ids('touch').length, 4)
 })
 
+const storedJourney = (instants: readonly number[], names: readonly string[]): StoredJourney => ({
+  hasSomebody: true,
+  ...{ instants, channels: names, sessions: [], forms: '0'.repeat(names.length) },
+  ...{ leadCreated: [], opportunityCreated: [], later: 0 },
+})
+
+test('a journey seen with repeats and without direct: places stay those of the journey', () => {
+  const { rules } = AttributionSettings.parse({})
+  const names = ['direct', 'email', 'email', 'trade_fair', 'direct']
+  const journey = storedJourney([1, 2, 3, 4, 5], names)
+  const seen = (transform: Transform) => {
+    const cut = cutJourney(journey, 6, { ...rules, transform })
+    return [cut.places, cut.channels, cut.ages]
+  }
+  assert.deepEqual(seen({ repeats: 'exposure', dropDirect: true }), [
+    [1, 3],
+    ['email', 'trade_fair'],
+    [0.004, 0.002],
+  ])
+  assert.deepEqual(seen({ repeats: 'frequency', dropDirect: false }), [
+    [0, 1, 3],
+    ['direct(2)', 'email(2)', 'trade_fair(1)'],
+    [0.005, 0.004, 0.002],
+  ])
+})
+
 test('lookback: exact to the millisecond, both ends included', () => {
   const closed = 100 * DAY_MS
   assert.equal(earliestCounted(closed, 30), 70 * DAY_MS)
   assert.equal(earliestCounted(closed, 0), closed)
   assert.equal(earliestCounted(closed, null), Number.NEGATIVE_INFINITY)
   const kept = (instant: number, lookbackDays: number | null) => {
-    const journey = {
-      hasSomebody: true,
-      instants: [instant],
-      channels: ['a'],
-      sessions: [],
-      forms: '0',
-      leadCreated: [],
-      opportunityCreated: [],
-      later: 0,
-    }
+    const journey = storedJourney([instant], ['a'])
     const rules = { ...AttributionSettings.parse({}).rules, lookbackDays }
     return cutJourney(journey, closed, rules).places.length === 1
   }

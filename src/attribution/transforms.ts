@@ -9,7 +9,8 @@ type InChannel = { readonly channel: string }
  * `unique` all of them, `exposure` one of neighbours that are equal, `first` the first of each channel,
  * `frequency` the first of each channel under a name that says how often: `D(2)`.
  */
-export type Repeats = 'unique' | 'exposure' | 'first' | 'frequency'
+export const REPEATS = ['unique', 'exposure', 'first', 'frequency'] as const
+export type Repeats = (typeof REPEATS)[number]
 
 export function withRepeats<Item extends InChannel>(
   touches: readonly Item[],
@@ -48,6 +49,22 @@ export function withoutDirect<Item extends InChannel>(
 ): Item[] {
   const others = touches.filter(({ channel }) => !isDirect(channel))
   return others.length === 0 ? [...touches] : others
+}
+
+/** How the touches that count are looked at by models. */
+export type Transform = {
+  readonly repeats: Repeats
+  /** Leave out direct touches, unless there are no others. */
+  readonly dropDirect: boolean
+}
+
+/** Both, in the order in which they are said: what was left out is no repeat. */
+export function transformed<Item extends InChannel>(
+  touches: readonly Item[],
+  { repeats, dropDirect }: Transform,
+  isDirect: (channel: string) => boolean,
+): Item[] {
+  return withRepeats(dropDirect ? withoutDirect(touches, isDirect) : touches, repeats)
 }
 
 /** One touch per session and channel (the earliest), or every touch. */

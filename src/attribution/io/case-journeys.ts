@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { Turns } from '#platform/turns.ts'
 import type { Model } from '../models.ts'
-import { type AttributionQuery, rulesOf, wantedValue } from '../query.ts'
+import { type AttributionQuery, cutRulesOf, rulesOf, wantedValue } from '../query.ts'
 import { type CutJourney, cutJourney } from '../stored-journey.ts'
 import { reasonOf } from '../sum-models.ts'
 import type { Reason } from '../unattributed.ts'
@@ -46,12 +46,13 @@ async function journeysOf<DB, Told>(
   tell: (journey: CutJourney, one: { id: string; at: Date; value: number }) => Told,
 ): Promise<Told[]> {
   const isCounted = wantedValue(query) === 'count'
-  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
+  const { scope } = rulesOf(query, context.settings)
+  const rules = cutRulesOf(query, context.settings)
   const found: Told[] = []
   const turns = new Turns()
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
-    const rows = await readJourneys(tx, { ...query, by: 'channel' }, part, rules.scope, context)
+    const rows = await readJourneys(tx, { ...query, by: 'channel' }, part, scope, context)
     for (const { id, at, value } of part) {
       if (turns.isOver()) await turns.pass()
       const row = rows.get(id)

@@ -6,7 +6,6 @@ import { creditCents } from '../credit.ts'
 import type { NamedModel } from '../query.ts'
 import { cutJourney, weightsOf } from '../stored-journey.ts'
 import { isChain, ruleOf } from '../sum-models.ts'
-import type { Reason } from '../unattributed.ts'
 import { type JourneyRow, journeyColumns, journeyOf } from './journey-row.ts'
 import { type RefreshContext, withFreshJourneys } from './refresh.ts'
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
 import { InfluenceAnswer, JourneysAnswer, PathsAnswer } from '../answer-shapes.ts'
-import { AttributionQuery, rulesOf, wantedValue } from '../query.ts'
+import { AttributionQuery, viewOf, wantedValue } from '../query.ts'
 import { config, ownOf, paging, tags } from './asking.ts'
 import { readInfluence } from './influence.ts'
 import { readJourneyList, readPaths } from './journey-overview.ts'
@@ -124,6 +124,6 @@ function asked(query: AttributionQuery, { settings }: AttributionContext) {
     value,
     unit: value === 'count' ? ('conversions' as const) : ('cents' as const),
     currency: settings.currency,
-    rules: { ...rulesOf(query, settings), without: query.without },
+    rules: viewOf(query, settings),
   }
 }

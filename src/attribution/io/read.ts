@@ -5,11 +5,13 @@ import { type AnswerRow, answerOf, type ModelAnswer, type Robustness } from '../
 import { bootstrapSteps } from '../bootstrap.ts'
 import {
   type AttributionQuery,
+  cutRulesOf,
   type Grouping,
   modelsOf,
   type NamedModel,
   rulesOf,
   type Value,
+  viewOf,
   wantedValue,
 } from '../query.ts'
 import type { JourneyRules } from '../settings.ts'
@@ -80,7 +82,7 @@ export type AttributionAnswer = {
   /** `cents`, or `conversions` where value is a count. */
   readonly unit: 'cents' | 'conversions'
   readonly currency: string
-  readonly rules: JourneyRules & { readonly without: readonly string[] }
+  readonly rules: ReturnType<typeof viewOf>
   readonly models: readonly RecordModelAnswer[]
   readonly robustness?: readonly Robustness[]
   readonly reconciliation: readonly Reconciliation[]
@@ -139,7 +141,8 @@ async function gather<DB>(
   query: AttributionQuery,
   { models, value, cases, context }: Wanted & { readonly cases: readonly Case[] },
 ): Promise<Gathered> {
-  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
+  const { scope } = rulesOf(query, context.settings)
+  const rules = cutRulesOf(query, context.settings)
   const withStatistics = query.intervals || models.some(({ model }) => isChain(model))
   const passesDown = query.by !== 'channel' && models.some(({ model }) => isChain(model))
   const gathered: Gathered = {
@@ -153,7 +156,7 @@ async function gather<DB>(
   const turns = new Turns()
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
-    const rows = await readJourneys(tx, query, part, rules.scope, context)
+    const rows = await readJourneys(tx, query, part, scope, context)
     for (const one of part) {
       if (turns.isOver()) await turns.pass()
       const row = rows.get(one.id)
@@ -303,7 +306,7 @@ async function answer(
     ...{ conversion: query.conversion, value, by: query.by },
     unit: isMoney ? 'cents' : 'conversions',
     currency: context.settings.currency,
-    rules: { ...rulesOf(query, context.settings), without: query.without },
+    rules: viewOf(query, context.settings),
     models: answers,
     ...(engine?.robustness && { robustness: engine.robustness }),
     reconciliation: answers
