@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
-import { buildHttp } from '#platform/http.ts'
-import { silentLog } from '#platform/log.ts'
-import { testDatabase } from '../../../test/helpers/database.ts'
+import { attributionServer } from '../../../test/helpers/attribution-server.ts'
 import { id } from '../../../test/helpers/kpi-world.ts'
-import { AttributionSettings } from '../settings.ts'
 import { reconcile } from './reconcile.ts'
 import { attributionRoutes } from './routes.ts'
 
@@ -54,38 +50,8 @@ async function createWorld<DB>(db: Kysely<DB>): Promise<void> {
     ('invoiced', '2026-04-15', 10001, ${id('1')}, ${id('1')})`)
 }
 
-async function server(scope: 'all' | 'own' = 'all') {
-  const database = await testDatabase()
-  await createWorld(database.db)
-  const settings = { current: {} as Record<string, unknown> }
-  const app = await buildHttp({
-    log: silentLog,
-    publicUrl: 'https://regelkreis.example.com',
-    ready: async () => true,
-    version: '1.2.3',
-    authorize: async () => ({ userId: id('1'), name: 'Ada', role: 'viewer', scope }),
-    isPermission: (permission) => permission === 'kpis:read',
-  })
-  const options = {
-    db: database.db,
-    settings: async () => AttributionSettings.parse(settings.current),
-    now: () => new Date('2026-07-01T10:00:00Z'),
-  }
-  await app.register(attributionRoutes({ ...options, marginSql }))
-  await app.ready()
-  return {
-    ...{ app, db: database.db, options, settings },
-    async get(url: string) {
-      const response = await app.inject({ url })
-      assert.equal(response.statusCode, 200, response.body)
-      return response.json()
-    },
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-    },
-  }
-}
+const server = (scope: 'all' | 'own' = 'all') =>
+  attributionServer({ world: createWorld, routes: attributionRoutes, scope })
 
 type Row = { channel?: string; key?: string; conversions: number; value: number }
 const values = (rows: Row[]) =>
