@@ -81,7 +81,8 @@ export const de = {
   'chart.interval': '95 %:',
   'chart.weak': 'zu wenig Daten',
   'chart.notSummed': '{{name}} (nicht summierbar)',
-  'chart.channelOnly': '95-%-Bereiche gibt es nur für Kanäle.',
+  'chart.channelOnly':
+    '95-%-Bereiche gibt es nur für Kanäle: Was Kampagnen, Inhalte und Quellen bekommen, beruht meist auf zu wenigen Abschlüssen, und Modelle aus den Daten geben ihnen nur weiter, was ihr Kanal bekommt.',
   unattributed: 'Nicht zugeordnet',
   'table.title': '{{by}} im Einzelnen: {{model}}',
   'table.share': 'Anteil',

@@ -83,7 +83,8 @@ export const en: Texts<typeof de> = {
   'chart.interval': '95%:',
   'chart.weak': 'not enough data',
   'chart.notSummed': '{{name}} (cannot be added up)',
-  'chart.channelOnly': '95% intervals exist for channels only.',
+  'chart.channelOnly':
+    '95% intervals exist for channels only: what campaigns, contents and sources get mostly rests on too few deals, and models learnt from the data only pass on to them what their channel gets.',
   unattributed: 'Unattributed',
   'table.title': '{{by}} in detail: {{model}}',
   'table.share': 'Share',
