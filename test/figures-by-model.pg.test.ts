@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
+import { readInfluence } from '#attribution/io/influence.ts'
+import { refreshContext } from '#attribution/io/tasks.ts'
+import { AttributionQuery } from '#attribution/query.ts'
+import { AttributionSettings } from '#attribution/settings.ts'
 import { readSettings } from '#company/io/settings.ts'
 import { seededRandom } from '#kernel/random.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { readCockpit } from '#kpis/io/cockpit.ts'
 import { explainKpi } from '#kpis/io/explain.ts'
 import { type KpiAnswer, readKpis } from '#kpis/io/figures.ts'
+import { marginSql } from '#kpis/io/opportunity-sources.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { composeCredits, DECLARED_SETTINGS } from '../src/compose.ts'
@@ -165,6 +170,14 @@ test('figures by model: a deal without an amount divides what came in, one witho
   assert.deepEqual(await values(db, { channel: ['paid_search'] }, 'cash_roi'), [-0.7])
 })
 
+type Credit = {
+  records: string
+  id: string
+  channel: string
+  campaign: string | null
+  value: number | null
+}
+
 test('figures by model: a figure opens to deals, their credits and the touches', async () => {
   await using database = await testDatabase()
   const { db } = database
@@ -177,7 +190,6 @@ test('figures by model: a figure opens to deals, their credits and the touches',
   assert.equal(input?.value, 90_001)
   const [deal] = opened.records?.rows ?? []
   assert.deepEqual([deal?.id, deal?.label, deal?.amount], [id('1'), 'Anlage', 100_001])
-  type Credit = { records: string; id: string; channel: string; campaign: string; value: number }
   assert.deepEqual(
     ((deal?.credits ?? []) as Credit[]).map((one) => [
       one.records,
@@ -200,8 +212,97 @@ test('figures by model: a figure opens to deals, their credits and the touches',
   )
   const [payment] = paid.records?.rows ?? []
   assert.equal(
-    ((payment?.credits ?? []) as Credit[]).reduce((sum, { value }) => sum + value, 0),
+    ((payment?.credits ?? []) as Credit[]).reduce((sum, { value }) => sum + (value ?? 0), 0),
     27_000,
+  )
+})
+
+const INFLUENCE = [
+  'influenced_revenue',
+  'influenced_revenue_first',
+  'influenced_revenue_assisting',
+  'influenced_revenue_last',
+] as const
+
+/** Influence in all, by role, and the deals behind it with all deals. */
+async function influence<DB>(db: Kysely<DB>, more: object = {}) {
+  const { kpis } = await figures(db, more)
+  const { influenced_revenue: revenue, influenced_share: share } = kpis
+  assert.equal(revenue?.value, revenue?.inputs.influenced_revenue)
+  return [
+    ...INFLUENCE.map((fact) => revenue?.inputs[fact]),
+    share?.inputs.influenced_won_count,
+    share?.inputs.won_by_all_count,
+  ]
+}
+
+test('influence: a deal counts in full and once, for whoever touched it, in every role', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await createDeals(db)
+  // Alpha's touches in order: fair, paid search, direct, telephone. Beta has none, and is one of the two won.
+  const deal = 100_001
+  assert.deepEqual(await influence(db), [deal, deal, deal, deal, 1, 2])
+  assert.deepEqual(await influence(db, { channel: ['paid_search'] }), [deal, 0, deal, 0, 1, 2])
+  // what is chosen counts, marketing or not, and two chosen touches between are one deal
+  assert.deepEqual(await influence(db, { channel: ['direct'] }), [deal, 0, deal, 0, 1, 2])
+  const both = { channel: ['paid_search', 'direct'] }
+  assert.deepEqual(await influence(db, both), [deal, 0, deal, 0, 1, 2])
+  const ends = { channel: ['telephone', 'trade_fair'] }
+  assert.deepEqual(await influence(db, ends), [deal, deal, 0, deal, 1, 2])
+  assert.deepEqual(await influence(db, { channel: ['email'] }), [0, 0, 0, 0, 0, 2])
+  assert.deepEqual(await influence(db, { campaign: [id('1')] }), [deal, deal, 0, 0, 1, 2])
+  // what a model gives changes nothing
+  for (const model of ['first', 'last_non_direct', 'w_shaped']) {
+    assert.deepEqual(await influence(db, { ...both, model }), [deal, 0, deal, 0, 1, 2], model)
+  }
+  const { by = [] } = await figures(db, { by: 'channel' })
+  const shares = by.map(({ key, kpis }) => [key, kpis.influenced_share?.value])
+  assert.deepEqual(Object.fromEntries(shares), {
+    ...{ trade_fair: 0.5, paid_search: 0.5, direct: 0.5, telephone: 0.5 },
+    // of deals and costs that name no channel
+    '(none)': 0,
+  })
+})
+
+test('influence: the source of a lead knows no journey, and says so', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await createDeals(db)
+  const { kpis } = await figures(db, { model: 'lead_source' })
+  for (const one of [kpis.influenced_revenue, kpis.influenced_share]) {
+    assert.deepEqual([one?.value, one?.reason], [null, 'needs_attribution'])
+  }
+  await sql`update crm.opportunity set amount = null`.execute(db)
+  const unknown = (await figures(db)).kpis
+  assert.equal(unknown.influenced_revenue?.reason, 'no_amounts')
+  assert.equal(unknown.influenced_share?.value, 0.5)
+})
+
+test('influence: a figure opens to deals and all touches that make them count', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await createDeals(db)
+  const query = KpiQuery.parse({ ...MARCH, channel: ['paid_search', 'direct'] })
+  const context = await contextOf(db)
+  const opened = await explainKpi(db, 'influenced_revenue', { query, limit: 50 }, context)
+  assert.deepEqual(
+    opened.inputs.map(({ value, records }) => [value, records?.count]),
+    [
+      [100_001, 1],
+      [0, 0],
+      [100_001, 1],
+      [0, 0],
+    ],
+  )
+  assert.deepEqual(opened.inputs[0]?.records, { kind: 'opportunities', count: 1, sum: 100_001 })
+  const [deal] = opened.records?.rows ?? []
+  assert.deepEqual(
+    ((deal?.credits ?? []) as Credit[]).map(({ channel, value }) => [channel, value]),
+    [
+      ['paid_search', null],
+      ['direct', null],
+    ],
   )
 })
 
@@ -261,7 +362,26 @@ const FIGURES = [
   'roas_revenue',
   'margin_roas',
   'cash_roi',
+  'influenced_revenue',
+  'influenced_share',
 ]
+
+/** What the screen Influence says of chosen channels. */
+async function onScreen<DB>(db: Kysely<DB>, channels: readonly string[]) {
+  const settings = async () => AttributionSettings.parse(await readSettings(db, DECLARED_SETTINGS))
+  const context = { ...(await refreshContext({ db, settings, now: () => NOW })), marginSql }
+  const query = AttributionQuery.parse({ from: '2025-04-01', until: '2026-04-01' })
+  const { together, total } = await readInfluence(db, { ...query, channels, limit: 1 }, context)
+  return [together.value, together.conversions, total.conversions]
+}
+
+async function inFigures<DB>(db: Kysely<DB>, channel: readonly string[]) {
+  const query = KpiQuery.parse({ from: '2025-04-01', until: '2026-04-01', channel })
+  const { kpis } = await readKpis(db, query, await contextOf(db))
+  const { influenced_share: share, influenced_revenue: revenue } = kpis
+  const { influenced_won_count: touched, won_by_all_count: all } = share?.inputs ?? {}
+  return [revenue?.value, touched, all]
+}
 
 /** The attributed figures in all and by channel. */
 const attributedOf = ({ kpis, by = [] }: KpiAnswer) =>
@@ -300,6 +420,9 @@ test('figures by model: after every change what is kept is what the rows say', a
       const kept = await readKpis(db, query, context)
       const rows = await readKpis(db, query, { ...context, fromRows: true })
       assert.deepEqual(attributedOf(kept), attributedOf(rows), `${step} ${model}: ${statement}`)
+    }
+    for (const channels of [['email', 'direct'], ['trade_fair']]) {
+      assert.deepEqual(await inFigures(db, channels), await onScreen(db, channels), statement)
     }
   }
 })

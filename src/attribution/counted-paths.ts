@@ -1,4 +1,6 @@
+import type { ChannelIndex } from './channel-index.ts'
 import type { CountedPath } from './statistics.ts'
+import { type Transform, transformed } from './transforms.ts'
 
 const DAY_S = 86_400
 
@@ -14,6 +16,26 @@ export function withinDays(path: CountedPath, days: number): CountedPath {
     length: kept.length,
     channels: kept.map((index) => path.channels[index] ?? -1),
     ages: kept.map((index) => path.ages?.[index] ?? 0),
+  }
+}
+
+/** The path as models are to see it; names are those of `channels`, which may get new ones. O(touches). */
+export function seenPath(
+  path: CountedPath,
+  transform: Transform,
+  channels: ChannelIndex,
+): CountedPath {
+  const touches = Array.from({ length: path.length }, (_, place) => ({
+    place,
+    channel: channels.names[path.channels[place] ?? -1] ?? '',
+  }))
+  const isDirect = (name: string) => path.isDirect(channels.numberOf(name))
+  const seen = transformed(touches, transform, isDirect)
+  return {
+    ...path,
+    length: seen.length,
+    channels: seen.map(({ channel }) => channels.numberOf(channel)),
+    ages: path.ages && seen.map(({ place }) => path.ages?.[place] ?? 0),
   }
 }
 

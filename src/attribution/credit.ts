@@ -5,4 +5,9 @@ import { allocate, type Cents } from '#kernel/money.ts'
  * Largest remainder, ties to the earlier touch. Null when there is no weight: all of it is unattributed.
  */
 export const creditCents = (value: Cents, weights: readonly number[]): Cents[] | null =>
-  weights.some((weight) => weight > 0) ? allocate(value, weights) : null
+  isAny(weights) ? allocate(value, weights) : null
+
+function isAny(weights: readonly number[]): boolean {
+  for (const weight of weights) if (weight > 0) return true
+  return false
+}

@@ -4,7 +4,7 @@ import { cents } from '#kernel/money.ts'
 import { assertClose, expected, withReference } from '../../test/helpers/attribution-reference.ts'
 import { creditCents } from './credit.ts'
 import { type Journey, orderTouches, type Touch, UNATTRIBUTED } from './journey.ts'
-import { type MilestoneRules, milestoneTouches } from './milestones.ts'
+import { type MilestoneRules, type MilestoneTouches, milestoneTouches } from './milestones.ts'
 import { parseModel } from './models.ts'
 import { type RuleModel, weigh } from './rule-models.ts'
 
@@ -36,12 +36,25 @@ const journeyOf = ({ touches, opp_created_at, closed_at }: Given): Journey => ({
   value: null,
 })
 
+const touchesOf = (
+  { touches, milestones }: Pick<Journey, 'touches' | 'milestones'>,
+  rules: MilestoneRules,
+): MilestoneTouches =>
+  milestoneTouches(
+    {
+      ...milestones,
+      instants: touches.map(({ instant }) => instant),
+      isForm: (index) => touches[index]?.isForm ?? false,
+    },
+    rules,
+  )
+
 function weightsOf(journey: Journey, model: string, rules = RULES): number[] {
   return weigh(parseModel(model) as RuleModel, {
     channels: journey.touches.map(() => 1),
     length: journey.touches.length,
     ages: null,
-    milestones: milestoneTouches(journey, rules),
+    milestones: touchesOf(journey, rules),
     isDirect: () => false,
   })
 }
@@ -49,7 +62,7 @@ function weightsOf(journey: Journey, model: string, rules = RULES): number[] {
 const NAMES = { FT: 'first', LC: 'lead', OC: 'opportunity', CW: 'close' } as const
 
 function milestonesByName(journey: Journey): Record<string, string> {
-  const touches = milestoneTouches(journey, RULES)
+  const touches = touchesOf(journey, RULES)
   const named = Object.entries(NAMES).map(([short, name]) => [
     short,
     touches[name].map((index) => journey.touches[index]?.id).join(),
@@ -122,8 +135,8 @@ const touches: Touch[] = [10, 20, 30, 40].map((instant) => ({
 
 test('lead creation: the first form, or the last touch before the lead', () => {
   const journey = { touches, milestones: { leadCreated: [35], opportunityCreated: [] } }
-  assert.deepEqual(milestoneTouches(journey, RULES).lead, [1])
-  const lastBefore = milestoneTouches(journey, { ...RULES, leadCreation: 'last_before' })
+  assert.deepEqual(touchesOf(journey, RULES).lead, [1])
+  const lastBefore = touchesOf(journey, { ...RULES, leadCreation: 'last_before' })
   assert.deepEqual(lastBefore.lead, [2])
 })
 
@@ -136,7 +149,7 @@ test('a stage entered twice: first, last, or evenly', () => {
     value: null,
   }
   const at = (reentry: MilestoneRules['reentry']) =>
-    milestoneTouches(journey, { ...RULES, reentry }).opportunity
+    touchesOf(journey, { ...RULES, reentry }).opportunity
   assert.deepEqual([at('first'), at('last'), at('even')], [[0], [2], [0, 2]])
   // W: first touch 30 and half of opportunity 15 on the first, lead 30, other half 15; no middle touch is left
   // between the first and the third, so 10 go to the three milestones
@@ -168,4 +181,24 @@ test('a model of milestones that were not reached gives nothing', () => {
   }
   assert.deepEqual(weightsOf(journey, 'custom:0/50/50/0/0'), [])
   assert.equal(creditCents(cents(100), []), null)
+})
+
+test('a touch at the very instant a milestone was reached is the one before it', () => {
+  const journey = { instants: [100, 200, 300], isForm: () => false }
+  const reached = { leadCreated: [200], opportunityCreated: [300] }
+  const rules: MilestoneRules = { leadCreation: 'last_before', reentry: 'first' }
+  const { lead, opportunity } = milestoneTouches({ ...journey, ...reached }, rules)
+  assert.deepEqual([lead, opportunity], [[1], [2]])
+})
+
+// 10 first, 30 lead (entered at both touches), 20 of nobody in the middle: 10 more for each of the two milestones.
+// The first touch has 20 + 40/2 of 60, the second 40/2.
+test('the share of an empty middle goes to milestones, not to the touches that hold them', () => {
+  const milestones = { first: [0], lead: [0, 1], opportunity: [], close: [1] }
+  const weights = weigh(parseModel('custom:10/30/0/0/20') as RuleModel, {
+    ...{ channels: [1, 1], length: 2, ages: null, milestones },
+    isDirect: () => false,
+  })
+  assertClose(weights[0] ?? 0, 2 / 3, 1e-12, 'first touch')
+  assertClose(weights[1] ?? 0, 1 / 3, 1e-12, 'second touch')
 })

@@ -1,4 +1,4 @@
-import type { Journey } from './journey.ts'
+import type { Milestones } from './journey.ts'
 
 /** Shares of the touches at the four milestones of an account, and of all others between them. */
 export type MilestoneShares = {
@@ -22,35 +22,45 @@ export type MilestoneRules = {
   readonly reentry: 'first' | 'last' | 'even'
 }
 
+/** What milestones look at: the touches that count, in order, and when the account got on. */
+export type MilestoneJourney = Milestones & {
+  /** Of the touches, in milliseconds since 1970, ascending. */
+  readonly instants: readonly number[]
+  /** Whether somebody gave a name at a touch. */
+  readonly isForm: (touch: number) => boolean
+}
+
 /**
  * The touches at first touch, lead creation, opportunity creation and close. A milestone that was not reached,
  * or before which nobody was touched, is missing. Touches after the close must be gone already.
  */
 export function milestoneTouches(
-  { touches, milestones }: Pick<Journey, 'touches' | 'milestones'>,
+  { instants, isForm, leadCreated, opportunityCreated }: MilestoneJourney,
   { leadCreation, reentry }: MilestoneRules,
 ): MilestoneTouches {
-  const lastBefore = (instants: readonly number[]): number[] => {
-    const entries = chosenEntries(instants, reentry).map((instant) =>
-      touches.findLastIndex((touch) => touch.instant <= instant),
-    )
-    return entries.filter((index) => index >= 0)
+  const lastBefore = (reached: readonly number[]): number[] => {
+    const found: number[] = []
+    for (const instant of chosenEntries(reached, reentry)) {
+      let touch = instants.length - 1
+      while (touch >= 0 && (instants[touch] ?? 0) > instant) touch -= 1
+      if (touch >= 0) found.push(touch)
+    }
+    return found
   }
-  const firstForm = touches.findIndex(({ isForm }) => isForm)
+  const firstForm = (): number[] => {
+    for (let touch = 0; touch < instants.length; touch += 1) if (isForm(touch)) return [touch]
+    return []
+  }
   return {
-    first: touches.length === 0 ? [] : [0],
-    lead:
-      leadCreation === 'last_before'
-        ? lastBefore(milestones.leadCreated)
-        : firstForm === -1
-          ? []
-          : [firstForm],
-    opportunity: lastBefore(milestones.opportunityCreated),
-    close: touches.length === 0 ? [] : [touches.length - 1],
+    first: instants.length === 0 ? [] : [0],
+    lead: leadCreation === 'last_before' ? lastBefore(leadCreated) : firstForm(),
+    opportunity: lastBefore(opportunityCreated),
+    close: instants.length === 0 ? [] : [instants.length - 1],
   }
 }
 
 function chosenEntries(instants: readonly number[], reentry: MilestoneRules['reentry']): number[] {
+  if (instants.length < 2) return [...instants]
   const entries = [...instants].sort((a, b) => a - b)
   if (reentry === 'even') return entries
   return entries.slice(...(reentry === 'first' ? [0, 1] : [-1]))
@@ -69,20 +79,28 @@ export function milestoneWeights(
 ): number[] {
   const present = MILESTONES.filter((name) => shares[name] > 0 && touches[name].length > 0)
   if (present.length === 0) return []
-  const holders = present.flatMap((name) => touches[name])
-  const middle = indicesBetween(Math.min(...holders), Math.max(...holders)).filter(
-    (index) => !holders.includes(index),
-  )
+  let [earliest, latest] = [length, -1]
+  for (const name of present) {
+    for (const touch of touches[name]) {
+      if (touch < earliest) earliest = touch
+      if (touch > latest) latest = touch
+    }
+  }
+  const isHolder = (touch: number) => present.some((name) => touches[name].includes(touch))
+  const middle: number[] = []
+  for (let touch = earliest + 1; touch < latest; touch += 1) {
+    if (!isHolder(touch)) middle.push(touch)
+  }
   const bonus = middle.length === 0 ? shares.middle / present.length : 0
-  const weights = new Array<number>(length).fill(0)
-  const give = (indices: readonly number[], share: number) => {
-    for (const index of indices) weights[index] = (weights[index] ?? 0) + share / indices.length
+  const weights: number[] = []
+  for (let touch = 0; touch < length; touch += 1) weights.push(0)
+  const give = (holders: readonly number[], share: number) => {
+    for (const touch of holders) weights[touch] = (weights[touch] ?? 0) + share / holders.length
   }
   for (const name of present) give(touches[name], shares[name] + bonus)
   give(middle, shares.middle)
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  return weights.map((weight) => weight / sum)
+  let sum = 0
+  for (const weight of weights) sum += weight
+  for (let touch = 0; touch < length; touch += 1) weights[touch] = (weights[touch] ?? 0) / sum
+  return weights
 }
-
-const indicesBetween = (first: number, last: number): number[] =>
-  Array.from({ length: Math.max(0, last - first - 1) }, (_, offset) => first + 1 + offset)

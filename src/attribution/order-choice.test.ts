@@ -52,6 +52,15 @@ test('order: noise needs no memory, though every order fits it better in sample'
   assert(four.bits > one.bits && four.bits < 1.5 * one.bits, `${four.bits}`)
 })
 
+// Learnt from two of three journeys, A and B, both converting: of four symbols two are the end. Judged by another B.
+// Beginning with B: of all symbols (1 + 3/4) / 7 = 1/4 (a quarter each for two channels and two ends where nothing is known), after the
+// beginning (1 + 2/4) / 4 = 3/8. Ending: of all (2 + 3/4) / 7 = 11/28, after B (1 + 11/28) / 2 = 39/56.
+test('order: two of three journeys are learnt from, by hand', () => {
+  const made = [path([0], 1, 0), path([1], 1, 0), path([1], 1, 0)]
+  const [one] = orderByTime(made, 2).scores
+  assert(one && Math.abs(one.bits + Math.log2((3 / 8) * (39 / 56))) < 1e-12, `${one?.bits}`)
+})
+
 test('order: nothing to judge by is order 1', () => {
   assert.equal(orderByTime([], 0).order, 1)
   assert.equal(orderByTime([path([0], 1, 0)], 1).order, 1)

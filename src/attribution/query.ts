@@ -4,6 +4,8 @@ import { REPLICATES_DEFAULT } from './bootstrap.ts'
 import { type Model, parseModel } from './models.ts'
 import { noSuchValue, unknownModel } from './query-refusals.ts'
 import { type AttributionSettings, type JourneyRules, SCOPES } from './settings.ts'
+import type { CutRules } from './stored-journey.ts'
+import { REPEATS, type Transform } from './transforms.ts'
 
 /** What counts as success, and at which moment: a deal won or opened, a lead that became SQL or MQL. */
 export const CONVERSIONS = ['won', 'opportunity', 'sql', 'mql'] as const
@@ -54,6 +56,10 @@ export const AttributionQuery = z
     by: z.enum(GROUPINGS).default('channel'),
     /** Channels left out of the journeys, such as visits of one's own people. */
     without: many,
+    /** How repeated touches of a channel count. */
+    repeats: z.enum(REPEATS).default('unique'),
+    /** Leave out direct touches, unless there are no others. */
+    drop_direct: flag,
     /** Other rules than those that are set. */
     lookback: z.union([z.literal('unlimited'), z.coerce.number().positive()]).optional(),
     scope: z.enum(SCOPES).optional(),
@@ -114,3 +120,26 @@ export const rulesOf = (query: AttributionQuery, { rules }: AttributionSettings)
   leadCreation: query.lead_creation ?? rules.leadCreation,
   reentry: query.reentry ?? rules.reentry,
 })
+
+const transformOf = ({ repeats, drop_direct }: AttributionQuery): Transform => ({
+  repeats,
+  dropDirect: drop_direct,
+})
+
+/** Everything that decides how a query looks at journeys, as its answer says it. */
+export const viewOf = (query: AttributionQuery, settings: AttributionSettings) => ({
+  ...rulesOf(query, settings),
+  ...transformOf(query),
+  without: query.without,
+})
+
+/** The same, ready to cut journeys by. */
+export function cutRulesOf(query: AttributionQuery, settings: AttributionSettings): CutRules {
+  const transform = transformOf(query)
+  const isPlain = transform.repeats === 'unique' && !transform.dropDirect
+  return {
+    ...rulesOf(query, settings),
+    without: new Set(query.without),
+    ...(!isPlain && { transform }),
+  }
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { modelsOf, pathOf } from '../../test/helpers/attribution-paths.ts'
-import { type BootstrapOptions, replicate } from './bootstrap.ts'
+import { type BootstrapOptions, replicates } from './bootstrap.ts'
 import type { Model } from './models.ts'
 import { solve } from './solve.ts'
 import { addPath, type CountedPath, emptyStatistics, type Statistics } from './statistics.ts'
@@ -46,13 +46,13 @@ function statisticsOf(models: readonly Model[], withNulls: boolean) {
 /** Mean of the replicates of every number, and five standard errors of it. */
 function means(statistics: Statistics, paths: CountedPath[], options: BootstrapOptions) {
   const drawn: number[][] = []
-  replicate(statistics, paths, options, (solutions, total) => {
+  for (const { solutions, total } of replicates(statistics, paths, options)) {
     drawn.push([
       total.conversions,
       total.value,
       ...solutions.flatMap(({ conversions, value }) => [...conversions, ...value]),
     ])
-  })
+  }
   return (drawn[0] ?? []).map((_, column) => {
     const values = drawn.map((row) => row[column] ?? Number.NaN)
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length

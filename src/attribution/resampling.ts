@@ -71,9 +71,15 @@ type Way = { readonly first: number; readonly last: number; readonly edges: read
 
 type Case = { readonly adds: Adds; readonly group: Group }
 
-/** O(models x touches) for every different path. */
-export function resamplingOf(statistics: Statistics, paths: Iterable<CountedPath>): Resampling {
-  const cases = casesOf(statistics, groupsOf(statistics, paths))
+/** Paths that are looked at between two steps. */
+const STEP = 200
+
+/** In steps, for those who have other things to do in between. O(models x touches) for every different path. */
+export function* resamplingOf(
+  statistics: Statistics,
+  paths: Iterable<CountedPath>,
+): Generator<void, Resampling> {
+  const cases = yield* casesOf(statistics, yield* groupsOf(statistics, paths))
   const given = cases.flatMap(({ group }, path) =>
     [...group.conversionsByValue].map(([valueEach, mean]) => ({ path, valueEach, mean })),
   )
@@ -93,12 +99,18 @@ export function resamplingOf(statistics: Statistics, paths: Iterable<CountedPath
  * Equal paths are one, and so are their conversions of the same value: Poisson(a) + Poisson(b) is Poisson(a + b).
  * Journeys without a conversion count in chains only.
  */
-function groupsOf(statistics: Statistics, paths: Iterable<CountedPath>): Iterable<Group> {
+function* groupsOf(
+  statistics: Statistics,
+  paths: Iterable<CountedPath>,
+): Generator<void, readonly Group[]> {
   const groups = new Map<string, Group>()
   const withNulls = statistics.withNulls && statistics.chains.size > 0
   const needsAges = statistics.models.some(({ kind }) => kind === 'time_decay')
   const needsMilestones = statistics.models.some(({ kind }) => kind === 'milestones')
+  let looked = 0
   for (const path of paths) {
+    looked += 1
+    if (looked % STEP === 0) yield
     const { conversions, value } = path
     const nulls = withNulls ? path.nulls : 0
     if (conversions + nulls === 0) continue
@@ -109,7 +121,7 @@ function groupsOf(statistics: Statistics, paths: Iterable<CountedPath>): Iterabl
     group.nulls += nulls
     if (conversions > 0) addConversions(group, value / conversions, conversions)
   }
-  return groups.values()
+  return [...groups.values()]
 }
 
 function addConversions({ conversionsByValue }: Group, valueEach: number, count: number): void {
@@ -117,10 +129,14 @@ function addConversions({ conversionsByValue }: Group, valueEach: number, count:
 }
 
 /** Paths that add the same to the models asked for are one as well. */
-function casesOf(statistics: Statistics, groups: Iterable<Group>): Case[] {
+function* casesOf(
+  statistics: Statistics,
+  groups: readonly Group[],
+): Generator<void, readonly Case[]> {
   const cases = new Map<string, Case>()
   const trace = emptyTrace()
-  for (const group of groups) {
+  for (const [place, group] of groups.entries()) {
+    if (place % STEP === 0) yield
     const adds = addsOf(statistics, group, trace)
     const key = JSON.stringify(adds)
     const known = cases.get(key)

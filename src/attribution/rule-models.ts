@@ -48,11 +48,11 @@ export function weigh(model: RuleModel, path: Path): number[] {
     case 'last_non_direct':
       return only(lastNonDirect(path), path)
     case 'linear':
-      return each(path, () => 1 / path.length)
+      return filled(path.length, 1 / path.length)
     case 'linear_unique':
       return evenByChannel(path)
     case 'position_decay':
-      return each(path, (index) => (2 * (index + 1)) / (path.length * (path.length + 1)))
+      return rising(path.length)
     case 'position':
       return byPosition(model.shares, path)
     case 'time_decay':
@@ -65,15 +65,27 @@ export function weigh(model: RuleModel, path: Path): number[] {
   }
 }
 
-/** A plain loop: `Array.from` with a function takes ten times as long, and large files have millions of paths. */
-function each({ length }: Path, weight: (index: number) => number): number[] {
+// Plain loops: functions for each touch take several times as long, and large files have millions of paths.
+
+function filled(length: number, weight: number): number[] {
   const weights: number[] = []
-  for (let index = 0; index < length; index += 1) weights.push(weight(index))
+  for (let index = 0; index < length; index += 1) weights.push(weight)
   return weights
 }
 
-const only = (chosen: number, path: Path): number[] =>
-  each(path, (index) => (index === chosen ? 1 : 0))
+function rising(length: number): number[] {
+  const weights: number[] = []
+  for (let index = 0; index < length; index += 1) {
+    weights.push((2 * (index + 1)) / (length * (length + 1)))
+  }
+  return weights
+}
+
+function only(chosen: number, { length }: Path): number[] {
+  const weights = filled(length, 0)
+  weights[chosen] = 1
+  return weights
+}
 
 const channelAt = (path: Path, index: number): number => path.channels[index] ?? -1
 
@@ -87,10 +99,17 @@ function lastNonDirect(path: Path): number {
 /** Every channel the same share, divided among its touches. */
 function evenByChannel(path: Path): number[] {
   const channels = channelsOf(path)
-  const counts = channels.map(() => 0)
-  const places = each(path, (index) => channels.indexOf(channelAt(path, index)))
-  for (const place of places) counts[place] = (counts[place] ?? 0) + 1
-  return each(path, (index) => 1 / (channels.length * (counts[places[index] ?? 0] ?? 1)))
+  const counts = filled(channels.length, 0)
+  const weights: number[] = []
+  for (let index = 0; index < path.length; index += 1) {
+    const place = channels.indexOf(channelAt(path, index))
+    counts[place] = (counts[place] ?? 0) + 1
+    weights.push(place)
+  }
+  for (let index = 0; index < path.length; index += 1) {
+    weights[index] = 1 / (channels.length * (counts[weights[index] ?? 0] ?? 1))
+  }
+  return weights
 }
 
 /** Every channel of a path once, in the order of its first touch. O(touches x channels). */
@@ -116,7 +135,7 @@ function byPosition({ first, middle, last }: PositionShares, path: Path): number
   const sum = ends + middle
   assert(sum > 0, 'weigh: one share of a position is > 0')
   const between = middle / sum / (length - 2)
-  const weights = each(path, () => between)
+  const weights = filled(length, between)
   weights[0] = first / sum
   weights[length - 1] = last / sum
   return weights
@@ -128,10 +147,13 @@ function byAge(halfLifeDays: number, { ages, length }: Path): number[] {
   assert(halfLifeDays > 0, `weigh: half-life > 0, got ${halfLifeDays}`)
   const youngest = ages[length - 1] ?? 0
   const halfLife = halfLifeDays * 86_400
-  const weights = Array.from(
-    { length },
-    (_, index) => 2 ** ((youngest - (ages[index] ?? 0)) / halfLife),
-  )
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  return weights.map((weight) => weight / sum)
+  const weights: number[] = []
+  let sum = 0
+  for (let index = 0; index < length; index += 1) {
+    const weight = 2 ** ((youngest - (ages[index] ?? 0)) / halfLife)
+    weights.push(weight)
+    sum += weight
+  }
+  for (let index = 0; index < length; index += 1) weights[index] = (weights[index] ?? 0) / sum
+  return weights
 }

@@ -10,7 +10,7 @@ import {
   referenceFile,
   withReference,
 } from '../../test/helpers/attribution-reference.ts'
-import { addPath, emptyStatistics, type Statistics } from './statistics.ts'
+import { addPath, emptyStatistics, mergeStatistics, type Statistics } from './statistics.ts'
 
 /** Our word for each model of the expected files. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -192,4 +192,19 @@ test('no touch, no credit: the conversion is unattributed in every model', () =>
   for (const { credits } of creditsOf(statistics)) {
     assert.deepEqual(credits, { A: { conversions: 1, value: 10 } })
   }
+})
+
+test('cases are the conversions a channel took part in, each once, in parts that are merged too', () => {
+  const row = (path: string, conversions: number): Row => ({
+    ...{ path, total_conversions: conversions, total_conversion_value: 0, total_null: 7 },
+  })
+  const rows = [row('A > B > A', 40), row('B', 2), row('C', 0)]
+  const casesOf = ({ cases, channels }: Statistics) =>
+    Object.fromEntries(channels.names.map((name, place) => [name, cases[place] ?? 0]))
+  const models = modelsOf('linear')
+  assert.deepEqual(casesOf(statisticsOf(rows, models)), { A: 40, B: 42, C: 0 })
+  const [first, ...rest] = rows
+  assert(first)
+  const merged = mergeStatistics(statisticsOf([first], models), statisticsOf(rest, models))
+  assert.deepEqual(casesOf(merged), { A: 40, B: 42, C: 0 })
 })

@@ -1,8 +1,7 @@
-import type { Touch } from './journey.ts'
 import { type MilestoneTouches, milestoneTouches } from './milestones.ts'
 import { type RuleModel, weigh } from './rule-models.ts'
 import type { JourneyRules } from './settings.ts'
-import { withGrain, withinLookback } from './transforms.ts'
+import { countsByGrain, earliestCounted, type Transform, transformed } from './transforms.ts'
 import type { Reason } from './unattributed.ts'
 
 /** A journey as it is kept: every touch that was there, in total order, not yet cut by any rule. */
@@ -23,6 +22,8 @@ export type StoredJourney = {
 export type CutRules = Omit<JourneyRules, 'scope'> & {
   /** Channels that a view leaves out. */
   readonly without?: ReadonlySet<string>
+  /** How a view looks at what is left; nothing: every touch as it is. */
+  readonly transform?: Transform
 }
 
 /** The touches of a journey that count for a conversion. */
@@ -30,6 +31,8 @@ export type CutJourney = {
   /** Their places in the stored journey, ascending. */
   readonly places: readonly number[]
   readonly channels: readonly string[]
+  /** Each channel as a number from 0, in the order of its first touch. */
+  readonly channelNumbers: readonly number[]
   /** Seconds from each to the conversion. */
   readonly ages: readonly number[]
   readonly milestones: MilestoneTouches
@@ -39,35 +42,101 @@ export type CutJourney = {
 
 export const DIRECT = 'direct'
 
-type Placed = Touch & { readonly place: number }
-
-/** Cuts a stored journey to what counts for a conversion at the instant `at`. */
+/** Cuts a stored journey to what counts for a conversion at the instant `at`. O(touches). */
 export function cutJourney(journey: StoredJourney, at: number, rules: CutRules): CutJourney {
-  const { instants, channels, sessions, forms } = journey
-  const kept: Placed[] = []
-  let before = 0
-  for (const [place, instant] of instants.entries()) {
+  const { instants, channels, sessions } = journey
+  const earliest = earliestCounted(at, rules.lookbackDays)
+  const counts = sessions.length > 0 ? countsByGrain(rules.grain) : null
+  const [places, counted]: [number[], string[]] = [[], []]
+  let [before, kept] = [0, 0]
+  for (; before < instants.length; before += 1) {
+    const instant = instants[before] ?? 0
     if (instant > at) break
-    before += 1
-    const channel = channels[place] ?? ''
+    const channel = channels[before] ?? ''
     if (rules.without?.has(channel)) continue
-    const session = sessions[place] ?? null
-    kept.push({ id: '', instant, channel, session, isForm: forms[place] === '1', place })
+    kept += 1
+    if (instant < earliest || counts?.(sessions[before] ?? null, channel) === false) continue
+    places.push(before)
+    counted.push(channel)
   }
-  const touches = withGrain(withinLookback(kept, at, rules.lookbackDays), rules.grain)
-  const milestones = {
-    leadCreated: journey.leadCreated,
-    opportunityCreated: journey.opportunityCreated,
+  const reason = places.length > 0 ? null : reasonFor(journey, before, kept)
+  const seen = { places, channels: counted }
+  return new Cut({
+    journey,
+    at,
+    rules,
+    reason,
+    ...(rules.transform ? seenBy(rules.transform, seen) : seen),
+  })
+}
+
+type Seen = Pick<CutJourney, 'places' | 'channels'>
+
+function seenBy(transform: Transform, { places, channels }: Seen): Seen {
+  const touches = places.map((place, index) => ({ place, channel: channels[index] ?? '' }))
+  const seen = transformed(touches, transform, (channel) => channel === DIRECT)
+  return { places: seen.map(({ place }) => place), channels: seen.map(({ channel }) => channel) }
+}
+
+type CutParts = Pick<CutJourney, 'places' | 'channels' | 'reason'> & {
+  readonly journey: StoredJourney
+  readonly at: number
+  readonly rules: CutRules
+}
+
+/** Worked out when somebody asks, and once: few models look at everything. */
+class Cut implements CutJourney {
+  readonly places: readonly number[]
+  readonly channels: readonly string[]
+  readonly reason: Reason | null
+  readonly #parts: CutParts
+  #numbers: readonly number[] | null = null
+  #ages: readonly number[] | null = null
+  #milestones: MilestoneTouches | null = null
+
+  constructor(parts: CutParts) {
+    this.places = parts.places
+    this.channels = parts.channels
+    this.reason = parts.reason
+    this.#parts = parts
   }
-  return {
-    places: touches.map(({ place }) => place),
-    channels: touches.map(({ channel }) => channel),
-    ages: touches.map(({ instant }) => (at - instant) / 1000),
-    // only models of milestones look at them
-    get milestones() {
-      return milestoneTouches({ touches, milestones }, rules)
-    },
-    reason: touches.length > 0 ? null : reasonFor(journey, before, kept.length),
+
+  get channelNumbers(): readonly number[] {
+    if (this.#numbers) return this.#numbers
+    const names: string[] = []
+    const numbers: number[] = []
+    for (const channel of this.channels) {
+      const known = names.indexOf(channel)
+      numbers.push(known === -1 ? names.push(channel) - 1 : known)
+    }
+    this.#numbers = numbers
+    return numbers
+  }
+
+  get ages(): readonly number[] {
+    if (this.#ages) return this.#ages
+    const { at, journey, places } = this.#parts
+    const ages: number[] = []
+    for (const place of places) ages.push((at - (journey.instants[place] ?? 0)) / 1000)
+    this.#ages = ages
+    return ages
+  }
+
+  get milestones(): MilestoneTouches {
+    if (this.#milestones) return this.#milestones
+    const { journey, places, rules } = this.#parts
+    const instants: number[] = []
+    for (const place of places) instants.push(journey.instants[place] ?? 0)
+    this.#milestones = milestoneTouches(
+      {
+        instants,
+        isForm: (touch) => journey.forms[places[touch] ?? -1] === '1',
+        leadCreated: journey.leadCreated,
+        opportunityCreated: journey.opportunityCreated,
+      },
+      rules,
+    )
+    return this.#milestones
   }
 }
 
@@ -84,15 +153,15 @@ function reasonFor(
 
 /** The share of each touch by a rule; empty where it gives nothing. */
 export function weightsOf(rule: RuleModel, journey: CutJourney): number[] {
-  const { channels, ages } = journey
-  const names = needsChannels(rule) ? [...new Set(channels)] : []
-  const direct = names.indexOf(DIRECT)
+  const { channels } = journey
+  const direct = rule.kind === 'last_non_direct' ? channels.indexOf(DIRECT) : -1
+  const directNumber = direct === -1 ? -1 : journey.channelNumbers[direct]
   return weigh(rule, {
     length: channels.length,
-    channels: needsChannels(rule) ? channels.map((channel) => names.indexOf(channel)) : [],
-    ages,
+    channels: needsChannels(rule) ? journey.channelNumbers : [],
+    ages: rule.kind === 'time_decay' ? journey.ages : null,
     milestones: rule.kind === 'milestones' ? journey.milestones : null,
-    isDirect: (channel) => channel === direct,
+    isDirect: (channel) => channel === directNumber,
   })
 }
 

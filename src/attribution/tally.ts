@@ -51,7 +51,8 @@ export function addConversion(
     lose(tally, journey.reason ?? 'no_milestone', value)
     return
   }
-  for (const [index, weight] of weights.entries()) {
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index] ?? 0
     if (weight > 0) give(tally.rows, keys[index] ?? '', weight, parts[index] ?? 0)
   }
 }

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { compareTouches, orderTouches, type Touch } from './journey.ts'
+import { AttributionSettings } from './settings.ts'
+import { cutJourney, type StoredJourney } from './stored-journey.ts'
 import {
+  countsByGrain,
+  earliestCounted,
   type Repeats,
-  withGrain,
-  withinLookback,
+  type Transform,
   withoutDirect,
   withRepeats,
 } from './transforms.ts'
@@ -31,6 +34,7 @@ for (const [repeats, wanted] of [
 test('direct touches go, unless they are alone', () => {
   const isDirect = (channel: string) => channel === 'D'
   assert.equal(channels(withoutDirect(inChannels('DADB'), isDirect)), 'A B')
+  assert.equal(channels(withoutDirect(inChannels('DAD'), isDirect)), 'A')
   assert.equal(channels(withoutDirect(inChannels('DD'), isDirect)), 'D D')
 })
 
@@ -44,15 +48,51 @@ const touch = (id: string, instant: number, session: string | null = null): Touc
 
 test('grain: one touch per session and channel, the earliest; calls are sessions of their own', () => {
   const touches = [touch('a1', 1, 's'), touch('b1', 2, 's'), touch('a2', 3, 's'), touch('a3', 4)]
-  const ids = (grain: 'session' | 'touch') => withGrain(touches, grain).map(({ id }) => id)
+  const keepBy = (grain: 'session' | 'touch') => {
+    const counts = countsByGrain(grain)
+    return ({ session, channel }: Touch) => counts(session, channel)
+  }
+  const ids = (grain: 'session' | 'touch') => touches.filter(keepBy(grain)).map(({ id }) => id)
   assert.deepEqual(ids('session'), ['a1', 'b1', 'a3'])
   assert.equal(ids('touch').length, 4)
 })
 
+const storedJourney = (instants: readonly number[], names: readonly string[]): StoredJourney => ({
+  hasSomebody: true,
+  ...{ instants, channels: names, sessions: [], forms: '0'.repeat(names.length) },
+  ...{ leadCreated: [], opportunityCreated: [], later: 0 },
+})
+
+test('a journey seen with repeats and without direct: places stay those of the journey', () => {
+  const { rules } = AttributionSettings.parse({})
+  const names = ['direct', 'email', 'email', 'trade_fair', 'direct']
+  const journey = storedJourney([1, 2, 3, 4, 5], names)
+  const seen = (transform: Transform) => {
+    const cut = cutJourney(journey, 6, { ...rules, transform })
+    return [cut.places, cut.channels, cut.ages]
+  }
+  assert.deepEqual(seen({ repeats: 'exposure', dropDirect: true }), [
+    [1, 3],
+    ['email', 'trade_fair'],
+    [0.004, 0.002],
+  ])
+  assert.deepEqual(seen({ repeats: 'frequency', dropDirect: false }), [
+    [0, 1, 3],
+    ['direct(2)', 'email(2)', 'trade_fair(1)'],
+    [0.005, 0.004, 0.002],
+  ])
+})
+
 test('lookback: exact to the millisecond, both ends included', () => {
   const closed = 100 * DAY_MS
-  const kept = (instant: number, days: number | null) =>
-    withinLookback([touch('a', instant)], closed, days).length === 1
+  assert.equal(earliestCounted(closed, 30), 70 * DAY_MS)
+  assert.equal(earliestCounted(closed, 0), closed)
+  assert.equal(earliestCounted(closed, null), Number.NEGATIVE_INFINITY)
+  const kept = (instant: number, lookbackDays: number | null) => {
+    const journey = storedJourney([instant], ['a'])
+    const rules = { ...AttributionSettings.parse({}).rules, lookbackDays }
+    return cutJourney(journey, closed, rules).places.length === 1
+  }
   assert.equal(kept(70 * DAY_MS, 30), true)
   assert.equal(kept(70 * DAY_MS - 1, 30), false)
   assert.equal(kept(closed, 0), true)

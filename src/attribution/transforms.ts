@@ -9,7 +9,8 @@ type InChannel = { readonly channel: string }
  * `unique` all of them, `exposure` one of neighbours that are equal, `first` the first of each channel,
  * `frequency` the first of each channel under a name that says how often: `D(2)`.
  */
-export type Repeats = 'unique' | 'exposure' | 'first' | 'frequency'
+export const REPEATS = ['unique', 'exposure', 'first', 'frequency'] as const
+export type Repeats = (typeof REPEATS)[number]
 
 export function withRepeats<Item extends InChannel>(
   touches: readonly Item[],
@@ -50,35 +51,43 @@ export function withoutDirect<Item extends InChannel>(
   return others.length === 0 ? [...touches] : others
 }
 
+/** How the touches that count are looked at by models. */
+export type Transform = {
+  readonly repeats: Repeats
+  /** Leave out direct touches, unless there are no others. */
+  readonly dropDirect: boolean
+}
+
+/** Both, in the order in which they are said: what was left out is no repeat. */
+export function transformed<Item extends InChannel>(
+  touches: readonly Item[],
+  { repeats, dropDirect }: Transform,
+  isDirect: (channel: string) => boolean,
+): Item[] {
+  return withRepeats(dropDirect ? withoutDirect(touches, isDirect) : touches, repeats)
+}
+
 /** One touch per session and channel (the earliest), or every touch. */
 export type Grain = 'session' | 'touch'
 
-/** Touches without a session are kept, each. `touches` are in order. */
-export function withGrain<Item extends InChannel & { readonly session: string | null }>(
-  touches: readonly Item[],
-  grain: Grain,
-): Item[] {
-  if (grain === 'touch') return [...touches]
+/**
+ * Tells of one touch after another, in order, whether it counts by the grain. Touches without a session count, each.
+ */
+export function countsByGrain(grain: Grain): (session: string | null, channel: string) => boolean {
+  if (grain === 'touch') return () => true
   const seen = new Set<string>()
-  return touches.filter(({ session, channel }) => {
+  return (session, channel) => {
     if (session === null) return true
-    const key = JSON.stringify([session, channel])
-    const isFirst = !seen.has(key)
-    seen.add(key)
-    return isFirst
-  })
+    const size = seen.size
+    return seen.add(JSON.stringify([session, channel])).size > size
+  }
 }
 
 /**
- * The touches of the `days` before `closed`: exact time, not calendar days, both ends included. Null is
- * unlimited.
+ * The first instant of the `days` before `closed`, in milliseconds: exact time, not calendar days, and included. Null
+ * is unlimited.
  */
-export function withinLookback<Item extends { readonly instant: number }>(
-  touches: readonly Item[],
-  closed: number,
-  days: number | null,
-): Item[] {
-  assert(days === null || days >= 0, `withinLookback: days >= 0, got ${days}`)
-  const earliest = days === null ? Number.NEGATIVE_INFINITY : closed - days * DAY_MS
-  return touches.filter(({ instant }) => earliest <= instant && instant <= closed)
+export function earliestCounted(closed: number, days: number | null): number {
+  assert(days === null || days >= 0, `earliestCounted: days >= 0, got ${days}`)
+  return days === null ? Number.NEGATIVE_INFINITY : closed - days * DAY_MS
 }

@@ -4,6 +4,8 @@ import { disagreement, isEnough } from './verdict.ts'
 
 test('enough: 30 cases, and a half-width of at most half of the share', () => {
   assert.equal(isEnough(30, 0.4, [0.2, 0.6]), true)
+  // just half of the share to each side
+  assert.equal(isEnough(30, 0.5, [0.25, 0.75]), true)
   assert.equal(isEnough(29, 0.4, [0.3, 0.5]), false)
   assert.equal(isEnough(500, 0.4, [0.1, 0.6]), false)
 })
@@ -31,6 +33,13 @@ test('disagreement: intervals that overlap do not help when the rank moves by tw
   const byOne = [model('a', [0.34, 0.33], 0.2), model('b', [0.33, 0.34], 0.2)]
   assert.equal(disagreement(byOne, 0)?.verdict, 'robust')
   assert.equal(disagreement([], 0), null)
+})
+
+test('disagreement: equal shares have the same rank, the best of theirs', () => {
+  const models = [model('a', [0.25, 0.25, 0.25], 0.2), model('b', [0.3, 0.25, 0.2], 0.2)]
+  // first of three equal ones and first of three different ones; for the last: first and third
+  assert.equal(disagreement(models, 0)?.verdict, 'robust')
+  assert.equal(disagreement(models, 2)?.verdict, 'depends_on_model')
 })
 
 test('disagreement: intervals that do not meet are none', () => {

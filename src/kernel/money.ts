@@ -19,22 +19,23 @@ export function cents(value: number): Cents {
 export function allocate(total: Cents, weights: readonly number[]): Cents[] {
   let weightSum = 0
   for (const weight of weights) {
-    assert(weight >= 0, 'allocate: weights >= 0')
+    if (!(weight >= 0)) assert(false, 'allocate: weights >= 0')
     weightSum += weight
   }
   assert(weightSum > 0, 'allocate: one weight > 0')
+  const remainders = remaindersOf(weights.length)
   const parts: number[] = []
-  const remainders: number[] = []
   let missing: number = total
-  for (const weight of weights) {
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index] ?? 0
     const exact = (total * weight) / weightSum
     const part = Math.trunc(exact)
     parts.push(part + 0)
-    remainders.push(weight === 0 ? NOTHING : Math.abs(exact - part))
+    remainders[index] = weight === 0 ? NOTHING : Math.abs(exact - part)
     missing -= part
   }
   for (; missing !== 0; missing -= Math.sign(missing)) {
-    const receiver = firstLargest(remainders)
+    const receiver = firstLargest(remainders, weights.length)
     assert(remainders[receiver] !== NOTHING, 'allocate: total too large for an exact split')
     parts[receiver] = (parts[receiver] ?? 0) + Math.sign(missing)
     remainders[receiver] = NOTHING
@@ -45,9 +46,17 @@ export function allocate(total: Cents, weights: readonly number[]): Cents[] {
 /** Below every remainder: gets no cent. */
 const NOTHING = -1
 
-function firstLargest(numbers: readonly number[]): number {
+/** The same memory at every call: whole companies are divided deal by deal. */
+let remainders = new Float64Array(64)
+
+function remaindersOf(count: number): Float64Array {
+  if (count > remainders.length) remainders = new Float64Array(2 * count)
+  return remainders
+}
+
+function firstLargest(numbers: Float64Array, count: number): number {
   let found = 0
-  for (let index = 1; index < numbers.length; index += 1) {
+  for (let index = 1; index < count; index += 1) {
     if ((numbers[index] ?? 0) > (numbers[found] ?? 0)) found = index
   }
   return found

@@ -16,10 +16,15 @@ export const BLOCKS = [
 export type BlockId = (typeof BLOCKS)[number]['id']
 
 /** Part of the product a figure waits for; until then it is null with the reason `needs_<part>`. */
-export type Needs = 'tracking' | 'attribution' | 'leads' | 'costs'
+export type Needs = 'tracking' | 'leads' | 'costs'
 
 /** Remarks that belong to a figure whatever its value. Texts: reasons.ts. */
-export type StandingNote = 'by_model' | 'no_profit' | 'media_cost_only' | 'overlap'
+export type StandingNote =
+  | 'by_model'
+  | 'participation'
+  | 'no_profit'
+  | 'media_cost_only'
+  | 'overlap'
 
 /**
  * How one figure comes from facts. `inputs` types the argument of `compute`: a fact that is not

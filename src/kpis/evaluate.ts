@@ -2,7 +2,7 @@ import { bandOf } from './bands.ts'
 import { bootstrapMean, type Resampled } from './bootstrap.ts'
 import { type Calculation, calculationOf, type Kpi } from './define.ts'
 import type { ReasonCode } from './fact.ts'
-import { FACTS, type FactId, type Facts } from './facts.ts'
+import { FACTS, type FactId, type Facts, JOURNEY_FACTS } from './facts.ts'
 import { type Interval, wilson, Z_95 } from './interval.ts'
 import type { ConversionEstimate } from './kaplan-meier.ts'
 import type { Maturity } from './maturity.ts'
@@ -55,6 +55,8 @@ type Evaluated = {
 
 function missingReason(id: FactId, scope: Scope): ReasonCode {
   if (scope.withoutDimension?.has(id)) return 'no_dimension'
+  const isSimple = scope.settings.attribution_model === LEAD_SOURCE
+  if (isSimple && JOURNEY_FACTS.some((fact) => fact === id)) return 'needs_attribution'
   return FACTS[id].missing ?? 'input_missing'
 }
 

@@ -271,19 +271,13 @@ export const OPPORTUNITY_FACTS = {
     ['Anteil aus den Einstellungen.', 'Share from the settings.'],
     { additive: false, missing: 'setting_missing' },
   ),
-  influenced_revenue: fact(
-    'money',
-    ['beeinflusster Umsatz', 'Influenced revenue'],
-    [
-      'Umsatz gewonnener Verkaufschancen, deren Customer Journey einen Kontaktpunkt der gewählten Kanäle enthält.',
-      'Revenue of won opportunities whose journey has a touchpoint of the selected channels.',
-    ],
-    { additive: false, missing: 'needs_attribution' },
-  ),
-  influenced_won_count: fact(
+  won_by_all_count: fact(
     'count',
-    ['beeinflusste Abschlüsse', 'Influenced won opportunities'],
-    ['Die Abschlüsse dahinter.', 'The won opportunities behind it.'],
-    { additive: false, missing: 'needs_attribution' },
+    ['alle gewonnenen Verkaufschancen', 'All won opportunities'],
+    [
+      'Im Zeitraum gewonnen, gleich durch welche Kanäle und Kampagnen; andere Filter gelten.',
+      'Won in the period, whatever the channels and campaigns; other filters hold.',
+    ],
+    { ...rows, additive: false },
   ),
 }

@@ -1,4 +1,5 @@
 import { COST_FACTS } from './facts-costs.ts'
+import { INFLUENCE_FACTS } from './facts-influence.ts'
 import { LEAD_FACTS } from './facts-leads.ts'
 import { OPPORTUNITY_FACTS } from './facts-opportunities.ts'
 import { REVENUE_FACTS } from './facts-revenue.ts'
@@ -8,6 +9,7 @@ import { TRUST_FACTS } from './facts-trust.ts'
 export const FACTS = {
   ...LEAD_FACTS,
   ...OPPORTUNITY_FACTS,
+  ...INFLUENCE_FACTS,
   ...REVENUE_FACTS,
   ...COST_FACTS,
   ...TRUST_FACTS,
@@ -19,5 +21,10 @@ export type FactId = keyof typeof FACTS
 export type Facts = Readonly<Partial<Record<FactId, number | null>>>
 
 export const FACT_IDS = Object.keys(FACTS) as readonly FactId[]
+
+/** Not known where nobody looks at journeys, which the source of the lead does not. */
+export const JOURNEY_FACTS = Object.keys(
+  INFLUENCE_FACTS,
+) as readonly (keyof typeof INFLUENCE_FACTS)[]
 
 export const isFactId = (text: string): text is FactId => Object.hasOwn(FACTS, text)

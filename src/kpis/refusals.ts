@@ -5,8 +5,8 @@ export const kpiRefusalTexts: Readonly<Record<string, Text>> = {
   'kpis.unknown_kpi': { de: 'Diese Kennzahl gibt es nicht.', en: 'There is no such figure.' },
   'kpis.unknown_fact': { de: 'Diese Ausgangszahl gibt es nicht.', en: 'There is no such fact.' },
   'kpis.unknown_model': {
-    de: 'Nach diesem Attributionsmodell gibt es keine Kennzahlen. Wählen Sie eines mit festen Regeln.',
-    en: 'There are no figures by this attribution model. Choose one with fixed rules.',
+    de: 'Nach diesem Attributionsmodell gibt es keine Kennzahlen. Wählen Sie eines mit festen Regeln; statt Shapley „Linear je Kanal“, das jedem Abschluss dasselbe gibt.',
+    en: 'There are no figures by this attribution model. Choose one with fixed rules; in place of Shapley “Linear by channel”, which gives every deal the same.',
   },
   'kpis.bad_cursor': {
     de: 'Die Seitenmarke ist ungültig. Bitte laden Sie die Liste neu.',

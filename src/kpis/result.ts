@@ -60,8 +60,8 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     en: 'Needs tracking of your own website, which is not there yet.',
   },
   needs_attribution: {
-    de: 'Braucht die Attribution über alle Kontaktpunkte, die es noch nicht gibt.',
-    en: 'Needs attribution over all touchpoints, which is not there yet.',
+    de: 'Die Quelle des Leads kennt keine Customer Journey. Wählen Sie ein Modell, das Kontaktpunkte bewertet.',
+    en: 'The source of the lead knows no journey. Choose a model that looks at touchpoints.',
   },
   needs_leads: {
     de: 'Braucht Angaben, die das Lead-Management noch nicht erfasst.',
@@ -117,6 +117,10 @@ export const NOTES: Readonly<Record<NoteCode, Text>> = {
   simple_attribution: {
     de: 'Quelle des Leads (einfache Zuordnung): Der ganze Abschluss zählt für die eigene Kampagne der Verkaufschance, sonst für die Quelle des Leads. Nicht zu sehen ist, welche weiteren Kontaktpunkte mitgewirkt haben; Abschlüsse ohne bekannte Quelle fehlen.',
     en: 'Source of the lead (simple attribution): the whole deal counts for the own campaign of the opportunity, else for the source of the lead. It does not show which other touchpoints contributed; deals without a known source are left out.',
+  },
+  participation: {
+    de: 'Beteiligung, keine Zuordnung: Ein Abschluss zählt bei jedem Kanal, der ihn berührt hat. Kanäle lassen sich deshalb nicht addieren, und der Anteil bezieht sich auf alle Abschlüsse.',
+    en: 'Participation, not attribution: a deal counts for every channel that touched it. So channels do not add up, and the share is one of all won opportunities.',
   },
   no_profit: {
     de: 'Ein Ertrag vor Kosten, kein Gewinn. Ob er sich lohnt, zeigt der Break-even-ROAS.',

@@ -7,6 +7,12 @@ const HIGH = 4_294_967_296
 /** 2000-01-01, from which PostgreSQL counts. */
 const EPOCH_MICROSECONDS = 946_684_800_000_000
 
+/** Where uuids lie in memory: the first byte of the first one, and from each to the next. */
+export type UuidLayout = { readonly first: number; readonly step: number }
+
+/** One after another. */
+export const DENSE: UuidLayout = { first: 0, step: 16 }
+
 const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
   new DataView(buffer, byteOffset, byteLength)
 
@@ -80,11 +86,11 @@ export class CopyRows {
     this.#at += 16
   }
 
-  /** Of 16 bytes each, at `16 * place`. */
-  uuids(bytes: Buffer, places: readonly number[]): void {
+  /** Of 16 bytes each, where `layout` says by their places. */
+  uuids(bytes: Buffer, places: readonly number[], { first, step }: UuidLayout): void {
     this.#array(UUID_OID, places.length, 20 * places.length, false)
     const from = viewOf(bytes)
-    for (const place of places) this.#uuid(from, 16 * place)
+    for (const place of places) this.#uuid(from, first + step * place)
   }
 
   int8s(values: readonly number[]): void {

@@ -1,12 +1,12 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { api, type Query } from '../platform/api.ts'
 import {
-  creditsShape,
-  definitionsShape,
-  selfReportedShape,
-  statusShape,
-  unattributedShape,
-} from './shapes.ts'
+  CreditsAnswer,
+  DefinitionsAnswer,
+  SelfReportedAnswer,
+  StatusAnswer,
+  UnattributedAnswer,
+} from '#attribution/answer-shapes.ts'
+import { api, type Query } from '../platform/api.ts'
 
 /** Begins with 'kpis': an import or a change of a record makes it stale. */
 const KEY = ['kpis', 'attribution'] as const
@@ -18,7 +18,7 @@ const POLL_MILLISECONDS = 500
 export function useDefinitions() {
   return useQuery({
     queryKey: [...KEY, 'definitions'],
-    queryFn: ({ signal }) => api.get('/api/attribution/definitions', definitionsShape, { signal }),
+    queryFn: ({ signal }) => api.get('/api/attribution/definitions', DefinitionsAnswer, { signal }),
   })
 }
 
@@ -29,18 +29,17 @@ export function useCredits(query: Query | null, options: { readonly keep?: boole
     enabled: query !== null,
     ...((options.keep ?? true) && { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
-      api.get('/api/attribution', creditsShape, { query: query ?? {}, signal }),
+      api.get('/api/attribution', CreditsAnswer, { query: query ?? {}, signal }),
   })
 }
 
-/** The deals that nobody gets credit for, page by page. */
-export function useUnattributed(query: Query, enabled: boolean) {
+/** The conversions of a query that nobody gets credit for, page by page. */
+export function useUnattributed(query: Query) {
   return useInfiniteQuery({
     queryKey: [...KEY, 'unattributed', query],
-    enabled,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      api.get('/api/attribution/unattributed', unattributedShape, {
+      api.get('/api/attribution/unattributed', UnattributedAnswer, {
         query: { ...query, limit: PAGE, cursor: pageParam || undefined },
         signal,
       }),
@@ -53,7 +52,7 @@ export function useSelfReported(query: Query) {
     queryKey: [...KEY, 'self-reported', query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      api.get('/api/attribution/self-reported', selfReportedShape, { query, signal }),
+      api.get('/api/attribution/self-reported', SelfReportedAnswer, { query, signal }),
   })
 }
 
@@ -64,6 +63,6 @@ export function useProgress(polling: boolean) {
     enabled: polling,
     refetchInterval: polling ? POLL_MILLISECONDS : false,
     staleTime: 0,
-    queryFn: ({ signal }) => api.get('/api/attribution/status', statusShape, { signal }),
+    queryFn: ({ signal }) => api.get('/api/attribution/status', StatusAnswer, { signal }),
   })
 }

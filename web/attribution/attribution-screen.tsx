@@ -13,10 +13,16 @@ import { useText } from '../platform/language.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import classes from './attribution.module.css'
 import { useCredits, useDefinitions } from './attribution-api.ts'
-import { type AttributionState, useAttributionState, wordsOf } from './attribution-state.ts'
+import {
+  type AttributionState,
+  ownFilterCount,
+  useAttributionState,
+  wordsOf,
+} from './attribution-state.ts'
 import { AttributionFilters, Controls } from './controls.tsx'
 import { CreditsContent } from './credits-content.tsx'
 import { ModelsDrawer } from './models-drawer.tsx'
+import { OwnWeightsDrawer } from './own-weights-drawer.tsx'
 import { RefusalState } from './refusal-state.tsx'
 import { RulesDrawer } from './rules-drawer.tsx'
 import { useAttributionTexts } from './texts.ts'
@@ -28,7 +34,7 @@ export function AttributionScreen() {
   const definitions = useDefinitions()
   const words = definitions.data ? wordsOf(state.search, definitions.data.default) : null
   const [filtersOpen, filters] = useDisclosure(
-    filterCount(state.search) > 0 || state.without.length > 0 || state.lookback !== '',
+    filterCount(state.search) + ownFilterCount(state.search) > 0,
   )
   const [main = ''] = words ?? []
   return (
@@ -91,6 +97,7 @@ function Loaded({ state, words }: LoadedProps) {
       />
       <UnattributedDrawer state={state} credits={credits.data} word={words[0] ?? ''} />
       <RulesDrawer state={state} />
+      <OwnWeightsDrawer state={state} words={words} />
     </div>
   )
 }
@@ -108,8 +115,7 @@ function Head({ state, word, filtersOpen, onFilters }: HeadProps) {
   const kpiTexts = useKpiTexts()
   const text = useText()
   const model = modelText(word)
-  const count =
-    filterCount(state.search) + Number(state.without.length > 0) + Number(state.lookback !== '')
+  const count = filterCount(state.search) + ownFilterCount(state.search)
   return (
     <PageHeader
       title={t('title')}

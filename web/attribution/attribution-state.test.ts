@@ -29,6 +29,9 @@ test('view: what the address cannot mean is the usual', () => {
 test('query: filters of the address, rules only where they are given', () => {
   const period = { from: '2026-01-01' as IsoDate, until: '2026-02-01' as IsoDate }
   const search = { channel: ['email', ''], without: 'display', lookback: '90', target_group: '' }
+  expect(baseQuery({ repeats: 'first', drop_direct: 'true' }, period)).toMatchObject({
+    ...{ repeats: 'first', drop_direct: 'true' },
+  })
   expect(baseQuery(search, period)).toEqual({
     ...{ ...period, conversion: 'won', value: 'revenue', by: 'channel' },
     ...{ channel: ['email'], without: ['display'], lookback: '90' },

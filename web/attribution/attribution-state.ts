@@ -6,6 +6,7 @@ import {
   VALUES_OF,
   type Value,
 } from '#attribution/query.ts'
+import { REPEATS, type Repeats } from '#attribution/transforms.ts'
 import { firstOfMonth, type IsoDate, type Period } from '#kernel/period.ts'
 import { type ChosenPeriod, dayIn, readPeriod } from '../kpis/cockpit-period.ts'
 import { chosenOf, LIST_FILTERS, SINGLE_FILTERS } from '../kpis/cockpit-state.ts'
@@ -16,7 +17,7 @@ import { one, type SearchState, useSearchState } from '../platform/url-state.ts'
 /** Shown beside the company's own model unless the address names others: rules, which answer at once. */
 const BESIDE = ['first', 'last', 'linear']
 
-const PANELS = ['models', 'unattributed', 'rules'] as const
+const PANELS = ['models', 'unattributed', 'rules', 'weights'] as const
 export type Panel = (typeof PANELS)[number]
 
 const pick = <Item extends string>(text: string, items: readonly Item[], usual: Item): Item =>
@@ -53,6 +54,8 @@ export function viewOf(search: SearchState) {
     by,
     without: chosenOf(search, 'without'),
     lookback: one(search, 'lookback'),
+    repeats: pick<Repeats>(one(search, 'repeats'), REPEATS, 'unique'),
+    dropsDirect: one(search, 'drop_direct') === 'true',
     withIntervals: one(search, 'intervals') !== 'off',
     panel,
   }
@@ -66,7 +69,7 @@ export function wordsOf(search: SearchState, companyModel: string): readonly str
 
 /** The part of a query that chooses conversions and rules: the same for every question of the screen. */
 export function baseQuery(search: SearchState, period: Period): Query {
-  const { conversion, value, by, without, lookback } = viewOf(search)
+  const { conversion, value, by, without, lookback, repeats, dropsDirect } = viewOf(search)
   const lists = LIST_FILTERS.map((id) => [id, chosenOf(search, id)] as const)
   const singles = SINGLE_FILTERS.map((id) => [id, one(search, id)] as const)
   return {
@@ -74,9 +77,18 @@ export function baseQuery(search: SearchState, period: Period): Query {
     ...{ conversion, value, by },
     ...(without.length > 0 && { without }),
     ...(lookback !== '' && { lookback }),
+    ...(repeats !== 'unique' && { repeats }),
+    ...(dropsDirect && { drop_direct: 'true' }),
     ...Object.fromEntries(lists.filter(([, values]) => values.length > 0)),
     ...Object.fromEntries(singles.filter(([, text]) => text !== '')),
   }
+}
+
+/** How many of the screen's own filters are set: those that choose touches, not conversions. */
+export function ownFilterCount(search: SearchState): number {
+  const { without, lookback, repeats, dropsDirect } = viewOf(search)
+  const set = [without.length > 0, lookback !== '', repeats !== 'unique', dropsDirect]
+  return set.filter(Boolean).length
 }
 
 /** The whole state of the screen. It lives in the address and nowhere else. */

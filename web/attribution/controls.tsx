@@ -1,6 +1,7 @@
 import { MultiSelect, SegmentedControl, Select } from '@mantine/core'
 import { modelLabel } from '#attribution/model-texts.ts'
 import { CONVERSIONS, GROUPINGS, VALUES_OF } from '#attribution/query.ts'
+import { REPEATS } from '#attribution/transforms.ts'
 import { FilterBar } from '../kpis/filter-bar.tsx'
 import { useText } from '../platform/language.ts'
 import { kindById } from '../records/kinds.ts'
@@ -18,6 +19,9 @@ type Props = {
 
 /** Models with numbers of their own that are offered besides those that are asked for by name. */
 const MORE = { rules: ['time_decay:30'], data: ['markov:2', 'markov:3', 'markov:4'] } as const
+
+/** No model, but the way to one. */
+const OWN = 'own'
 
 /** Models by kind, as lists of choices show them; words of the address that are none of them stand with the rules. */
 function useModelGroups(definitions: Definitions, words: readonly string[]) {
@@ -74,11 +78,17 @@ export function Controls({ state, words, definitions }: Props) {
       <Select
         size="xs"
         label={t('model.label')}
-        data={groups}
+        data={[
+          ...groups,
+          { group: t('weights.title'), items: [{ value: OWN, label: t('weights.open') }] },
+        ]}
         value={main}
         searchable
         maxDropdownHeight={360}
-        onChange={(word) => word && show([word, ...beside.filter((other) => other !== word)])}
+        onChange={(word) => {
+          if (word === OWN) state.change({ panel: 'weights' }, { push: true })
+          else if (word) show([word, ...beside.filter((other) => other !== word)])
+        }}
       />
       <MultiSelect
         className={classes['beside'] ?? ''}
@@ -140,6 +150,27 @@ export function AttributionFilters({ state }: { readonly state: AttributionState
         ]}
         value={state.lookback}
         onChange={(value) => state.change({ lookback: value || undefined }, { push: true })}
+      />
+      <Select
+        size="xs"
+        label={t('filter.repeats')}
+        data={REPEATS.map((id) => ({ value: id, label: t(`repeats.${id}`) }))}
+        value={state.repeats}
+        onChange={(id) =>
+          state.change({ repeats: id === 'unique' || id === null ? undefined : id }, { push: true })
+        }
+      />
+      <Select
+        size="xs"
+        label={t('filter.direct')}
+        data={[
+          { value: 'kept', label: t('direct.kept') },
+          { value: 'dropped', label: t('direct.dropped') },
+        ]}
+        value={state.dropsDirect ? 'dropped' : 'kept'}
+        onChange={(value) =>
+          state.change({ drop_direct: value === 'dropped' ? 'true' : undefined }, { push: true })
+        }
       />
       <Select
         size="xs"

@@ -20,6 +20,7 @@ const credits: Credits = {
   rules: {
     ...{ scope: 'account', lookbackDays: 365, grain: 'session' },
     ...{ leadCreation: 'first_form', reentry: 'first', without: [] },
+    ...{ repeats: 'unique', dropDirect: false },
   },
   models: [
     {

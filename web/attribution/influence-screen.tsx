@@ -129,7 +129,7 @@ function Result({ answer, state }: Props) {
       : t('sentence.lookback', { days: formats.number(rules.lookbackDays) })
   return (
     <>
-      <div className={classes['figures']}>
+      <div className={`${classes['figures']} ${classes['sums']}`}>
         <Figure
           size="lg"
           label={t('figure.share', { what: journeys(`column.${answer.conversion}`) })}

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CreditsAnswer } from '#attribution/answer-shapes.ts'
 import type { Period } from '#kernel/period.ts'
 import type { Field, Values } from '#kernel/record.ts'
 import { periodName } from '#kpis/sentence.ts'
@@ -20,7 +21,6 @@ import { attributionKey, useProgress } from './attribution-api.ts'
 import type { AttributionState } from './attribution-state.ts'
 import { BeforeAfter } from './before-after.tsx'
 import { ruleFields, rulesQuery } from './rule-changes.ts'
-import { creditsShape } from './shapes.ts'
 import { useAttributionTexts } from './texts.ts'
 
 /** The rules that hold for every figure: a change is looked at first, then saved, then everything is worked out. */
@@ -157,7 +157,7 @@ function useSave(period: Period, onSaved: () => void) {
   return useMutation({
     mutationFn: async (changes: Values) => {
       const saved = await api.patch('/api/settings', { changes }, settingsShape)
-      await api.get('/api/attribution', creditsShape, { query: period })
+      await api.get('/api/attribution', CreditsAnswer, { query: period })
       return saved
     },
     onSuccess: async (saved) => {

@@ -33,6 +33,8 @@ export function SumNotes({ credits, word }: { readonly credits: Credits; readonl
     rules.lookbackDays === null
       ? t('lookback.unlimited')
       : t('lookback.days', { days: formats.number(rules.lookbackDays) }),
+    ...(rules.repeats === 'unique' ? [] : [t(`repeats.said.${rules.repeats}`)]),
+    ...(rules.dropDirect ? [t('direct.said')] : []),
     ...(rules.without.length > 0 ? [t('without.some', { names: without.join(', ') })] : []),
   ]
   return (

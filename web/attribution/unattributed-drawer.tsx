@@ -4,7 +4,7 @@ import { useText } from '../platform/language.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { SideDrawer } from '../ui/side-drawer.tsx'
-import { SimpleTable } from '../ui/simple-table.tsx'
+import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './attribution.module.css'
 import { useDefinitions, useUnattributed } from './attribution-api.ts'
@@ -83,26 +83,20 @@ function Reasons({ state, credits, word }: Props) {
           </section>
         )
       })}
-      <Deals state={state} />
+      <Cases state={state} credits={credits} word={word} />
     </Stack>
   )
 }
 
-function Deals({ state }: { readonly state: AttributionState }) {
+/** Which conversions it is about: those of the filters and rules of this view, by this model. */
+function Cases({ state, credits, word }: Props) {
   const t = useAttributionTexts()
   const text = useText()
   const formats = useFormats()
+  const amounts = useAmounts(credits)
   const definitions = useDefinitions()
-  const isWon = state.conversion === 'won'
-  const { from, until } = state.chosen.period
-  const deals = useUnattributed({ from, until }, isWon)
-  if (!isWon) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('unattributed.dealsOnlyWon')}
-      </Text>
-    )
-  }
+  const deals = useUnattributed({ ...state.query, model: word })
+  const isLead = state.conversion === 'mql' || state.conversion === 'sql'
   if (deals.isError) return <ErrorState error={deals.error} onRetry={() => void deals.refetch()} />
   const items = deals.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) return null
@@ -110,61 +104,58 @@ function Deals({ state }: { readonly state: AttributionState }) {
     const said = definitions.data?.reasons.find((one) => one.reason === reason)
     return said ? text(said.why) : reason
   }
-  const byId = new Map(items.map((item) => [item.opportunityId, item]))
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const journey: SimpleColumn = {
+    id: 'journey',
+    label: t('unattributed.way'),
+    format: (id) => (
+      <AppLink
+        to="/journeys"
+        search={{ deal: String(id) }}
+        aria-label={t('unattributed.journeyOf', { name: byId.get(String(id))?.name ?? '' })}
+      >
+        {t('unattributed.journey')}
+      </AppLink>
+    ),
+  }
   return (
     <section>
       <Text fw={600} component="h3" mb={4}>
         {t('unattributed.deals')}
-      </Text>
-      <Text size="xs" c="dimmed" mb="xs">
-        {t('unattributed.dealsNote')}
       </Text>
       <SimpleTable
         label={t('unattributed.deals')}
         columns={[
           {
             id: 'name',
-            label: t('unattributed.deal'),
+            label: t(isLead ? 'unattributed.lead' : 'unattributed.deal'),
             format: (id) => (
-              <AppLink to={`/opportunities/${id}`}>{byId.get(String(id))?.name ?? ''}</AppLink>
+              <AppLink to={`/${isLead ? 'leads' : 'opportunities'}/${id}`}>
+                {byId.get(String(id))?.name ?? ''}
+              </AppLink>
             ),
           },
           {
             id: 'closed',
-            label: t('unattributed.closed'),
+            label: t(`unattributed.at.${state.conversion}`),
             format: (instant) => formats.instant(String(instant)).split(',')[0],
           },
           {
             id: 'value',
-            label: t('value.revenue'),
+            label: t(`value.${state.value}`),
             numeric: true,
-            format: (value) => formats.money(typeof value === 'number' ? value : null),
+            format: (value) => amounts.exact(Number(value)),
           },
           {
             id: 'reason',
             label: t('unattributed.reason'),
             format: (reason) => why(String(reason)),
           },
-          {
-            id: 'journey',
-            label: t('unattributed.way'),
-            format: (id) => (
-              <AppLink
-                to="/journeys"
-                search={{ deal: String(id) }}
-                aria-label={t('unattributed.journeyOf', { name: byId.get(String(id))?.name ?? '' })}
-              >
-                {t('unattributed.journey')}
-              </AppLink>
-            ),
-          },
+          ...(isLead ? [] : [journey]),
         ]}
-        rows={items.map(({ opportunityId, closedAt, value, reason }) => [
-          opportunityId,
-          closedAt,
-          value,
-          reason,
-          opportunityId,
+        rows={items.map(({ id, at, value, reason }) => [
+          ...[id, at, value, reason],
+          ...(isLead ? [] : [id]),
         ])}
       />
       {deals.hasNextPage && (

@@ -90,6 +90,11 @@ const PATTERNS: readonly Pattern[] = [
     (x) => at(x, 0) / at(x, 1) / 12 / at(x, 2) / ((at(x, 3) + at(x, 4)) / at(x, 5)),
   ),
   pattern(
+    4,
+    ([a]) => `${a}`,
+    (x) => at(x, 0),
+  ),
+  pattern(
     5,
     (all) => all.join(' + '),
     (x) => sum(x),

@@ -17,6 +17,7 @@ export function ModelChoice({
   const { data } = useModels()
   if (!data) return null
   const rules = data.models.filter(({ isRule }) => isRule)
+  const learning = data.models.filter(({ model, isRule }) => !isRule && model !== 'influenced')
   const own = rules.find(({ model }) => model === data.default)?.label[language] ?? data.default
   return (
     <Select
@@ -28,6 +29,14 @@ export function ModelChoice({
           .filter(({ model }) => model !== data.default)
           .map(({ model, label }) => ({ value: model, label: label[language] })),
         { value: LEAD_SOURCE, label: t('model.leadSource') },
+        {
+          group: t('model.onlyThere'),
+          items: learning.map(({ model, label }) => ({
+            value: model,
+            label: label[language],
+            disabled: true,
+          })),
+        },
       ]}
       value={one(state.search, 'model')}
       allowDeselect={false}

@@ -49,9 +49,10 @@ export const de = {
   'model.label': 'Attributionsmodell',
   'model.own': '{{name}} (eigenes)',
   'model.leadSource': 'Quelle des Leads',
+  'model.onlyThere': 'Nur unter „Attribution“',
   'legend.model': 'Zuordnung: {{name}}',
   'legend.model.hint':
-    'Zugeordnete Kennzahlen, ROI und ROAS zählen die Gutschriften dieses Modells auf Kontaktpunkte des Marketings, nach Kanal und Kampagne des Kontaktpunkts. Direkte und unbekannte Kontaktpunkte ohne Kampagne und Abschlüsse ohne Kontaktpunkt zählen nicht. Unter „Filter“ wählen Sie ein anderes Modell.',
+    'Zugeordnete Kennzahlen, ROI und ROAS zählen die Gutschriften dieses Modells auf Kontaktpunkte des Marketings, nach Kanal und Kampagne des Kontaktpunkts. Direkte und unbekannte Kontaktpunkte ohne Kampagne und Abschlüsse ohne Kontaktpunkt zählen nicht. Unter „Filter“ wählen Sie ein anderes Modell. Markow-Ketten lernen aus allen Wegen eines Zeitraums: Ihre Monate ergeben nicht das Jahr, und ein einzelner Abschluss hat keine Gutschrift. Sie stehen deshalb nur unter „Attribution“; Shapley gibt jedem Abschluss dasselbe wie „Linear je Kanal“.',
   'legend.leadSource.hint':
     'Der ganze Abschluss zählt für die eigene Kampagne der Verkaufschance, sonst für die Quelle des Leads. Nicht zu sehen ist, welche weiteren Kontaktpunkte mitgewirkt haben; Abschlüsse ohne bekannte Quelle fehlen.',
   'cost.complete': 'Kosten vollständig: alle fünf Kostenarten gebucht',
@@ -81,7 +82,7 @@ export const de = {
   'reason.denominator_zero': 'Nenner ist 0',
   'reason.input_missing': 'Ausgangszahl fehlt',
   'reason.needs_tracking': 'braucht Website-Messung',
-  'reason.needs_attribution': 'braucht Attribution',
+  'reason.needs_attribution': 'braucht ein Attributionsmodell',
   'reason.needs_leads': 'noch nicht erfasst',
   'reason.needs_costs': 'noch nicht erfasst',
   'reason.no_visitor_counts': 'keine Besucherzahlen',

@@ -52,9 +52,10 @@ export const en: Texts<typeof de> = {
   'model.label': 'Attribution model',
   'model.own': '{{name}} (your own)',
   'model.leadSource': 'Source of the lead',
+  'model.onlyThere': 'Under “Attribution” only',
   'legend.model': 'Attribution: {{name}}',
   'legend.model.hint':
-    'Attributed figures, ROI and ROAS count the credits of this model on touchpoints of marketing, by channel and campaign of the touchpoint. Direct and unknown touchpoints without a campaign, and deals without a touchpoint, do not count. Choose another model under “Filter”.',
+    'Attributed figures, ROI and ROAS count the credits of this model on touchpoints of marketing, by channel and campaign of the touchpoint. Direct and unknown touchpoints without a campaign, and deals without a touchpoint, do not count. Choose another model under “Filter”. Markov chains learn from all journeys of a period: their months do not add up to the year, and a single deal has no credit. So they stand under “Attribution” only; Shapley gives every deal the same as “Linear by channel”.',
   'legend.leadSource.hint':
     'The whole deal counts for the own campaign of the opportunity, else for the source of the lead. It does not show which other touchpoints contributed; deals without a known source are left out.',
   'cost.complete': 'Cost complete: all five kinds of cost are booked',
@@ -84,7 +85,7 @@ export const en: Texts<typeof de> = {
   'reason.denominator_zero': 'denominator is 0',
   'reason.input_missing': 'an input is missing',
   'reason.needs_tracking': 'needs website tracking',
-  'reason.needs_attribution': 'needs attribution',
+  'reason.needs_attribution': 'needs an attribution model',
   'reason.needs_leads': 'not recorded yet',
   'reason.needs_costs': 'not recorded yet',
   'reason.no_visitor_counts': 'no visitor counts',

@@ -16,7 +16,13 @@ export type ListedCase = {
   readonly days: number | null
 }
 
-export type NamedCase = ListedCase & { readonly name: string; readonly account: string | null }
+export type NamedItem = {
+  readonly id: string
+  readonly at: string
+  readonly name: string
+  readonly account: string | null
+}
+export type NamedCase = ListedCase & NamedItem
 
 const CURSOR = /^(\S+) ([0-9a-f-]{36})$/
 const DAY_SECONDS = 86_400
@@ -59,11 +65,11 @@ const viewOf = (conversion: Conversion) =>
   sql.table(conversion === 'mql' || conversion === 'sql' ? 'kpis.lead' : 'kpis.opportunity')
 
 /** What the conversions of a page are called now: names change without changing a figure. */
-export async function withNames<DB>(
+export async function withNames<DB, Item extends { readonly id: string }>(
   db: Kysely<DB>,
   conversion: Conversion,
-  page: Page<ListedCase>,
-): Promise<Page<NamedCase>> {
+  page: Page<Item>,
+): Promise<Page<Item & Pick<NamedItem, 'name' | 'account'>>> {
   const { rows } = await sql<{ id: string; name: string; account: string | null }>`
     select x.id, x.label as name, account.name as account
       from ${viewOf(conversion)} x left join crm.account on account.id = x.account_id

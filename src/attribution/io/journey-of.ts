@@ -1,56 +1,20 @@
 import { type Kysely, sql } from 'kysely'
 import { cents } from '#kernel/money.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import type { DealJourney, JourneyTouch } from '../answer-shapes.ts'
 import { creditCents } from '../credit.ts'
 import type { NamedModel } from '../query.ts'
 import { cutJourney, weightsOf } from '../stored-journey.ts'
 import { isChain, ruleOf } from '../sum-models.ts'
-import type { Reason } from '../unattributed.ts'
 import { type JourneyRow, journeyColumns, journeyOf } from './journey-row.ts'
 import { type RefreshContext, withFreshJourneys } from './refresh.ts'
 
-/** Kinds of records that are touches. */
-export const TOUCH_KINDS = {
+/** What kinds of records touches are, by the letter they are kept with. */
+const TOUCH_KINDS: Readonly<Record<string, JourneyTouch['kind']>> = {
   t: 'touchpoint',
   l: 'lead',
   m: 'campaign_membership',
   o: 'opportunity',
-} as const
-
-export type JourneyTouch = {
-  readonly kind: (typeof TOUCH_KINDS)[keyof typeof TOUCH_KINDS]
-  readonly recordId: string
-  readonly at: string
-  readonly channel: string
-  readonly campaignId: string | null
-  readonly campaign: string | null
-  readonly source: string | null
-  readonly content: string | null
-  readonly title: string | null
-  /** Who it was: a contact or a lead; null for what the account was told as a whole. */
-  readonly person: string | null
-  readonly isForm: boolean
-  /** Whether it counts: not too old, and not the same visit again. */
-  readonly counts: boolean
-  /** Cents by model; only where it counts. */
-  readonly credits: Readonly<Record<string, number>>
-  readonly milestones: readonly ('first' | 'lead' | 'opportunity' | 'close')[]
-}
-
-export type OpportunityJourney = {
-  readonly opportunityId: string
-  readonly name: string
-  readonly accountId: string | null
-  readonly outcome: 'open' | 'won' | 'lost'
-  readonly openedAt: string
-  readonly closedAt: string | null
-  /** Cents. */
-  readonly amount: number | null
-  readonly touches: readonly JourneyTouch[]
-  /** By model: what nobody gets, and why. */
-  readonly unattributed: Readonly<Record<string, { value: number; reason: Reason | null }>>
-  /** What the leads of the journey said themselves, beside what was measured. */
-  readonly selfReported: readonly string[]
 }
 
 type Row = JourneyRow & {
@@ -81,7 +45,7 @@ export function readOpportunityJourney<DB>(
   opportunityId: string,
   models: readonly NamedModel[],
   context: RefreshContext & { readonly owner?: string },
-): Promise<OpportunityJourney> {
+): Promise<DealJourney> {
   return withFreshJourneys(db, context, async (tx) => {
     const row = await readRow(tx, opportunityId, context.owner ?? null)
     if (!row) {
@@ -139,7 +103,7 @@ function view(
   row: Row,
   details: ReadonlyMap<string, Detail>,
   { models, context }: { models: readonly NamedModel[]; context: RefreshContext },
-): OpportunityJourney {
+): DealJourney {
   const journey = journeyOf(row)
   const isClosed = row.outcome !== 'open' && row.closed_at !== null
   const at = (isClosed && row.closed_at ? row.closed_at : context.now()).getTime()
@@ -160,7 +124,7 @@ function view(
     const position = index.get(place) ?? -1
     const detail = details.get(id)
     return {
-      kind: TOUCH_KINDS[row.kinds[place] as keyof typeof TOUCH_KINDS],
+      kind: TOUCH_KINDS[row.kinds[place] ?? ''] ?? 'touchpoint',
       recordId: id,
       at: new Date(journey.instants[place] ?? 0).toISOString(),
       channel: journey.channels[place] ?? '',

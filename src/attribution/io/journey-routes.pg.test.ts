@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
-import { buildHttp } from '#platform/http.ts'
-import { silentLog } from '#platform/log.ts'
-import { testDatabase } from '../../../test/helpers/database.ts'
+import { attributionServer } from '../../../test/helpers/attribution-server.ts'
 import { id } from '../../../test/helpers/kpi-world.ts'
-import { AttributionSettings } from '../settings.ts'
-import { Answers } from './answers.ts'
 import { journeyRoutes } from './journey-routes.ts'
 
 const SPRING = 'from=2026-03-01&until=2026-05-01'
@@ -44,35 +39,8 @@ async function createWorld<DB>(db: Kysely<DB>): Promise<void> {
       join crm.opportunity_stage stage on stage.name = 'Gewonnen'`)
 }
 
-async function server(scope: 'all' | 'own' = 'all') {
-  const database = await testDatabase()
-  await createWorld(database.db)
-  const app = await buildHttp({
-    log: silentLog,
-    publicUrl: 'https://regelkreis.example.com',
-    ready: async () => true,
-    version: '1.2.3',
-    authorize: async () => ({ userId: id('1'), name: 'Ada', role: 'viewer', scope }),
-    isPermission: (permission) => permission === 'kpis:read',
-  })
-  const settings = async () => AttributionSettings.parse({})
-  const now = () => new Date('2026-07-01T10:00:00Z')
-  const answers = new Answers()
-  await app.register(journeyRoutes({ db: database.db, settings, now, marginSql, answers }))
-  await app.ready()
-  return {
-    ...{ app, db: database.db },
-    async get(url: string) {
-      const response = await app.inject({ url })
-      assert.equal(response.statusCode, 200, response.body)
-      return response.json()
-    },
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-    },
-  }
-}
+const server = (scope: 'all' | 'own' = 'all') =>
+  attributionServer({ world: createWorld, routes: journeyRoutes, scope, withAnswers: true })
 
 type Amount = { conversions: number; value: number }
 const names = (items: { name: string }[]) => items.map(({ name }) => name)

@@ -1,82 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
-import { AttributionQuery, CONVERSIONS, rulesOf, VALUES, wantedValue } from '../query.ts'
+import { InfluenceAnswer, JourneysAnswer, PathsAnswer } from '../answer-shapes.ts'
+import { AttributionQuery, viewOf, wantedValue } from '../query.ts'
+import { config, ownOf, paging, tags } from './asking.ts'
 import { readInfluence } from './influence.ts'
 import { readJourneyList, readPaths } from './journey-overview.ts'
 import { readKeyLabels } from './labels.ts'
 import type { AttributionContext } from './read.ts'
 import type { AttributionRouteOptions } from './routes.ts'
-import { RulesShape } from './rules-shape.ts'
 import { refreshContext } from './tasks.ts'
 
-const tags = ['Attribution']
-const config = { permission: 'kpis:read' }
-
-const Said = z.object({ de: z.string(), en: z.string() })
-const Amount = z.object({ conversions: z.number(), value: z.number() })
-const Asked = z.object({
-  period: z.object({ from: z.string(), until: z.string() }),
-  conversion: z.enum(CONVERSIONS),
-  value: z.enum(VALUES),
-  unit: z.enum(['cents', 'conversions']),
-  currency: z.string(),
-  rules: RulesShape,
-  /** Names of channels. */
-  labels: z.record(z.string(), Said),
-})
-const Bin = Amount.extend({ from: z.number(), until: z.number().nullable() })
-const Paths = Asked.extend({
-  total: Amount,
-  unattributed: Amount,
-  medianDays: z.number().nullable(),
-  medianTouches: z.number().nullable(),
-  flow: z.array(Amount.extend({ step: z.number(), from: z.string(), to: z.string() })).readonly(),
-  paths: z
-    .array(
-      Amount.extend({
-        channels: z.array(z.string()).readonly(),
-        medianDays: z.number(),
-        medianTouches: z.number(),
-      }),
-    )
-    .readonly(),
-  pathCount: z.number(),
-  lengths: z.array(Bin).readonly(),
-  durations: z.array(Bin).readonly(),
-  matrix: z.array(Amount.extend({ first: z.string(), last: z.string() })).readonly(),
-})
-const Page = z.object({
-  items: z
-    .array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        account: z.string().nullable(),
-        at: z.string(),
-        value: z.number(),
-        channels: z.array(z.string()).readonly(),
-        touches: z.number(),
-        days: z.number().nullable(),
-      }),
-    )
-    .readonly(),
-  next: z.string().nullable(),
-  count: z.number(),
-})
-const InfluenceAnswer = Asked.extend({
-  additive: z.literal(false),
-  total: Amount,
-  together: Amount,
-  channels: z.array(Amount.extend({ channel: z.string(), alone: Amount })).readonly(),
-  months: z.array(z.object({ month: z.string(), total: Amount, together: Amount })).readonly(),
-  deals: Page,
-})
-
-const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(100).optional(),
-}
 const PathsQuery = AttributionQuery.safeExtend({
   limit: z.coerce.number().int().min(1).max(500).default(25),
 })
@@ -111,12 +45,12 @@ export const journeyRoutes =
           description:
             'Of all conversions of the period that have a touch; `unattributed` says how many have none. In flow and paths neighbours that are equal are one step.',
           querystring: PathsQuery,
-          response: { 200: Paths },
+          response: { 200: PathsAnswer },
         },
       },
       async (request) => {
         const known = await context()
-        const query = own(request.query, actorOf(request))
+        const query = ownOf(request.query, actorOf(request))
         const answer = await readPaths(db, query, known)
         const channels = answer.matrix.flatMap(({ first, last }) => [first, last])
         const within = [
@@ -140,11 +74,11 @@ export const journeyRoutes =
           summary: 'The conversions of a period with their channels, latest first',
           description: '`q` looks into the names of the opportunity (or lead) and of the account.',
           querystring: ListQuery,
-          response: { 200: Page.extend({ labels: z.record(z.string(), Said) }) },
+          response: { 200: JourneysAnswer },
         },
       },
       async (request) => {
-        const query = own(request.query, actorOf(request))
+        const query = ownOf(request.query, actorOf(request))
         const page = await readJourneyList(db, query, await context())
         const channels = page.items.flatMap((item) => item.channels)
         return { ...page, labels: await readKeyLabels(db, 'channel', [...new Set(channels)]) }
@@ -166,7 +100,7 @@ export const journeyRoutes =
       },
       async (request) => {
         const known = await context()
-        const query = own(request.query, actorOf(request))
+        const query = ownOf(request.query, actorOf(request))
         const answer = await readInfluence(db, query, known)
         const shown = [
           ...answer.channels.map(({ channel }) => channel),
@@ -182,12 +116,6 @@ export const journeyRoutes =
     )
   }
 
-/** Who may see only own rows asks for own rows. */
-const own = <Query extends AttributionQuery>(
-  query: Query,
-  { scope, userId }: { readonly scope: 'all' | 'own'; readonly userId: string },
-): Query => (scope === 'own' ? { ...query, owner: [userId] } : query)
-
 function asked(query: AttributionQuery, { settings }: AttributionContext) {
   const value = wantedValue(query)
   return {
@@ -196,6 +124,6 @@ function asked(query: AttributionQuery, { settings }: AttributionContext) {
     value,
     unit: value === 'count' ? ('conversions' as const) : ('cents' as const),
     currency: settings.currency,
-    rules: { ...rulesOf(query, settings), without: query.without },
+    rules: viewOf(query, settings),
   }
 }

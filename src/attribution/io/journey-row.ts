@@ -16,16 +16,17 @@ export type JourneyRow = {
 
 /** Stands between the parts of a list; no text of a record contains it. */
 const BETWEEN = '\u001f'
+const between = sql`${sql.lit(BETWEEN)}::text`
 
 /** The columns of a JourneyRow, of the journey `j`. */
 export const journeyColumns = sql`j.has_somebody, j.forms, j.instants, j.channels,
-  array_to_string(j.sessions, ${BETWEEN}::text, '') as sessions,
+  array_to_string(j.sessions, ${between}, '') as sessions,
   array_to_string(j.lead_created, ',') as lead_created,
   array_to_string(j.opportunity_created, ',') as opportunity_created, j.later`
 
 /** A list of any column of the journey `j`, to be read with `listOf`; nulls become ''. */
 export const listColumn = (column: string) =>
-  sql`array_to_string(${sql.ref(`j.${column}`)}, ${BETWEEN}::text, '')`
+  sql`array_to_string(${sql.ref(`j.${column}`)}, ${between}, '')`
 
 /** The same list of rows that are kept nowhere. */
 export const joined = (rows: JourneyRows, column: Texts, touches: readonly number[]): string =>
@@ -35,7 +36,27 @@ export const joined = (rows: JourneyRows, column: Texts, touches: readonly numbe
 export const listOf = (list: string, length: number): string[] =>
   length === 0 ? [] : list.split(BETWEEN)
 
-const numbers = (list: string): number[] => (list === '' ? [] : list.split(',').map(Number))
+const COMMA = 44
+const MINUS = 45
+const ZERO = 48
+
+/** Whole numbers between commas, taken apart sign by sign: companies have millions of instants. */
+function numbers(list: string): number[] {
+  const found: number[] = []
+  if (list === '') return found
+  let [number, sign] = [0, 1]
+  for (let place = 0; place < list.length; place += 1) {
+    const code = list.charCodeAt(place)
+    if (code === COMMA) {
+      found.push(sign * number)
+      number = 0
+      sign = 1
+    } else if (code === MINUS) sign = -1
+    else number = 10 * number + code - ZERO
+  }
+  found.push(sign * number)
+  return found
+}
 
 export function journeyOf(row: JourneyRow): StoredJourney {
   const instants = numbers(row.instants)

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { copyOut } from '#platform/copy.ts'
+import { Turns } from '#platform/turns.ts'
 import type { StoredJourney } from '../stored-journey.ts'
 import { ROW_KINDS } from './journey-sql.ts'
 
@@ -212,7 +213,9 @@ export async function readJourneyRows<DB>(
   for await (const messages of rows) for (const message of messages) collector.add(message)
   const columns = collector.done()
   const journeys: RowJourney[] = []
+  const turns = new Turns()
   for (let target = 0; target < columns.starts.length - 1; target += 1) {
+    if (turns.isOver()) await turns.pass()
     journeys.push(rowJourney(columns, target))
   }
   return { ...columns, journeys }

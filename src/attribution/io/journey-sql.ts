@@ -8,9 +8,10 @@ import type { Scope } from '../settings.ts'
  * Which records' journeys are wanted: some by id, or those after one id up to another, in the order of ids. As
  * literals, because COPY takes no parameters.
  */
-export type Wanted =
-  | { readonly ids: readonly string[] }
-  | { readonly after: string | null; readonly upTo: string }
+export type Wanted = { readonly ids: readonly string[] } | Range
+
+/** Ids after one (null: from the first one on) up to another, included. */
+export type Range = { readonly after: string | null; readonly upTo: string }
 
 const isWanted = (id: string, wanted: Wanted): RawBuilder<unknown> => {
   const column = sql.ref(id)

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { copyIn } from '#platform/copy.ts'
-import { CopyRows } from '#platform/copy-rows.ts'
+import { CopyRows, DENSE } from '#platform/copy-rows.ts'
 import type { Scope } from '../settings.ts'
 import {
   type JourneyRows,
@@ -32,6 +32,8 @@ export async function readManyJourneys<DB>(
   scope: Scope,
 ): Promise<JourneyRows> {
   await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(tx)
+  // touchpoints in the order of an index are touchpoints all over the disk
+  await sql`set local enable_mergejoin = off`.execute(tx)
   const { steps, rows } = journeysSql(opportunityTargets(wanted), scope)
   for (const [name, step] of steps) {
     await sql`create temporary table ${sql.ref(name)} as ${step}`.execute(tx)
@@ -68,7 +70,7 @@ function writeJourney(out: CopyRows, rows: JourneyRows, journey: RowJourney): vo
   out.row(14)
   out.uuid(rows.ids, 16 * journey.row)
   out.boolean(journey.hasSomebody)
-  out.uuids(rows.ids, touches)
+  out.uuids(rows.ids, touches, DENSE)
   out.text(String.fromCharCode(...touches.map((row) => rows.kinds[row] ?? 0)))
   out.text(text.forms)
   out.text(text.instants)

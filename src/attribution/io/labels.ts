@@ -10,6 +10,14 @@ const NONE: Readonly<Record<Grouping, Text>> = {
   source: { de: 'ohne Quelle', en: 'without a source' },
 }
 
+/** `email(2)`: a channel by its frequency, as `withRepeats` names it. */
+const FREQUENCY = /^(.+)(\(\d+\))$/
+const channelOf = (key: string): string => FREQUENCY.exec(key)?.[1] ?? key
+const timesOf = (key: string): string => {
+  const times = FREQUENCY.exec(key)?.[2]
+  return times ? ` ${times}` : ''
+}
+
 /** How the keys of an answer are called; contents and sources are called as they are. */
 export async function readKeyLabels<DB>(
   db: Kysely<DB>,
@@ -20,9 +28,10 @@ export async function readKeyLabels<DB>(
   const { rows } =
     by === 'channel'
       ? await sql<Text & { id: string }>`
-          select id, name_de as de, name_en as en from tracking.channel where id = any(${known}::text[])`.execute(
-          db,
-        )
+          select given.key as id, channel.name_de || given.times as de, channel.name_en || given.times as en
+            from unnest(${known}::text[], ${known.map(channelOf)}::text[], ${known.map(timesOf)}::text[])
+                   as given (key, channel, times)
+            join tracking.channel on channel.id = given.channel`.execute(db)
       : by === 'campaign'
         ? await sql<Text & { id: string }>`
           select id::text, name as de, name as en from campaigns.campaign where id = any(${known}::uuid[])`.execute(

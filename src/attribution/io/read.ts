@@ -1,14 +1,17 @@
 import { type Kysely, sql } from 'kysely'
 import { cents } from '#kernel/money.ts'
+import { inTurns, Turns } from '#platform/turns.ts'
 import { type AnswerRow, answerOf, type ModelAnswer, type Robustness } from '../answer.ts'
-import { bootstrap } from '../bootstrap.ts'
+import { bootstrapSteps } from '../bootstrap.ts'
 import {
   type AttributionQuery,
+  cutRulesOf,
   type Grouping,
   modelsOf,
   type NamedModel,
   rulesOf,
   type Value,
+  viewOf,
   wantedValue,
 } from '../query.ts'
 import type { JourneyRules } from '../settings.ts'
@@ -79,7 +82,7 @@ export type AttributionAnswer = {
   /** `cents`, or `conversions` where value is a count. */
   readonly unit: 'cents' | 'conversions'
   readonly currency: string
-  readonly rules: JourneyRules & { readonly without: readonly string[] }
+  readonly rules: ReturnType<typeof viewOf>
   readonly models: readonly RecordModelAnswer[]
   readonly robustness?: readonly Robustness[]
   readonly reconciliation: readonly Reconciliation[]
@@ -138,7 +141,8 @@ async function gather<DB>(
   query: AttributionQuery,
   { models, value, cases, context }: Wanted & { readonly cases: readonly Case[] },
 ): Promise<Gathered> {
-  const rules = { ...rulesOf(query, context.settings), without: new Set(query.without) }
+  const { scope } = rulesOf(query, context.settings)
+  const rules = cutRulesOf(query, context.settings)
   const withStatistics = query.intervals || models.some(({ model }) => isChain(model))
   const passesDown = query.by !== 'channel' && models.some(({ model }) => isChain(model))
   const gathered: Gathered = {
@@ -149,10 +153,12 @@ async function gather<DB>(
     total: { conversions: 0, value: 0 },
     valueMissing: 0,
   }
+  const turns = new Turns()
   for (let start = 0; start < cases.length; start += CHUNK) {
     const part = cases.slice(start, start + CHUNK)
-    const rows = await readJourneys(tx, query, part, rules.scope, context)
+    const rows = await readJourneys(tx, query, part, scope, context)
     for (const one of part) {
+      if (turns.isOver()) await turns.pass()
       const row = rows.get(one.id)
       if (!row) continue
       const journey = cutJourney(journeyOf(row), one.at.getTime(), rules)
@@ -258,10 +264,10 @@ function addToStatistics(
   }
 }
 
-function answer(
+async function answer(
   query: AttributionQuery,
   wanted: Wanted & { readonly gathered: Gathered; readonly records: Amount },
-): AttributionAnswer {
+): Promise<AttributionAnswer> {
   const { models, value, gathered, records, context } = wanted
   const { statistics, paths, tallies } = gathered
   const isMoney = value !== 'count'
@@ -269,7 +275,9 @@ function answer(
   const needsEngine = paths.length > 0
   const ranges =
     query.intervals && needsEngine
-      ? bootstrap(statistics, paths, { replicates: query.replicates, seed: query.seed })
+      ? await inTurns(
+          bootstrapSteps(statistics, paths, { replicates: query.replicates, seed: query.seed }),
+        )
       : null
   const engine = needsEngine ? answerOf(statistics, solve(statistics), words, ranges) : null
   const answers = models.map(({ word, model }, place): RecordModelAnswer => {
@@ -298,7 +306,7 @@ function answer(
     ...{ conversion: query.conversion, value, by: query.by },
     unit: isMoney ? 'cents' : 'conversions',
     currency: context.settings.currency,
-    rules: { ...rulesOf(query, context.settings), without: query.without },
+    rules: viewOf(query, context.settings),
     models: answers,
     ...(engine?.robustness && { robustness: engine.robustness }),
     reconciliation: answers

@@ -16,11 +16,14 @@ export type ReconciliationResult = {
   /** Pairs of month and model that were compared. */
   readonly compared: number
   readonly wrong: readonly Disagreement[]
+  /** Opportunities whose journey is not kept, so that no answer counts them. */
+  readonly missing: number
 }
 
 /**
  * Compares the stored credits of every model and month with the won revenue of the records: attributed +
- * unattributed must be the same to the cent. Where they are not, everything is marked to be worked out again.
+ * unattributed must be the same to the cent, and no opportunity may lack its journey. Where that is not so, everything
+ * is marked to be worked out again.
  */
 export const reconcile = <DB>(
   db: Kysely<DB>,
@@ -50,8 +53,14 @@ export const reconcile = <DB>(
         from wanted full join given on given.model = wanted.model and given.month = wanted.month
        order by 1, 2`.execute(tx)
     const wrong = rows.filter((row) => row.attributed + row.unattributed !== row.records)
-    if (wrong.length > 0) {
+    const { rows: lacking } = await sql<{ count: number }>`
+      select count(*) from crm.opportunity
+       where not exists (select from attribution.journey where opportunity_id = opportunity.id)`.execute(
+      tx,
+    )
+    const missing = lacking[0]?.count ?? 0
+    if (wrong.length > 0 || missing > 0) {
       await sql`insert into attribution.mark (node) values ('everything')`.execute(tx)
     }
-    return { compared: rows.length, wrong }
+    return { compared: rows.length, wrong, missing }
   })

@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AttributionSettings } from '../settings.ts'
 import type { Answers } from './answers.ts'
-import { storeCredits, type WonJourney } from './credits.ts'
-import { affectedSql, type Wanted } from './journey-sql.ts'
+import { storeCredits, type WonJourney, wonDeals } from './credits.ts'
+import { affectedSql, type Range } from './journey-sql.ts'
 import { readFewJourneys, readManyJourneys, storeJourneys } from './journey-store.ts'
+import { readKeptDeals } from './kept-journeys.ts'
 
 /** What working journeys out needs to know. */
 export type RefreshContext = {
@@ -22,13 +23,22 @@ export type RefreshContext = {
 /** Of all programs that share the database, one works journeys out at a time. */
 const LOCK = 7_260_010
 /** Few large parts, as far as 500 MB allow: each of them goes through all touchpoints once. */
-const CHUNK = 30_000
+const CHUNK = 60_000
+/** Of journeys that are kept; parts cost nothing there. */
+const KEPT_CHUNK = 10_000
+/** How much of the work on a part is done once its records are read, and once its journeys are stored. */
+const READ_SHARE = 0.6
+const STORED_SHARE = 0.8
 /** From so many on going through everything is faster than looking up. */
 const MANY = 2_000
 
 /** Other settings than these change what is kept. */
-const rulesKey = ({ settings }: RefreshContext): string =>
-  JSON.stringify([settings.model, settings.rules])
+const rulesKey = ({ settings: { model, rules } }: RefreshContext): string =>
+  JSON.stringify({ model, rules })
+
+/** Whether journeys that were kept under `key` hold now: of all rules only the scope makes journeys. */
+const isSameScope = (key: string, { settings }: RefreshContext): boolean =>
+  (JSON.parse(key) as { rules?: { scope?: unknown } }).rules?.scope === settings.rules.scope
 
 /**
  * Runs `read` on journeys and credits that are right: in one state of the database, in which nothing is marked as
@@ -85,31 +95,71 @@ export async function refresh<DB>(tx: Kysely<DB>, context: RefreshContext): Prom
   const { rows: marks } = await sql<{ node: string; id: string | null }>`
     delete from attribution.mark returning node, id`.execute(tx)
   const isSame = state?.rules === rulesKey(context)
-  const everything = !isSame || marks.some(({ node }) => node === 'everything')
   if (isSame && marks.length === 0) return { opportunities: 0, everything: false }
+  const isJourneyKept = state !== undefined && isSameScope(state.rules, context)
+  const everything = !isJourneyKept || marks.some(({ node }) => node === 'everything')
   const models = [...new Set([context.settings.model, ...(state?.models ?? [])])]
   const ids = everything ? await clear(tx) : await affected(tx, marks)
-  const { rules } = context.settings
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const part = ids.slice(start, start + CHUNK)
-    const wanted = everything ? between(ids, start, part) : { ids: part }
-    if (!everything) await forget(tx, part)
-    const read = part.length > MANY ? readManyJourneys : readFewJourneys
-    const rows = await read(tx, wanted, rules.scope)
-    await storeJourneys(tx, rows)
-    await storeCredits(tx, rows, { models, rules, onWon: context.onWon })
-    if (everything) await context.onProgress?.(start + part.length, ids.length)
-  }
+  await workOut(tx, { ...context, ids, everything, models })
+  const others = isSame || everything ? 0 : await creditAnew(tx, { ...context, models })
   await sql`
     insert into attribution.state (rules, models, version)
     values (${rulesKey(context)}, ${models}::text[], (extract(epoch from clock_timestamp()) * 1000)::bigint)
     on conflict (one) do update
       set rules = excluded.rules, models = excluded.models, version = state.version + 1`.execute(tx)
-  return { opportunities: ids.length, everything }
+  return { opportunities: ids.length + others, everything }
+}
+
+type Work = RefreshContext & { readonly models: readonly string[] }
+
+/** Journeys and credits of some opportunities, or of all, of which nothing is kept yet. */
+async function workOut<DB>(
+  tx: Kysely<DB>,
+  { ids, everything, models, ...context }: Work & { ids: readonly string[]; everything: boolean },
+): Promise<void> {
+  const { rules } = context.settings
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const part = ids.slice(start, start + CHUNK)
+    const wanted = everything ? between(ids, start, part) : { ids: part }
+    const tell = async (share: number) => {
+      if (everything) {
+        await context.onProgress?.(start + Math.round(share * part.length), ids.length)
+      }
+    }
+    await tell(0)
+    if (!everything) await forget(tx, part)
+    const read = part.length > MANY ? readManyJourneys : readFewJourneys
+    const rows = await read(tx, wanted, rules.scope)
+    await tell(READ_SHARE)
+    await storeJourneys(tx, rows)
+    await tell(STORED_SHARE)
+    await storeCredits(tx, wonDeals(rows), { models, rules, onWon: context.onWon })
+    await tell(1)
+  }
+}
+
+/** All credits by the rules of now, from the journeys that are kept. How many deals they are looked for in. */
+async function creditAnew<DB>(tx: Kysely<DB>, { models, ...context }: Work): Promise<number> {
+  await sql`delete from attribution.credit`.execute(tx)
+  return creditKept(tx, { ...context, models })
+}
+
+/** Adds credits from the journeys that are kept. */
+async function creditKept<DB>(tx: Kysely<DB>, { models, ...context }: Work): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select opportunity_id as id from attribution.journey order by opportunity_id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  const kept = { models, rules: context.settings.rules, onWon: context.onWon }
+  for (let start = 0; start < ids.length; start += KEPT_CHUNK) {
+    const part = ids.slice(start, start + KEPT_CHUNK)
+    await storeCredits(tx, await readKeptDeals(tx, between(ids, start, part)), kept)
+    await context.onProgress?.(start + part.length, ids.length)
+  }
+  return ids.length
 }
 
 /** The part of all opportunities, which are in order, from `start` on. */
-const between = (ids: readonly string[], start: number, part: readonly string[]): Wanted => ({
+const between = (ids: readonly string[], start: number, part: readonly string[]): Range => ({
   after: ids[start - 1] ?? null,
   upTo: part.at(-1) ?? '',
 })
@@ -164,15 +214,7 @@ export async function keepModel<DB>(
     await refresh(tx, context)
     const models = (await readState(tx))?.models ?? []
     if (models.includes(model)) return
-    const { rows } = await sql<{ id: string }>`
-      select opportunity_id as id from attribution.journey order by opportunity_id`.execute(tx)
-    const ids = rows.map(({ id }) => id)
-    const { rules } = context.settings
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      const part = ids.slice(start, start + CHUNK)
-      const found = await readManyJourneys(tx, between(ids, start, part), rules.scope)
-      await storeCredits(tx, found, { models: [model], rules })
-    }
+    await creditKept(tx, { ...context, models: [model] })
     await sql`update attribution.state set models = models || ${model}::text`.execute(tx)
   })
 }

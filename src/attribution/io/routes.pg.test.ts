@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
-import { buildHttp } from '#platform/http.ts'
-import { silentLog } from '#platform/log.ts'
-import { testDatabase } from '../../../test/helpers/database.ts'
+import { attributionServer } from '../../../test/helpers/attribution-server.ts'
 import { id } from '../../../test/helpers/kpi-world.ts'
-import { AttributionSettings } from '../settings.ts'
 import { reconcile } from './reconcile.ts'
 import { attributionRoutes } from './routes.ts'
 
@@ -54,38 +50,8 @@ async function createWorld<DB>(db: Kysely<DB>): Promise<void> {
     ('invoiced', '2026-04-15', 10001, ${id('1')}, ${id('1')})`)
 }
 
-async function server(scope: 'all' | 'own' = 'all') {
-  const database = await testDatabase()
-  await createWorld(database.db)
-  const settings = { current: {} as Record<string, unknown> }
-  const app = await buildHttp({
-    log: silentLog,
-    publicUrl: 'https://regelkreis.example.com',
-    ready: async () => true,
-    version: '1.2.3',
-    authorize: async () => ({ userId: id('1'), name: 'Ada', role: 'viewer', scope }),
-    isPermission: (permission) => permission === 'kpis:read',
-  })
-  const options = {
-    db: database.db,
-    settings: async () => AttributionSettings.parse(settings.current),
-    now: () => new Date('2026-07-01T10:00:00Z'),
-  }
-  await app.register(attributionRoutes({ ...options, marginSql }))
-  await app.ready()
-  return {
-    ...{ app, db: database.db, options, settings },
-    async get(url: string) {
-      const response = await app.inject({ url })
-      assert.equal(response.statusCode, 200, response.body)
-      return response.json()
-    },
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-    },
-  }
-}
+const server = (scope: 'all' | 'own' = 'all') =>
+  attributionServer({ world: createWorld, routes: attributionRoutes, scope })
 
 type Row = { channel?: string; key?: string; conversions: number; value: number }
 const values = (rows: Row[]) =>
@@ -143,6 +109,30 @@ test('several models, by campaign, and other rules than those that are set', asy
   // the contact of the opportunity is not named: nobody's touches but the account's own
   const contacts = await api.get(`/api/attribution?${YEAR}&model=last&scope=contacts`)
   assert.deepEqual(values(contacts.models[0].rows), { trade_fair: 11_001 })
+})
+
+test('repeated and direct touches: looked at as the query says, with names', async () => {
+  await using world = await server()
+  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id) values
+    ('2026-01-05T09:00Z', 'direct', ${id('1')}), ('2026-03-02T09:00Z', 'telephone', ${id('1')})`.execute(
+    world.db,
+  )
+  // deal 1: direct, fair, form by e-mail, call, call; deal 6: fair
+  const shares = async (more: string) => {
+    const answer = await world.get(`/api/attribution?${YEAR}&model=linear&value=count&${more}`)
+    const rows = answer.models[0].rows as { channel: string; conversions: number }[]
+    const given = rows.map(({ channel, conversions }) => [
+      channel,
+      Math.round(conversions * 1e6) / 1e6,
+    ])
+    return { shares: Object.fromEntries(given), labels: answer.labels, rules: answer.rules }
+  }
+  const dropped = await shares('drop_direct=true&repeats=exposure')
+  assert.deepEqual(dropped.shares, { trade_fair: 1.333333, email: 0.333333, telephone: 0.333333 })
+  assert.deepEqual([dropped.rules.repeats, dropped.rules.dropDirect], ['exposure', true])
+  const frequency = await shares('repeats=frequency')
+  assert.equal(frequency.shares['telephone(2)'], 0.25)
+  assert.equal(frequency.labels['telephone(2)'].de, `${dropped.labels.telephone.de} (2)`)
 })
 
 test('chains: deals that were lost count, and money stays whole by every grouping', async () => {
@@ -240,10 +230,50 @@ test('deals without credit, page by page', async () => {
   assert.equal(next.next, null)
 })
 
+test('deals without credit follow filters, rules and model of the view, and add up to what it says', async () => {
+  await using api = await server()
+  const listed = async (more: string) => {
+    const page = await api.get(`/api/attribution/unattributed?${YEAR}&${more}`)
+    const answer = await api.get(`/api/attribution?${YEAR}&${more}`)
+    const sum = page.items.reduce((total: number, { value }: Row) => total + value, 0)
+    assert.equal(sum, answer.models[0].unattributed.value, more)
+    assert.equal(page.count, answer.models[0].unattributed.conversions, more)
+    return page.items.map(({ name, reason }: Record<string, string>) => [name, reason])
+  }
+  const nobody = ['Anlage 2', 'nobody']
+  const noTouch = ['Anlage 4', 'no_touch']
+  assert.deepEqual(await listed('lookback=unlimited'), [noTouch, nobody])
+  assert.deepEqual(await listed(`owner=${id('2')}`), [nobody])
+  // the fair is the only touch of deal 6
+  assert.deepEqual(await listed('without=trade_fair'), [
+    ['Anlage 6', 'left_out'],
+    noTouch,
+    ['Anlage 3', 'outside_lookback'],
+    nobody,
+  ])
+  // the enquiry as the only milestone: deal 6 has none
+  assert.deepEqual(await listed('model=custom:0/1/0/0/0&lookback=unlimited'), [
+    ['Anlage 6', 'no_milestone'],
+    noTouch,
+    ['Anlage 3', 'no_milestone'],
+    nobody,
+  ])
+  assert.deepEqual(await listed('model=markov'), [
+    noTouch,
+    ['Anlage 3', 'outside_lookback'],
+    nobody,
+  ])
+  assert.deepEqual(await listed('conversion=mql&without=trade_fair,email'), [])
+  assert.deepEqual(await listed('conversion=mql&without=trade_fair&without=email&value=count'), [
+    ['Lead', 'left_out'],
+  ])
+})
+
 test('who may see only own rows gets the credits of own deals', async () => {
   await using api = await server('own')
   const answer = await api.get(`/api/attribution?${YEAR}`)
   assert.deepEqual(answer.models[0].total, { conversions: 1, value: 10_001 })
+  assert.equal((await api.get(`/api/attribution/unattributed?${YEAR}`)).count, 0)
   const foreign = await api.app.inject({ url: `/api/attribution/journeys/${id('3')}` })
   assert.equal(foreign.statusCode, 404)
 })
@@ -262,11 +292,24 @@ test('a changed setting: the next answer follows it, with progress to look at', 
 test('the daily check finds a cent that is missing, and mends it', async () => {
   await using api = await server()
   const context = async () => ({ settings: await api.options.settings(), now: api.options.now })
-  assert.deepEqual(await reconcile(api.db, await context()), { compared: 1, wrong: [] })
+  assert.deepEqual(await reconcile(api.db, await context()), { compared: 1, wrong: [], missing: 0 })
   await sql`update attribution.credit set cents[1] = cents[1] - 1 where opportunity_id = ${id('1')}`.execute(
     api.db,
   )
   const { wrong } = await reconcile(api.db, await context())
   assert.equal(wrong[0]?.attributed, 11_000)
   assert.deepEqual((await reconcile(api.db, await context())).wrong, [])
+})
+
+test('a journey that is missing shows in the sum, and the daily check brings it back', async () => {
+  await using api = await server()
+  const context = async () => ({ settings: await api.options.settings(), now: api.options.now })
+  const difference = async () =>
+    (await api.get(`/api/attribution?${YEAR}`)).reconciliation[0].difference
+  assert.equal(await difference(), 0)
+  await sql`delete from attribution.journey where opportunity_id = ${id('1')}`.execute(api.db)
+  assert.equal(await difference(), 10_001)
+  const { wrong, missing } = await reconcile(api.db, await context())
+  assert.deepEqual([wrong, missing], [[], 1], 'its credits are there, so months add up')
+  assert.equal(await difference(), 0)
 })

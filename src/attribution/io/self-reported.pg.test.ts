@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
-import { buildHttp } from '#platform/http.ts'
-import { silentLog } from '#platform/log.ts'
-import { testDatabase } from '../../../test/helpers/database.ts'
+import { attributionServer } from '../../../test/helpers/attribution-server.ts'
 import { id } from '../../../test/helpers/kpi-world.ts'
-import { AttributionSettings } from '../settings.ts'
 import { selfReportedRoutes } from './self-reported-routes.ts'
 
 const YEAR = 'from=2026-01-01&until=2027-01-01'
@@ -45,29 +41,14 @@ async function createWorld<DB>(db: Kysely<DB>): Promise<void> {
 }
 
 async function server(scope: 'all' | 'own' = 'all') {
-  const database = await testDatabase()
-  await createWorld(database.db)
-  const app = await buildHttp({
-    log: silentLog,
-    publicUrl: 'https://regelkreis.example.com',
-    ready: async () => true,
-    version: '1.2.3',
-    authorize: async () => ({ userId: id('2'), name: 'Ben', role: 'viewer', scope }),
-    isPermission: (permission) => permission === 'kpis:read',
-  })
-  const settings = async () => AttributionSettings.parse({})
-  const now = () => new Date('2026-07-01T10:00:00Z')
-  await app.register(selfReportedRoutes({ db: database.db, settings, now, marginSql }))
-  await app.ready()
+  const given = { world: createWorld, routes: selfReportedRoutes, userId: id('2'), scope }
+  const { app, [Symbol.asyncDispose]: close } = await attributionServer(given)
   return {
     async get(query: string) {
       const response = await app.inject({ url: `/api/attribution/self-reported?${query}` })
       return { status: response.statusCode, body: response.json() }
     },
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

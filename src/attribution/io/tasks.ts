@@ -68,9 +68,13 @@ export function attributionTasks<DB>(options: Options<DB>): { tasks: TaskList; c
         await warmAnswers(context)
       },
       'attribution.reconcile': async (_payload, { log }) => {
-        const { compared, wrong } = await reconcile(options.db, await refreshContext(options))
-        if (wrong.length > 0) log.error({ compared, wrong }, 'credits do not add up to the records')
-        else log.info({ compared }, 'credits add up to the records')
+        const { compared, wrong, missing } = await reconcile(
+          options.db,
+          await refreshContext(options),
+        )
+        if (wrong.length > 0 || missing > 0) {
+          log.error({ compared, wrong, missing }, 'credits do not add up to the records')
+        } else log.info({ compared }, 'credits add up to the records')
       },
     },
     cron: { 'attribution.refresh': '* * * * *', 'attribution.reconcile': '40 1 * * *' },

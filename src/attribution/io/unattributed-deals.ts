@@ -1,60 +1,44 @@
-import { type Kysely, sql } from 'kysely'
-import type { IsoDate } from '#kernel/period.ts'
+import type { Kysely } from 'kysely'
+import { type AttributionQuery, modelsOf } from '../query.ts'
 import type { Reason } from '../unattributed.ts'
-import { type RefreshContext, withFreshJourneys } from './refresh.ts'
+import { withAnswer } from './answers.ts'
+import { readUnattributedCases } from './case-journeys.ts'
+import { type NamedItem, type Page, pageOf, withNames } from './case-list.ts'
+import type { AttributionContext } from './read.ts'
+import type { RefreshContext } from './refresh.ts'
 
-export type UnattributedDeal = {
-  readonly opportunityId: string
-  readonly name: string
-  readonly closedAt: string
-  /** Cents. */
+export type UnattributedItem = NamedItem & {
+  /** Cents, or 1 where conversions are only counted. */
   readonly value: number
   readonly reason: Reason
 }
 
-type Wanted = {
-  readonly from: IsoDate
-  readonly until: IsoDate
+type Wanted = AttributionQuery & {
   readonly limit: number
-  /** Instant and id of the last one seen, joined by a blank. */
   readonly cursor?: string | undefined
-  /** Only deals of this person. */
-  readonly owner: string | null
 }
 
-const CURSOR = /^(\S+) ([0-9a-f-]{36})$/
-
-/** Won deals that nobody gets credit for by the company's own model, latest first. */
-export function readUnattributed<DB>(
+/** The conversions of a query that its first model gives to nobody, latest first, and why. */
+export async function readUnattributed<DB>(
   db: Kysely<DB>,
-  { from, until, limit, cursor, owner }: Wanted,
-  context: RefreshContext,
-): Promise<{ items: UnattributedDeal[]; next: string | null }> {
-  const { timeZone, model } = context.settings
-  const [, at, id] = CURSOR.exec(cursor ?? '') ?? []
-  return withFreshJourneys(db, context, async (tx) => {
-    const { rows } = await sql<{
-      id: string
-      name: string
-      at: Date
-      value: number
-      reason: Reason
-    }>`
-      select o.id, o.name, c.at, c.value, c.reason
-        from attribution.credit c join crm.opportunity o on o.id = c.opportunity_id
-       where c.model = ${model} and c.reason is not null
-         and c.at >= ${from}::date::timestamp at time zone ${timeZone}::text
-         and c.at < ${until}::date::timestamp at time zone ${timeZone}::text
-         and (${owner}::uuid is null or o.owner_id = ${owner}::uuid)
-         and (${at ?? null}::timestamptz is null or (c.at, o.id) < (${at ?? null}::timestamptz, ${id ?? null}::uuid))
-       order by c.at desc, o.id desc
-       limit ${limit + 1}`.execute(tx)
-    const items = rows.slice(0, limit).map((row) => ({
-      ...{ opportunityId: row.id, name: row.name, closedAt: row.at.toISOString() },
-      ...{ value: row.value, reason: row.reason },
-    }))
-    const last = items.at(-1)
-    const hasMore = rows.length > limit && last
-    return { items, next: hasMore ? `${last.closedAt} ${last.opportunityId}` : null }
+  { limit, cursor, ...query }: Wanted,
+  context: AttributionContext,
+): Promise<Page<UnattributedItem>> {
+  const found = await unnamed(db, query, context)
+  const { items, ...page } = pageOf(found, { limit, cursor })
+  return withNames(db, query.conversion, {
+    ...page,
+    items: items.map((item) => ({ ...item, at: item.at.toISOString() })),
   })
+}
+
+function unnamed<DB>(db: Kysely<DB>, query: AttributionQuery, context: AttributionContext) {
+  const [main] = modelsOf(query, context.settings)
+  const question = {
+    key: ['unattributed', query],
+    again: (later: RefreshContext) => unnamed(db, query, { ...context, ...later }),
+  }
+  return withAnswer(db, context, question, async (tx) =>
+    main ? readUnattributedCases(tx, query, main.model, context) : [],
+  )
 }

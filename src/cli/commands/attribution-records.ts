@@ -21,6 +21,8 @@ const OPTIONS = {
   conversion: { type: 'string' },
   value: { type: 'string' },
   lookback: { type: 'string' },
+  repeats: { type: 'string' },
+  'drop-direct': { type: 'boolean' },
   without: { type: 'string', multiple: true },
   intervals: { type: 'boolean' },
   replicates: { type: 'string' },
@@ -34,11 +36,12 @@ const words = (lists: readonly string[] = []): string[] =>
 /** What is asked for, or what is wrong with it: exit code 2. */
 function parseWish(args: string[]): { query: AttributionQuery; isJson: boolean } {
   const { values } = parseArgs({ args, options: OPTIONS })
-  const { json = false, without, intervals, ...given } = values
+  const { json = false, without, intervals, 'drop-direct': dropDirect, ...given } = values
   if (given.model === undefined) throw new OperatorError('--model is missing', 2)
   const query = parseOptions(AttributionQuery, {
     ...given,
     ...(intervals && { intervals: 'true' }),
+    ...(dropDirect && { drop_direct: 'true' }),
     without: words(without).map((name) => channelId('without', name)),
   })
   checkWords(query)

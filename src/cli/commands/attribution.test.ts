@@ -179,3 +179,31 @@ test('attribution: what is refused, and what is wrong usage', async () => {
   assert.deepEqual([missing.code, missing.out], [1, ''])
   assert.match(missing.err, /ENOENT/)
 })
+
+// google/fractribution, py/README.md (A2): path D A B B C D C C; D is direct here, so A B B C C C without it
+for (const [args, wanted] of [
+  [['--repeats', 'exposure'], { D: 2 / 6, A: 1 / 6, B: 1 / 6, C: 2 / 6 }],
+  [['--repeats', 'first'], { D: 1 / 4, A: 1 / 4, B: 1 / 4, C: 1 / 4 }],
+  [['--repeats', 'frequency'], { 'D(2)': 1 / 4, 'A(1)': 1 / 4, 'B(2)': 1 / 4, 'C(3)': 1 / 4 }],
+  [['--drop-direct', '--direct', 'd'], { A: 1 / 6, B: 2 / 6, C: 3 / 6 }],
+  [['--drop-direct', '--direct', 'd', '--repeats', 'exposure'], { A: 1 / 3, B: 1 / 3, C: 1 / 3 }],
+] as const) {
+  test(`repeated and direct touches: linear with ${args.join(' ')}`, async () => {
+    const path = [HEADER, 'D > A > B > B > C > D > C > C,1,0,0']
+    const { models } = await json(path, '--model', 'linear', ...args)
+    const given = models[0]?.rows.filter(({ conversions }) => conversions > 0) ?? []
+    const shares = new Map(given.map(({ channel, conversions }) => [channel, conversions]))
+    assert.deepEqual([...shares.keys()].toSorted(), Object.keys(wanted).toSorted())
+    for (const [channel, share] of Object.entries(wanted)) {
+      assert(Math.abs((shares.get(channel) ?? 0) - share) < 1e-12, channel)
+    }
+  })
+}
+
+test('a path of direct touches alone keeps them', async () => {
+  const { models } = await json(
+    [HEADER, 'D > D,1,0,0'],
+    ...['--model', 'linear', '--drop-direct', '--direct', 'd'],
+  )
+  assert.deepEqual(models[0]?.rows, [{ channel: 'D', conversions: 1, value: 0 }])
+})

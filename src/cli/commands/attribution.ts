@@ -3,7 +3,7 @@ import { type Answer, answerOf } from '#attribution/answer.ts'
 import { bootstrap, REPLICATES_DEFAULT } from '#attribution/bootstrap.ts'
 import { emptyTrace } from '#attribution/chain.ts'
 import { type ChannelIndex, channelIndex } from '#attribution/channel-index.ts'
-import { pathTable, withinDays } from '#attribution/counted-paths.ts'
+import { pathTable, seenPath, withinDays } from '#attribution/counted-paths.ts'
 import { readPathFile } from '#attribution/io/path-file.ts'
 import { MODEL_NAMES, type Model, ORDER_MAX, parseModel } from '#attribution/models.ts'
 import { orderByChance } from '#attribution/order-choice.ts'
@@ -15,6 +15,7 @@ import {
   emptyStatistics,
   type Statistics,
 } from '#attribution/statistics.ts'
+import { REPEATS, type Transform } from '#attribution/transforms.ts'
 import { seededRandom } from '#kernel/random.ts'
 import { messageOf, OperatorError } from '#platform/failure.ts'
 import type { Command, CommandContext } from '../command.ts'
@@ -29,6 +30,8 @@ const FILE_OPTIONS = {
   replicates: { type: 'string' },
   seed: { type: 'string' },
   lookback: { type: 'string' },
+  repeats: { type: 'string' },
+  'drop-direct': { type: 'boolean' },
   direct: { type: 'string', multiple: true },
   'without-nulls': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -48,6 +51,8 @@ type Wish = {
   readonly bootstrap: { readonly replicates: number; readonly seed: number } | null
   readonly seed: number
   readonly lookbackDays: number | null
+  /** Null: paths as they are. */
+  readonly transform: Transform | null
   readonly direct: readonly string[]
   readonly withNulls: boolean
   readonly isJson: boolean
@@ -79,6 +84,7 @@ function parseWish(args: string[]): Wish {
     bootstrap: values.intervals ? { replicates, seed } : null,
     seed,
     lookbackDays: lookbackOf(values.lookback),
+    transform: transformOf(values.repeats, values['drop-direct'] ?? false),
     direct: (values.direct ?? DIRECT_NAMES).map((name) => name.toLowerCase()),
     withNulls: !values['without-nulls'],
     isJson: values.json ?? false,
@@ -92,6 +98,12 @@ function lookbackOf(given: string | undefined): number | null {
     throw usage(`--lookback: days or unlimited expected, got "${given}"`)
   }
   return days
+}
+
+function transformOf(given: string | undefined, dropDirect: boolean): Transform | null {
+  const repeats = REPEATS.find((word) => word === (given ?? 'unique'))
+  if (!repeats) throw usage(`--repeats: one of ${REPEATS.join(', ')} expected, got "${given}"`)
+  return repeats === 'unique' && !dropDirect ? null : { repeats, dropDirect }
 }
 
 /** A model by its word; `--order` fills in what a Markov model leaves open. */
@@ -125,12 +137,13 @@ function checkAges({ models, lookbackDays }: Wish, hasAges: boolean): void {
 async function readPaths(wish: Wish, channels: ChannelIndex, each: (path: CountedPath) => void) {
   const isDirect = (channel: number) =>
     wish.direct.includes((channels.names[channel] ?? '').toLowerCase())
-  const { lookbackDays } = wish
+  const { lookbackDays, transform } = wish
   let isChecked = false
   const reader = pathReader(channels, isDirect, (path) => {
     if (!isChecked) checkAges(wish, path.ages !== null)
     isChecked = true
-    each(lookbackDays === null ? path : withinDays(path, lookbackDays))
+    const cut = lookbackDays === null ? path : withinDays(path, lookbackDays)
+    each(transform ? seenPath(cut, transform, channels) : cut)
   })
   try {
     await readPathFile(wish.file, reader)
@@ -203,6 +216,9 @@ export const command: Command = {
   --intervals       95 % intervals, the verdict "not enough data", and how far the models agree
   --replicates N    of the bootstrap behind them (default ${REPLICATES_DEFAULT}); --seed N (default 1)
   --lookback DAYS   leave out touches older than that, or unlimited
+  --repeats R       touches of the same channel: unique (all, default), exposure (one of neighbours), first (the first),
+                    frequency (the first, named by how many there are)
+  --drop-direct     leave out direct touches, unless there are no others
   --json            print { "models": [{ "model", "order"?, "rows", "unattributed", "total" }], "robustness"? }
 
 Out of the records (money in cents in JSON, with unit, currency, labels and how it adds up to the records):

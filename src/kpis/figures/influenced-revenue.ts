@@ -1,5 +1,4 @@
-import { factValue } from '../calculations.ts'
-import { defineKpi } from '../define.ts'
+import { calculation, defineKpi } from '../define.ts'
 
 export const influencedRevenue = defineKpi({
   id: 'influenced_revenue',
@@ -8,9 +7,18 @@ export const influencedRevenue = defineKpi({
   unit: 'money',
   betterWhen: 'higher',
   source: 'K1',
-  period: factValue('influenced_revenue', {
-    de: 'Umsatz der Abschlüsse, deren Customer Journey die gewählten Kanäle berührt',
-    en: 'revenue of won opportunities whose journey touches the selected channels',
+  period: calculation({
+    formula: {
+      de: 'Umsatz der Abschlüsse, deren Customer Journey die gewählten Kanäle berührt, sonst das Marketing; darunter nach Rolle',
+      en: 'revenue of won opportunities whose journey touches the selected channels, else marketing; below by role',
+    },
+    inputs: [
+      'influenced_revenue',
+      'influenced_revenue_first',
+      'influenced_revenue_assisting',
+      'influenced_revenue_last',
+    ],
+    compute: (facts) => facts.influenced_revenue,
   }),
-  needs: 'attribution',
+  notes: ['participation'],
 })

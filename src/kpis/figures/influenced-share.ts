@@ -8,9 +8,9 @@ export const influencedShare = defineKpi({
   unit: 'rate',
   betterWhen: 'higher',
   source: 'K1',
-  period: shareOf('influenced_won_count', 'won_count', {
+  period: shareOf('influenced_won_count', 'won_by_all_count', {
     de: 'beeinflusste Abschlüsse / alle Abschlüsse',
     en: 'influenced won opportunities / all won opportunities',
   }),
-  needs: 'attribution',
+  notes: ['participation'],
 })

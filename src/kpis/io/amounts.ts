@@ -28,7 +28,7 @@ async function amountsOf<DB>(
   const parameters = new Parameters()
   const text = `with ${periodsSql(parameters, [period], settings)}
 select p.n, array_agg(x.amount order by x.id) as amounts
-  from ${rowsSql(parameters, found.source, [period], filters, settings)}
+  from ${rowsSql(parameters, found.source, { periods: [period], filters, settings })}
   join periods p on ${found.source.match}
  where ${found.fact.where}
  group by 1`

@@ -92,7 +92,7 @@ async function readCohort<DB>(
     const periods = periodsSql(parameters, [period], settings)
     const text = `with ${periods}, cases as (
   select ${transition.entered} as entered, ${transition.reached} as reached, ${transition.ended} as ended
-    from ${rowsSql(parameters, source, [period], filters, settings)}
+    from ${rowsSql(parameters, source, { periods: [period], filters, settings })}
     join periods p on ${source.match}
 ), counted as (
   select ${DAYS} as days, count(*) as count from cases where reached is not null group by 1

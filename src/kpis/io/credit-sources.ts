@@ -79,5 +79,34 @@ const payments: Source = {
   facts: { attributed_received: sum(partSql('x.amount'), CREDITED) },
 }
 
-/** Sources of facts about what marketing is credited with. */
-export const CREDIT_SOURCES: readonly Source[] = [deals, payments]
+/** Of a deal that a chosen touch is part of: all of it, once. */
+const whole = (where: string): FactSql => ({
+  ...sum('x.amount', where),
+  unknownWhen: NO_AMOUNTS,
+  undivided: true,
+})
+const BETWEEN = 'x.place > 1 and x.place < x.last_place'
+
+/** Deals by the touches that count for them, whatever a model gives these. */
+const influence: Source = {
+  ...deals,
+  id: 'influence',
+  from: `(select credit.*, max(place) over (partition by id, model, closed_at) as last_place
+      from kpis.credit)`,
+  bounds: (all) => `x.touch_id is not null and ${deals.bounds(all)}`,
+  unchosen: 'x.marketing',
+  numbered: { nth: '', nth_between: BETWEEN },
+  facts: {
+    influenced_won_count: distinct('x.id'),
+    influenced_revenue: { ...whole('true'), of: 'case when x.nth = 1 then x.amount end' },
+    influenced_revenue_first: whole('x.place = 1'),
+    influenced_revenue_assisting: {
+      ...whole(BETWEEN),
+      of: 'case when x.nth_between = 1 then x.amount end',
+    },
+    influenced_revenue_last: whole('x.place = x.last_place'),
+  },
+}
+
+/** Sources of facts about what marketing is credited with, and what it took part in. */
+export const CREDIT_SOURCES: readonly Source[] = [deals, influence, payments]

@@ -1,14 +1,22 @@
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
 import { daysOf, type IsoDate, type Period } from '#kernel/period.ts'
-import { FACTS, type FactId, type Facts } from '../facts.ts'
+import { FACTS, type FactId, type Facts, JOURNEY_FACTS } from '../facts.ts'
 import { type Dimension, type Filters, isUnfiltered } from '../query.ts'
-import { businessHoursOf, type KpiSettings } from '../settings.ts'
+import { businessHoursOf, type KpiSettings, LEAD_SOURCE } from '../settings.ts'
 import { fingerprint } from './fingerprint.ts'
 import { parsedOnce } from './parsed-once.ts'
 import type { Ground, Reading, Rollup } from './reading.ts'
 import type { Question } from './rollup.ts'
-import { canCut, gatherFrom, keySql, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
+import {
+  canCut,
+  gatherFrom,
+  isUncut,
+  keySql,
+  Parameters,
+  periodsSql,
+  rowsSql,
+} from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
 import { TALLIED, TALLIED_BY_CHANNEL } from './tallied.ts'
@@ -96,9 +104,9 @@ async function computeRows<DB>(
   const periods = periodsSql(parameters, scope.periods, scope.settings)
   const aggregates = askedOf(source, scope).map(([id, fact]) => `${aggregateSql(fact)} as "${id}"`)
   const from = gatherFrom(source, scope.filters, scope.by)
-  const rows = rowsSql(parameters, source, scope.periods, scope.filters, scope.settings, from)
+  const rows = rowsSql(parameters, source, scope, from)
   const text = `with ${periods}
-select p.n, ${keySql(scope.by)} as key,
+select p.n, ${keySql(source, scope.by)} as key,
        ${aggregates.join(',\n       ')}
   from ${rows}
   join periods p on ${source.match}
@@ -113,6 +121,7 @@ select p.n, ${keySql(scope.by)} as key,
 const statementOf = (source: Source, scope: Scope): string =>
   fingerprint(
     [source.from, source.compactFrom, source.match, askedOf(source, scope)],
+    ...(source.numbered ? [source.numbered, source.unchosen] : []),
     scope.settings.time_zone,
     scope.settings.margin_rate,
     scope.settings.stale_days,
@@ -241,6 +250,10 @@ function unrecordedFacts({ mql, sql }: Ground): FactId[] {
   return facts
 }
 
+/** The source of a lead tells nothing of a journey. */
+const untoldFacts = ({ attribution_model }: KpiSettings): readonly FactId[] =>
+  attribution_model === LEAD_SOURCE ? JOURNEY_FACTS : []
+
 type Read = { readonly source: Source; readonly rows: readonly Row[]; readonly possible: boolean }
 
 function assemble(
@@ -251,7 +264,10 @@ function assemble(
   unrecorded: readonly FactId[],
 ): Gathered {
   const keys = new Set<string>(scope.by && scope.by !== 'month' ? [] : [''])
-  for (const { rows } of reads) for (const row of rows) if (row.n === n) keys.add(row.key)
+  for (const { source, rows } of reads) {
+    if (isUncut(source, scope.by)) continue
+    for (const row of rows) if (row.n === n) keys.add(row.key)
+  }
   const withoutDimension = new Set<FactId>()
   const empty: Partial<Record<FactId, number | null>> = {
     ...givenFacts(period, scope.settings),
@@ -267,9 +283,11 @@ function assemble(
   )
   for (const { source, rows } of reads) {
     for (const row of rows) {
-      const facts = row.n === n ? byKey.get(row.key) : undefined
-      if (!facts) continue
-      for (const [id] of askedOf(source, scope)) facts[id] = row.facts[id] ?? null
+      if (row.n !== n) continue
+      const told = isUncut(source, scope.by) ? [...byKey.values()] : [byKey.get(row.key) ?? {}]
+      for (const facts of told) {
+        for (const [id] of askedOf(source, scope)) facts[id] = row.facts[id] ?? null
+      }
     }
   }
   for (const facts of byKey.values()) for (const id of unrecorded) facts[id] = null
@@ -284,7 +302,7 @@ const wanted = (source: Source, only: ReadonlySet<FactId> | undefined): boolean 
  * order of `periods`. Sources that lack a filtered or split dimension answer null, not 0.
  */
 export async function gather<DB>(reading: Reading<DB>, scope: GatherScope): Promise<Gathered[]> {
-  const unrecorded = unrecordedFacts(reading.ground)
+  const unrecorded = [...unrecordedFacts(reading.ground), ...untoldFacts(scope.settings)]
   const reads = await Promise.all(
     SOURCES.filter((source) => wanted(source, scope.only)).map(async (source): Promise<Read> => {
       const possible = canCut(source, scope.filters, scope.by)

@@ -12,6 +12,7 @@ import {
   percentile,
   type Source,
   sum,
+  TOUCH_CUTS,
   untilEnd,
 } from './source.ts'
 
@@ -105,6 +106,20 @@ const closed: Source = {
   },
 }
 
+/** What influence is a share of: the deal was won, whoever touched it. */
+const wonByAll: Source = {
+  ...OPPORTUNITIES,
+  id: 'opportunities_won_by_all',
+  mark: 'opportunities_closed',
+  compactFrom: 'crm.opportunity',
+  uncut: TOUCH_CUTS,
+  match: datedInstant('x.closed_at').match,
+  bounds: (all) => `${WON} and ${datedInstant('x.closed_at').bounds(all)}`,
+  at: 'x.closed_at',
+  columns: common,
+  facts: { won_by_all_count: count() },
+}
+
 /** Open before the end and not closed by then. Closing days of open ones are plans, not facts. */
 const open: Source = {
   ...OPPORTUNITIES,
@@ -190,6 +205,7 @@ const customers: Source = {
 export const OPPORTUNITY_SOURCES: readonly Source[] = [
   opened,
   closed,
+  wonByAll,
   open,
   stock,
   lastYear,

@@ -33,7 +33,7 @@ const found = (id: FactId, filters: Filters): Found | null => {
 /** The rows behind a fact: the same source, match and condition as its figure. */
 function behindSql(parameters: Parameters, { source, fact }: Found, scope: RecordScope): string {
   const { period, filters, settings } = scope
-  return `from ${rowsSql(parameters, source, [period], filters, settings)}
+  return `from ${rowsSql(parameters, source, { periods: [period], filters, settings })}
   join periods p on ${source.match}
  where ${fact.where ?? 'true'}`
 }
@@ -86,7 +86,7 @@ const creditsSql = (
 ): string => `jsonb_agg(jsonb_build_object('deal', ${deal},
          'records', x.kind, 'id', x.touch_id, 'at', x.touched_at, 'channel', x.channel,
          'campaign', (select name from campaigns.campaign where campaign.id = x.campaign_id),
-         'value', ${fact.kind === 'distinct' ? 'null::bigint' : fact.of}) order by x.place)`
+         'value', ${fact.kind === 'distinct' || fact.undivided ? 'null::bigint' : fact.of}) order by x.place)`
 
 const Cursor = z.tuple([z.string(), z.uuid()])
 

@@ -2,7 +2,7 @@ import type { IsoDate, Period } from '#kernel/period.ts'
 import { businessDaysAWeek } from '../business-hours.ts'
 import type { Dimension, Filters } from '../query.ts'
 import { businessHoursOf, type KpiSettings } from '../settings.ts'
-import type { Bounds, Cut, Source } from './source.ts'
+import { type Bounds, type Cut, type Source, TOUCH_CUTS } from './source.ts'
 
 /** Values of a statement in the making: `add` returns the placeholder. */
 export class Parameters {
@@ -78,20 +78,35 @@ export function boundsSql(
   }
 }
 
+type RowScope = {
+  readonly periods: readonly Period[]
+  readonly filters: Filters
+  readonly settings: KpiSettings
+  readonly by?: Dimension | undefined
+}
+
 /** Rows of a source that may meet one of the periods, filtered, computed once. */
-export const rowsSql = (
+export function rowsSql(
   parameters: Parameters,
   source: Source,
-  periods: readonly Period[],
-  filters: Filters,
-  settings: KpiSettings,
+  { periods, filters, settings, by }: RowScope,
   from: string = source.from,
-): string => `(
+): string {
+  const isChosen = cutsOf(filters, by).some((cut) => TOUCH_CUTS.has(cut))
+  const rows = `(
     select * from ${from} x
      where ${source.bounds(boundsSql(parameters, periods, settings))}
        ${filterSql(parameters, filters, source)}
+       ${source.unchosen && !isChosen ? `and ${source.unchosen}` : ''}
     offset 0
   ) x`
+  if (!source.numbered) return rows
+  const numbers = Object.entries(source.numbered).map(
+    ([name, apart]) =>
+      `row_number() over (partition by x.id, ${keySql(source, by)}${apart && `, ${apart}`} order by x.place) as ${name}`,
+  )
+  return `(select x.*, ${numbers.join(', ')} from ${rows}) x`
+}
 
 const CUT_COLUMNS: Readonly<Record<Exclude<Cut, 'target_group'>, string>> = {
   channel: 'channel',
@@ -116,23 +131,28 @@ function cutsOf(filters: Filters, by?: Dimension): Cut[] {
   return cuts
 }
 
+/** Those of them that a source follows. */
+const followedBy = (source: Source, filters: Filters, by?: Dimension): Cut[] =>
+  cutsOf(filters, by).filter((cut) => !source.uncut?.has(cut))
+
 /** The table expression to gather from: the compact one where nothing asks for single rows. */
 export const gatherFrom = (source: Source, filters: Filters, by?: Dimension): string =>
-  cutsOf(filters, by).length === 0 ? (source.compactFrom ?? source.from) : source.from
+  followedBy(source, filters, by).length === 0 ? (source.compactFrom ?? source.from) : source.from
 
 /** Whether a source has every dimension that filters and split ask for. */
 export const canCut = (source: Source, filters: Filters, by?: Dimension): boolean =>
   source.ignoresFilters
     ? by === undefined || by === 'month'
-    : cutsOf(filters, by).every((cut) => source.cuts.has(cut))
+    : followedBy(source, filters, by).every((cut) => source.cuts.has(cut))
 
 /** Conditions of the filters on the row `x`, each beginning with `and`. */
 export function filterSql(parameters: Parameters, filters: Filters, source: Source): string {
   if (source.ignoresFilters) return ''
-  const conditions = ID_FILTERS.filter((id) => filters[id].length > 0).map(
+  const follows = (cut: Cut) => !source.uncut?.has(cut)
+  const conditions = ID_FILTERS.filter((id) => follows(id) && filters[id].length > 0).map(
     (id) => `and x.${CUT_COLUMNS[id]} = any(${parameters.add(filters[id])}::uuid[])`,
   )
-  if (filters.channel.length > 0) {
+  if (follows('channel') && filters.channel.length > 0) {
     const named = `x.channel = any(${parameters.add(filters.channel)}::text[])`
     // The row of what has no channel is asked for by its own key.
     conditions.push(
@@ -153,6 +173,12 @@ export function filterSql(parameters: Parameters, filters: Filters, source: Sour
 /** Key of rows without a value in the dimension. */
 export const NO_KEY = '(none)'
 
-/** The expression that splits rows: '' for all in one. */
-export const keySql = (by?: Dimension): string =>
-  by && by !== 'month' ? `coalesce(x.${CUT_COLUMNS[by]}::text, '${NO_KEY}')` : `''`
+/** Whether a split gives every key the same of a source. */
+export const isUncut = ({ uncut }: Source, by?: Dimension): boolean =>
+  by !== undefined && by !== 'month' && uncut?.has(by) === true
+
+/** The expression that splits the rows of a source: '' for all in one. */
+export const keySql = (source: Source, by?: Dimension): string =>
+  by && by !== 'month' && !isUncut(source, by)
+    ? `coalesce(x.${CUT_COLUMNS[by]}::text, '${NO_KEY}')`
+    : `''`

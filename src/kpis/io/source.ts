@@ -22,6 +22,8 @@ export type FactSql = {
   readonly share?: number
   /** Null, not 0, when no row says anything. */
   readonly nullWhenEmpty?: boolean
+  /** Its value belongs to a record as a whole: the touches behind it are listed without a part each. */
+  readonly undivided?: true
   /** Not known when this holds of the rows (an aggregate): won deals of which none has an amount. */
   readonly unknownWhen?: string
 }
@@ -79,6 +81,15 @@ export type Source = {
   readonly at: string
   readonly records: FactRecords
   readonly cuts: ReadonlySet<Cut>
+  /** Filters and splits that leave it as it is: it is the same for every key. */
+  readonly uncut?: ReadonlySet<Cut>
+  /** What holds of the rows that count where neither filter nor split names one of `TOUCH_CUTS`. */
+  readonly unchosen?: string
+  /**
+   * Columns that number the chosen rows of one record, oldest touch first, for each key of a split: by name, and what
+   * else tells them apart ('' or SQL). Whoever adds up the rows with number 1 counts a record once.
+   */
+  readonly numbered?: Readonly<Record<string, string>>
   /** Holds for the whole company whatever the filters; it can still not be split. */
   readonly ignoresFilters?: true
   readonly facts: Readonly<Partial<Record<FactId, FactSql>>>
@@ -143,6 +154,9 @@ export const ALL_CUTS: ReadonlySet<Cut> = new Set<Cut>([
   'business_type',
   'target_group',
 ])
+
+/** What is said of a touch where rows are touches. */
+export const TOUCH_CUTS: ReadonlySet<Cut> = new Set<Cut>(['channel', 'source', 'campaign'])
 
 /** SQL for the days between two instants, with fractions; decimal, so that sums do not depend on the order. */
 export const daysSql = (from: string, until: string): string =>

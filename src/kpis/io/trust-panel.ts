@@ -48,7 +48,7 @@ async function completenessOf<DB>(
       const counts = fields.map(({ id, filled }) => `count(*) filter (where ${filled}) as "${id}"`)
       const text = `with ${periods}
 select count(*) as all, ${counts.join(', ')}
-  from ${rowsSql(parameters, source, [period], filters, settings)}
+  from ${rowsSql(parameters, source, { periods: [period], filters, settings })}
   join periods p on ${source.match}`
       const { rows } = await reading.db.executeQuery(CompiledQuery.raw(text, parameters.values))
       return CountsRow.parse(rows[0])
