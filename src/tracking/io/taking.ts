@@ -26,6 +26,7 @@ export type TakingParts = {
   readonly countryFile: string | null
   /** Who works on from what was taken, in this order. */
   readonly listeners: readonly OnTaken[]
+  readonly waitingMax?: number
 }
 
 /** Everything that takes events in: routes for scripts and servers, and what keeps the tables in order. */
