@@ -32,8 +32,8 @@ export function ScriptSnippets({ website }: { readonly website: Website }) {
             options={{
               base: setup.data.base,
               siteKey: website.key,
-              // What holds before consent is decided by the server, from the website's setting.
-              consent: 'none',
+              // "Full" measures from the beginning as with consent; else the banner speaks first.
+              consent: website.before_consent === 'full' ? 'statistics' : 'none',
               ...choices,
             }}
           />
