@@ -28,6 +28,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
 /** What the screens of a domain may use besides what the domain itself may. */
 const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
   records: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
+  tracking: ['campaigns', 'imports', 'kpis'],
 }
 
 /** Pure files import no package but the schema library, and no node: module. */

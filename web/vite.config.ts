@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -14,7 +13,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // The test page of a website is a document of its own: the script that it loads watches all of it.
     rolldownOptions: {
-      input: ['index.html', 'website-test.html'].map((file) => join(import.meta.dirname, file)),
+      input: ['index.html', 'website-test.html'].map((file) => `${import.meta.dirname}/${file}`),
     },
   },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
