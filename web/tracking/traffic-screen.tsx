@@ -201,6 +201,15 @@ function Summary({ answer }: { readonly answer: TrafficAnswer }) {
       </Text>
     )
   }
+  const points = (now: number | null, earlier: number | null) => {
+    if (now === null || earlier === null) return against(now, earlier)
+    const change = Math.round((now - earlier) * 100)
+    return (
+      <Text size="xs" c="dimmed" className="rk-number">
+        {t('change.points', { change: signed(formats.number(change), change) })}
+      </Text>
+    )
+  }
   const bounce = (counts: TrafficAnswer['total']) => ratio(counts.bounced, counts.visits)
   const duration = (counts: TrafficAnswer['total']) => ratio(counts.seconds, counts.visits)
   return (
@@ -221,7 +230,7 @@ function Summary({ answer }: { readonly answer: TrafficAnswer }) {
           label={t('bounceRate')}
           value={formats.rate(bounce(total), 0)}
           hint={t('hint.bounceRate')}
-          below={against(bounce(total), bounce(totalBefore))}
+          below={points(bounce(total), bounce(totalBefore))}
         />
         <Figure
           label={t('duration')}

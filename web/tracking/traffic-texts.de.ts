@@ -20,6 +20,7 @@ export const de = {
   'hint.duration': 'Vom ersten bis zum letzten Ereignis eines Besuchs, in Minuten und Sekunden.',
   'change.before': 'Veränderung gegen {{period}}.',
   'change.none': 'davor keine',
+  'change.points': '{{change}} Punkte',
   minutes: 'Min.',
   'series.title': 'Verlauf',
   'series.sentence':
@@ -28,7 +29,7 @@ export const de = {
   'series.changes': 'Messänderungen',
   'series.imported': 'importiert (anderes Programm)',
   'series.note.imported':
-    'Grau: importierte Tageszahlen von vor dem {{day}}, dem ersten Tag mit eigenem Skript. Sie zählen nicht in den Summen oben.',
+    'Grau: importierte Tageszahlen aus der Zeit vor dem {{day}}, dem ersten Tag mit eigenem Skript. Sie zählen nicht in den Summen oben.',
   'series.note.marks': 'Gestrichelt: Messänderungen.',
   'series.marks': 'Messtagebuch öffnen',
   'metric.label': 'Was gezeichnet wird',

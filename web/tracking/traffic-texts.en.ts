@@ -23,6 +23,7 @@ export const en: Texts<typeof de> = {
   'hint.duration': 'From the first to the last event of a visit, in minutes and seconds.',
   'change.before': 'Change against {{period}}.',
   'change.none': 'none before',
+  'change.points': '{{change}} points',
   minutes: 'min',
   'series.title': 'Over time',
   'series.sentence':
