@@ -23,6 +23,9 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
   goal: lazy(async () => ({
     default: (await import('../tracking/goal-panels.tsx')).GoalPanels,
   })),
+  tracked_number: lazy(async () => ({
+    default: (await import('../tracking/number-panels.tsx')).NumberPanels,
+  })),
   tracked_link: lazy(async () => ({
     default: (await import('../tracking/link-panels.tsx')).LinkPanels,
   })),

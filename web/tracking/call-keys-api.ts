@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { AccessKeyList } from '#tracking/call-shapes.ts'
+import { api, nothing } from '../platform/api.ts'
+
+const PATH = '/api/call-keys'
+
+export const callKeysKey = ['call-keys'] as const
+
+export const fetchCallKeys = async (signal: AbortSignal) =>
+  (await api.get(PATH, AccessKeyList, { signal })).items
+
+export const makeCallKey = (name: string) =>
+  api.post(PATH, { name }, z.object({ id: z.string(), token: z.string() }))
+
+export const deleteCallKey = (id: string) => api.delete(`${PATH}/${id}`, nothing)
