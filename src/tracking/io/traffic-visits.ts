@@ -65,8 +65,14 @@ const COLUMN_OF: Partial<Record<VisitPart, string>> = {
   bot: 'bot',
 }
 
+/** Days as instants, latest first. */
+type Days = { readonly from: readonly Date[]; readonly until: readonly Date[] }
+
+const asDays = ({ from, until }: Days) =>
+  sql`unnest(${from}::timestamptz[], ${until}::timestamptz[]) as day ("from", until)`
+
 /** True for visits that the row of a table counts. */
-function matches({ by, key, website, channel }: VisitQuery): RawBuilder<boolean> {
+function matches({ by, key, website, channel }: VisitQuery, days: Days): RawBuilder<boolean> {
   const given = key ?? ''
   const column = by && COLUMN_OF[by]
   const parts = [
@@ -76,14 +82,17 @@ function matches({ by, key, website, channel }: VisitQuery): RawBuilder<boolean>
   ]
   if (by === 'channel') parts.push(sql`counted.channel = ${given}`)
   else if (by === 'page') {
-    parts.push(sql`exists (
-      select from tracking.event join tracking.page on page.id = event.page
-       where event.visit_id = counted.id and event.kind = 'p' and left(page.host || page.path, 400) = ${given}
-         and event.at >= day."from" and event.at < day.until + interval '24 hours')`)
+    parts.push(sql`counted.id in (
+      select event.visit_id
+        from ${asDays(days)}
+        join tracking.event on event.at >= day."from" and event.at < day.until + interval '24 hours'
+       where event.kind = 'p' and event.page = any(array(
+               select id from tracking.page where left(page.host || page.path, 400) = ${given})))`)
   } else if (by === 'goal') {
-    parts.push(sql`exists (
-      select from tracking.goal_reached reached
-       where reached.counts and reached.visit_id = counted.id and reached.goal_id::text = ${given})`)
+    parts.push(sql`counted.id in (
+      select reached.visit_id from tracking.goal_reached reached
+       where reached.counts and reached.goal_id::text = ${given} and reached.at >= ${days.from.at(-1)}
+         and reached.at < ${days.until.at(0)}::timestamptz + interval '24 hours')`)
   } else if (column && key !== undefined) {
     parts.push(sql`left(${sql.ref(`counted.${column}`)}::text, 400) = ${given}`)
   }
@@ -124,29 +133,39 @@ function readCursor(text: string | undefined): Cursor | null {
   return Number.isNaN(Date.parse(at)) || !/^\d{1,18}$/.test(id) ? null : { at, id }
 }
 
-/** Visits of the period, latest first, page by page: reads only days on which the counts know such visits. */
+/** The visits of a page are found through the events of whole days: at most so many at a time. */
+const PAGE_DAYS = 7
+
+/**
+ * Visits of the period, latest first, page by page: reads only days on which the counts know such visits. A page may be
+ * shorter than asked for though there are more.
+ */
 export async function readVisits<DB>(
   db: Kysely<DB>,
   query: VisitQuery,
   timeZone: string,
 ): Promise<{ readonly items: readonly ListedVisit[]; readonly next: string | null }> {
   const cursor = readCursor(query.cursor)
-  const days = await daysToRead(db, query, cursor && dayOf(Date.parse(cursor.at), timeZone))
-  if (days.length === 0) return { items: [], next: null }
-  const from = days.map((day) => new Date(startOfDay(day, timeZone)))
-  const until = days.map((day) => new Date(startOfDay(addDays(day, 1), timeZone)))
+  const found = await daysToRead(db, query, cursor && dayOf(Date.parse(cursor.at), timeZone))
+  const read = query.by === 'page' ? found.slice(0, PAGE_DAYS) : found
+  if (read.length === 0) return { items: [], next: null }
+  const days: Days = {
+    from: read.map((day) => new Date(startOfDay(day, timeZone))),
+    until: read.map((day) => new Date(startOfDay(addDays(day, 1), timeZone))),
+  }
   const { rows } = await sql<ListedVisit>`
     select ${COLUMNS}
-      from unnest(${from}::timestamptz[], ${until}::timestamptz[]) as day ("from", until)
+      from ${asDays(days)}
       join tracking.counted_visit counted on counted.started_at >= day."from" and counted.started_at < day.until
       join tracking.visit on visit.id = counted.id
-     where ${matches(query)}
+     where ${matches(query, days)}
        and ${cursor ? sql`(counted.started_at, counted.id) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)` : sql`true`}
      order by counted.started_at desc, counted.id desc limit ${query.limit + 1}`.execute(db)
   const items = rows.slice(0, query.limit)
   const end = items.at(-1)
-  const next = rows.length > query.limit && end ? `${end.startedAt}_${end.id}` : null
-  return { items, next }
+  if (rows.length > query.limit && end) return { items, next: `${end.startedAt}_${end.id}` }
+  const rest = days.from.at(-1)
+  return { items, next: found.length > read.length && rest ? `${rest.toISOString()}_0` : null }
 }
 
 /** One visit with its events, or null. */

@@ -117,6 +117,18 @@ function counted(all: readonly Visit[], period: Period, website?: number, channe
   }
 }
 
+/** Every visit of a list, page by page. */
+async function allVisits<DB>(db: Kysely<DB>, query: VisitQuery): Promise<string[]> {
+  const found: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await readVisits(db, { ...query, cursor }, ZONE)
+    found.push(...page.items.map((visit) => visit.id))
+    cursor = page.next ?? undefined
+  } while (cursor)
+  return found
+}
+
 const day = (offset: number): IsoDate => addDays(isoDate('2026-03-23'), offset)
 
 test('counts by day equal the rows they come from, whatever changes in any order', async () => {
@@ -186,14 +198,20 @@ test('counts by day equal the rows they come from, whatever changes in any order
           assert.equal(consent.get(state) ?? 0, counted(same, period).visitors, state)
         }
         // Every number opens: as many visits behind it, none twice.
-        const found: string[] = []
-        let cursor: string | undefined
-        do {
-          const given: VisitQuery = { ...period, by: 'channel', key: 'email', limit: 2, cursor }
-          const page = await readVisits(db, given, ZONE)
-          found.push(...page.items.map((visit) => visit.id))
-          cursor = page.next ?? undefined
-        } while (cursor)
+        for (const { key, visits } of pages) {
+          assert.equal(
+            (await allVisits(db, { ...period, by: 'page', key, limit: 2 })).length,
+            visits,
+          )
+        }
+        const goals = (await readRows(db, TrafficQuery.parse({ ...period, by: 'goal' }))).rows
+        for (const { key, visits } of goals) {
+          assert.equal(
+            (await allVisits(db, { ...period, by: 'goal', key, limit: 2 })).length,
+            visits,
+          )
+        }
+        const found = await allVisits(db, { ...period, by: 'channel', key: 'email', limit: 2 })
         assert.equal(new Set(found).size, found.length)
         assert.equal(found.length, counted(all, period, undefined, 'email').visits)
       }
