@@ -53,7 +53,7 @@ export const NOT_COUNTED_CHOICES = [
 /** Nobody opens a mail so soon after it was sent; programs that check it do. */
 const SCANNER_SECONDS = 10
 
-/** Programs that open mails and follow their links before people do, by words of their name (source T6). */
+/** Programs that open mails and follow their links before people do, by words of their name; gathered by hand. */
 const SCANNERS =
   /barracuda|proofpoint|mimecast|messagelabs|symantec|forcepoint|trend ?micro|fireeye|trellix|ironport|sophos|cloudmark|safelinks|existence discovery|hornetsecurity|retarus|vade|urldefense|linkexpanding/i
 
