@@ -104,7 +104,6 @@ export const websiteKind: RecordKind = {
   search: ['name'],
   hidden: ['number', 'write_key'],
   sort: 'name',
-  naturalKey: [['name']],
 }
 
 /** The texts of the rules, by rule. */

@@ -55,9 +55,14 @@ const TASKS: Readonly<Record<RunMode, string>> = {
   undo: 'imports.undo',
 }
 
-/** Kinds that files can be read as: channels are a fixed list. */
+/** Channels are a fixed list; a website is set up by hand, once, and no table of anybody's lists them. */
+const NOT_IMPORTED = ['channel', 'website']
+
+/** Kinds that files can be read as. */
 const importable = (records: Records): RecordKind[] =>
-  [...records.bindings.values()].map(({ kind }) => kind).filter(({ id }) => id !== 'channel')
+  [...records.bindings.values()]
+    .map(({ kind }) => kind)
+    .filter(({ id }) => !NOT_IMPORTED.includes(id))
 
 /** Texts of refusals and broken rules; `ruleTexts` are those of other domains. */
 export function ruleTextOf(ruleTexts: Readonly<Record<string, Text>>): RuleText {
