@@ -108,6 +108,21 @@ create table tracking.message (
   primary key (id, fortnight)
 ) partition by list (fortnight);
 
+-- What a restored backup holds is put here first, since the months it is of are not made yet.
+create table tracking.event_rest partition of tracking.event default;
+create table tracking.message_rest partition of tracking.message default;
+
+-- Makes one partition; what waits for it in the rest moves there.
+create function tracking.make_partition(parent text, name text, bounds text, is_part text) returns void
+language plpgsql as $$
+begin
+  execute format('create table tracking.%I (like tracking.%I including defaults including constraints)', name, parent);
+  execute format('with moved as (delete from tracking.%I where %s returning *) insert into tracking.%I select * from moved',
+    parent || '_rest', is_part, name);
+  execute format('alter table tracking.%I attach partition tracking.%I for values %s', parent, name, bounds);
+end
+$$;
+
 -- Makes the partitions of events for every month that touches [since, until), and those of messages for every
 -- fortnight of [received_since, until); true where something was made. Months and fortnights (14 days, counted from 1970) are those of UTC.
 create function tracking.make_partitions(since timestamptz, received_since timestamptz, until timestamptz) returns boolean
@@ -116,6 +131,8 @@ declare
   month timestamp := date_trunc('month', since at time zone 'UTC');
   fortnight integer := floor(extract(epoch from received_since) / 1209600);
   name text;
+  first timestamptz;
+  past timestamptz;
   made boolean := false;
 begin
   -- Two that make the same one together: the second finds it there.
@@ -123,8 +140,10 @@ begin
   while month at time zone 'UTC' < until loop
     name := 'event_' || to_char(month, 'YYYY_MM');
     if to_regclass('tracking.' || name) is null then
-      execute format('create table tracking.%I partition of tracking.event for values from (%L) to (%L)',
-        name, month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+      first := month at time zone 'UTC';
+      past := (month + interval '1 month') at time zone 'UTC';
+      perform tracking.make_partition('event', name, format('from (%L) to (%L)', first, past),
+        format('at >= %L and at < %L', first, past));
       made := true;
     end if;
     month := month + interval '1 month';
@@ -132,7 +151,7 @@ begin
   while to_timestamp(fortnight * 1209600.0) < until loop
     name := 'message_' || fortnight;
     if to_regclass('tracking.' || name) is null then
-      execute format('create table tracking.%I partition of tracking.message for values in (%s)', name, fortnight);
+      perform tracking.make_partition('message', name, format('in (%s)', fortnight), format('fortnight = %s', fortnight));
       made := true;
     end if;
     fortnight := fortnight + 1;

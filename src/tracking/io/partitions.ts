@@ -25,9 +25,20 @@ async function makePartitions(
   await pool.query('select tracking.make_partitions($1, $2, $3)', instants)
 }
 
-/** Partitions for what may come in: hits of up to a week ago until two months ahead. */
-export const makePartitionsAround = (pool: Pick<pg.Pool, 'query'>, now: number): Promise<void> =>
-  makePartitions(pool, now - LATE_MS, now, now + AHEAD_MS)
+/**
+ * Partitions for what may come in: hits of up to a week ago until two months ahead; and for what a restored backup
+ * brought back.
+ */
+export async function makePartitionsAround(
+  pool: Pick<pg.Pool, 'query'>,
+  now: number,
+): Promise<void> {
+  const { rows } = await pool.query<{ restored: Date | null }>(
+    'select min(at) as restored from tracking.event_rest',
+  )
+  const since = Math.min(now - LATE_MS, rows[0]?.restored?.getTime() ?? now)
+  await makePartitions(pool, since, now, now + AHEAD_MS)
+}
 
 /** Sees to it that no batch finds its partition missing, even where the daily task did not run. */
 export class Partitions {
