@@ -17,6 +17,7 @@ test('config: nothing set gives the defaults of docs/operations.md', () => {
     tls: null,
     mail: null,
     backupFolder: resolve('data/backups'),
+    countryFile: null,
     metricsToken: null,
     log: { level: 'info', format: 'auto' },
     importFileMaxBytes: 2_147_483_648,
