@@ -155,6 +155,40 @@ test('website: recent events and hosts are its own, tests apart, silent domains 
   assert.equal(items.find(({ id }) => id === website.id)?.visits, 3)
 })
 
+test('website: what the test page sends is shown, marked as a test, and counts as no visit', async () => {
+  await using site = await programWith(['administrator'])
+  const { program, cookie, create } = site
+  const website = await create({ ...PUMPEN, before_consent: 'cookieless' })
+  const hit = (path: string, last: string) => ({
+    ...{ k: website.key, m: `AAAAAAAAAAAAAAAAAAAAA${last}`, n: 'page' },
+    ...{ u: `https://www.pumpen.example${path}`, t: NOW.getTime(), s: NOW.getTime(), c: 0 },
+  })
+  const answer = await program.app.inject({
+    method: 'POST',
+    url: '/m/t',
+    headers: {
+      'content-type': 'text/plain',
+      'accept-language': 'de',
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    },
+    payload: JSON.stringify({
+      s: NOW.getTime(),
+      b: [hit('/website-test.html?website=1', 'A')],
+    }),
+  })
+  assert.equal(answer.statusCode, 202)
+  const { body } = await ask(program, 'GET', `/api/websites/${website.id}/recent`, { cookie })
+  const { items, hosts } = body as RecentEvents
+  assert.deepEqual(
+    items.map(({ path, bot }) => [path, bot]),
+    [['/website-test.html', 'test']],
+  )
+  assert.deepEqual(
+    hosts.map(({ visits }) => visits),
+    [0],
+  )
+})
+
 /** Visits as the intake writes them: 1 and 2 on a subdomain, 3 somewhere else, 4 a test, 5 of another website. */
 async function seed(
   db: Awaited<ReturnType<typeof programWith>>['db'],
