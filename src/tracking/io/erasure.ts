@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { naming } from '#platform/person.ts'
 import type { Person } from './person-records.ts'
+import { eraseTrafficWords, markVisitDays } from './traffic-marks.ts'
 
 /**
  * Takes a person out of tracking, in the caller's transaction: edges, touchpoints of visits, events, the ids of their
@@ -75,6 +76,7 @@ async function eraseEvents(tx: QueryExecutorProvider, { words }: Person): Promis
   await sql`
     update tracking.page set path = '/#' || id where path ~* ${pattern}
   `.execute(tx)
+  await eraseTrafficWords(tx, pattern)
   await sql`drop table erased_message`.execute(tx)
 }
 
@@ -89,6 +91,11 @@ async function eraseVisits(tx: QueryExecutorProvider): Promise<void> {
        set visitor = gen_random_uuid(), click_ids = null, marks = null, term = null, content = null
      where id in (select id from erased_visit)
   `.execute(tx)
+  const { rows } = await sql<{ id: number }>`select id from erased_visit`.execute(tx)
+  await markVisitDays(
+    tx,
+    rows.map(({ id }) => id),
+  )
 }
 
 async function eraseLinks(

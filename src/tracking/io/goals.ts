@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { type Goal, reaches } from '../goals.ts'
 import { CONSENT_LETTERS, type TakenEvent } from '../taken.ts'
+import { markVisitDays } from './traffic-marks.ts'
 
 /** The goals that count at this moment. */
 export async function readGoals(db: QueryExecutorProvider): Promise<Goal[]> {
@@ -75,7 +76,7 @@ const ofAsked = (column: 'visitor' | 'contact_id' | 'lead_id') => sql`
  * `which`: the rows whose people and visitors are looked at.
  */
 async function countOnce(tx: QueryExecutorProvider, which: ReturnType<typeof sql>): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ visit_id: number | null }>`
     with asked as (
       select distinct goal_id, visitor, contact_id, lead_id from tracking.goal_reached where ${which}
     ),
@@ -92,7 +93,12 @@ async function countOnce(tx: QueryExecutorProvider, which: ReturnType<typeof sql
       from ranked
      where reached.goal_id = ranked.goal_id and reached.message_id = ranked.message_id
        and ranked.counts <> ranked.should
+    returning reached.visit_id
   `.execute(tx)
+  await markVisitDays(
+    tx,
+    rows.flatMap(({ visit_id }) => visit_id ?? []),
+  )
 }
 
 /** Goals of known visitors belong to the person, as far as there was consent to marketing. */

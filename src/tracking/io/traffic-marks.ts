@@ -34,3 +34,12 @@ export async function markVisitDays(
     select distinct (started_at at time zone tracking.time_zone())::date
       from tracking.visit where id = any(${visitIds}::bigint[])`.execute(tx)
 }
+
+/** Takes counts whose key fits the pattern away, such as an address that names a person; their days are counted again. */
+export async function eraseTrafficWords(tx: QueryExecutorProvider, pattern: string): Promise<void> {
+  await sql`
+    with named as (
+      delete from tracking.traffic_day where key ~* ${pattern} returning date
+    )
+    insert into tracking.traffic_mark (date) select distinct date from named`.execute(tx)
+}

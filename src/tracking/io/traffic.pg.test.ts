@@ -134,7 +134,6 @@ const day = (offset: number): IsoDate => addDays(isoDate('2026-03-23'), offset)
 test('counts by day equal the rows they come from, whatever changes in any order', async () => {
   await using database = await testDatabase()
   const { db } = database
-  await sql`create table tracking.event_of_test partition of tracking.event default`.execute(db)
   await sql`insert into tracking.page (website, host, path) select 1, 'a.example', '/' || place from generate_series(1, 3) place`.execute(
     db,
   )
@@ -240,7 +239,6 @@ test('counts of days whose visits were deleted by retention stay as they are', a
   await using database = await testDatabase()
   const { db } = database
   const visit = { website: 1, visitor: 1, channel: 'email', consent: 's', isBot: false, goals: 0 }
-  await sql`create table tracking.event_of_test partition of tracking.event default`.execute(db)
   const january = { from: isoDate('2025-01-01'), until: isoDate('2025-02-01') }
   const old = { ...visit, id: 1, at: Date.parse('2025-01-15T10:00:00Z'), pages: [] }
   await store(db, old)
