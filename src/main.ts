@@ -28,7 +28,7 @@ import { KpiSettings } from '#kpis/settings.ts'
 import { eraseLeads } from '#leads/io/erase.ts'
 import { planningRoutes } from '#planning/io/routes.ts'
 import { readTargets } from '#planning/io/targets.ts'
-import { systemClock } from '#platform/clock.ts'
+import { type Clock, systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { buildHttp } from '#platform/http.ts'
 import { createLog } from '#platform/log.ts'
@@ -295,9 +295,13 @@ async function setupLines(access: Access): Promise<string[]> {
 }
 
 /** Runs the server until it is told to stop. */
-export async function serve(config: Config, withParent: boolean): Promise<void> {
+export async function serve(
+  config: Config,
+  withParent: boolean,
+  clock: Clock = systemClock,
+): Promise<void> {
   const log = createLog(config.log.level, config.log.format)
-  const starting = startServer(config, log, systemClock, build)
+  const starting = startServer(config, log, clock, build)
   stopOnSignals(async () => {
     const started = await starting.catch(() => null)
     await started?.stop()

@@ -18,6 +18,8 @@ export type TestServerOptions = {
   readonly dataFolder?: string
   /** Another user to run as. */
   readonly uid?: number
+  /** Another program than `src/main.ts` that starts the server. */
+  readonly program?: string
 }
 
 export type ServerProcess = {
@@ -41,7 +43,10 @@ export type Ended = { readonly code: number | null; readonly output: string }
 /** Starts the server and waits until it listens. Rejects with its output when it ends before that. */
 export async function testServer(options: TestServerOptions = {}): Promise<ServerProcess> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'regelkreis-server-'))
-  const child = spawnProgram(['src/main.ts', '--stop-with-parent'], { ...options, dataFolder })
+  const child = spawnProgram([options.program ?? 'src/main.ts', '--stop-with-parent'], {
+    ...options,
+    dataFolder,
+  })
   const output = collect(child)
   const address = await addressIn(child, output)
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
