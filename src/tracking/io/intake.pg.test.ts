@@ -297,7 +297,16 @@ test('intake: own visits and unknown websites are answered and not kept', async 
   const answer = await server.send({ b: [hit({ k: 'anders' })] }, { ip: '203.0.113.99' })
   assert.equal(answer.statusCode, 202)
   assert.deepEqual(await events(server), [])
-  assert.deepEqual(server.intake.counts.refused, { own_visit: 1, unknown_site: 1 })
+  await server.intake.noteRefusals()
+  await server.take(hit())
+  await server.intake.noteRefusals()
+  assert.deepEqual(
+    await server.rows('select date, reason, hits from tracking.refusal_day order by reason'),
+    [
+      { date: '2026-03-02', reason: 'own_visit', hits: 2 },
+      { date: '2026-03-02', reason: 'unknown_site', hits: 1 },
+    ],
+  )
 })
 
 test('intake: no address of a visitor is anywhere in the database', async () => {

@@ -51,7 +51,7 @@ const BATCH_WAIT_MS = 8
 const BATCHES_IN_FLIGHT = 2
 /** Hits that wait or are under way. 20,000 are some 40 MB and less than five seconds of work. */
 const WAITING_MAX = 20_000
-const VISITORS_MAX = 50_000
+const VISITORS_MAX = 20_000
 const SETTINGS_FRESH_MS = 5_000
 const SWEEP_MS = 60_000
 const DAY_MS = 86_400_000
@@ -85,6 +85,8 @@ export class Intake {
   #settingsAt = Number.NEGATIVE_INFINITY
   #isOwnAddress: (address: string) => boolean = () => false
   #ids = { next: 0, end: 0 }
+  /** Refusals that stand in the database. */
+  #noted: Readonly<Record<string, number>> = {}
   #days: { minute: number; timeZone: string; pair: DayPair } | null = null
   /** By website as it was read: other domains of its own make another one. */
   readonly #readings = new Map<Website, Map<string, Reading>>()
@@ -409,6 +411,28 @@ export class Intake {
     if (now - this.#sweptAt < SWEEP_MS) return
     this.#sweptAt = now
     this.#memory.sweep(now)
+  }
+
+  /** Writes down how many hits were not taken since the last time, by civil day and reason. */
+  async noteRefusals(): Promise<void> {
+    const { timeZone } = await this.#currentSettings()
+    const since = this.#noted
+    this.#noted = { ...this.counts.refused }
+    const more = Object.entries(this.#noted).flatMap(([reason, hits]) => {
+      const added = hits - (since[reason] ?? 0)
+      return added > 0 ? [{ reason, added }] : []
+    })
+    if (more.length === 0) return
+    await this.#parts.pool.query(
+      `insert into tracking.refusal_day as kept (date, reason, hits)
+       select $1, reason, hits from unnest($2::text[], $3::integer[]) as given (reason, hits)
+           on conflict (date, reason) do update set hits = kept.hits + excluded.hits`,
+      [
+        dayOf(this.#parts.now().getTime(), timeZone),
+        more.map(({ reason }) => reason),
+        more.map(({ added }) => added),
+      ],
+    )
   }
 
   /** Deletes the secrets of days that are over for longer than two days. */

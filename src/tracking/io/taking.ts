@@ -46,6 +46,7 @@ export function createTaking(parts: TakingParts) {
     app.addHook('onClose', () => intake.drain())
   }
   const tasks: TaskList = {
+    'tracking.note_refusals': () => intake.noteRefusals(),
     'tracking.keep_partitions': async () => {
       await makePartitionsAround(pool, now().getTime())
       const { retentionMonths } = await settings()
@@ -54,7 +55,10 @@ export function createTaking(parts: TakingParts) {
       await intake.forgetSecrets()
     },
   }
-  const cron: Cron = { 'tracking.keep_partitions': '20 2 * * *' }
+  const cron: Cron = {
+    'tracking.keep_partitions': '20 2 * * *',
+    'tracking.note_refusals': '*/5 * * * *',
+  }
   return {
     intake,
     store,
