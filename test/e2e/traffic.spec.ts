@@ -65,7 +65,7 @@ test('Besuche: Zahlen, Tabelle, und jede Zahl öffnet sich bis zum Ereignis', as
 }) => {
   await signIn(page)
   const website = await createRecord(page, server, 'websites', {
-    ...{ name: 'Pumpen', domains: ['pumpen.example'] },
+    ...{ name: 'Pumpen', domains: ['pumpen.example'], before_consent: 'cookieless' },
   })
   const found = await page.request.get(`/api/websites/${website}`)
   const { record } = (await found.json()) as { record: { key: string } }
