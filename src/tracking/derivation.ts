@@ -123,7 +123,7 @@ export type Group<Evidence> = {
   readonly rule: string
   readonly used: string
   readonly count: number
-  /** Ids of all of them, or of one where only counts are wanted. */
+  /** Ids of all of them; none where only counts are wanted. */
   readonly ids: readonly string[]
 }
 
@@ -139,6 +139,24 @@ export type Regrouped<Evidence> = Group<Evidence> & {
 /** Own rules all have one number: which of them it was says the input. */
 const isSameReason = (before: Pick<Decision, 'rule' | 'used'>, now: Decision): boolean =>
   before.rule === now.rule && (now.rule !== OWN_RULE || before.used === now.used)
+
+const DECISIONS_MAX = 50_000
+
+/** Decides what shows the same only once: most visits of a year look like others before them. */
+export function decidedOnce<Evidence>(
+  decide: (evidence: Evidence) => NewDecision,
+): (evidence: Evidence) => NewDecision {
+  const known = new Map<string, NewDecision>()
+  return (evidence) => {
+    const key = JSON.stringify(evidence)
+    const found = known.get(key)
+    if (found) return found
+    if (known.size >= DECISIONS_MAX) known.clear()
+    const decision = decide(evidence)
+    known.set(key, decision)
+    return decision
+  }
+}
 
 /** The groups that would be given another channel, or the same for another reason. */
 export function regrouped<Evidence>(

@@ -4,8 +4,10 @@ import type { Cron, TaskList } from '#platform/jobs.ts'
 import type { AuditWriter, Db } from '#platform/records/binding.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
 import {
+  decidedOnce,
   looksAtLanding,
   type Move,
+  type NewDecision,
   type Regrouped,
   type RuleBasis,
   regrouped,
@@ -47,11 +49,18 @@ const basisOf = (rules: readonly OwnRule[], settings: TrackingSettings): RuleBas
   excludedHosts: settings.excludedHosts,
 })
 
-const changedIn = (
-  subject: Subject,
-  { groups }: Part<unknown>,
+type Decide = (evidence: unknown) => NewDecision
+
+/** By subject; each is asked the same only once. */
+const decisionsOf = (
+  subjects: readonly Subject[],
   basis: RuleBasis,
-): Regrouped<unknown>[] => regrouped(groups, (evidence) => subject.decide(evidence, basis))
+): ((subject: Subject) => Decide) => {
+  const decisions = new Map<Subject, Decide>(
+    subjects.map((one) => [one, decidedOnce((evidence) => one.decide(evidence, basis))]),
+  )
+  return (subject) => decisions.get(subject) ?? ((evidence) => subject.decide(evidence, basis))
+}
 
 const movesIn = ({ id }: Subject, changed: readonly Regrouped<unknown>[]): Move[] =>
   changed
@@ -61,13 +70,13 @@ const movesIn = ({ id }: Subject, changed: readonly Regrouped<unknown>[]): Move[
 type Running = {
   readonly derivation: Derivation
   readonly rules: readonly OwnRule[]
-  readonly basis: RuleBasis
+  readonly decideFor: (subject: Subject) => Decide
 }
 
 /** One slice in one transaction with its progress: what was done is never done twice. Null: nothing is left. */
 async function deriveSlice(
   parts: DeriveParts,
-  { derivation, rules, basis }: Running,
+  { derivation, rules, decideFor }: Running,
   subject: Subject,
   after: string,
 ): Promise<string | null> {
@@ -77,11 +86,11 @@ async function deriveSlice(
     const slice = {
       after,
       size: ROWS_AT_ONCE,
-      ids: 'all',
+      withIds: true,
       withLanding: looksAtLanding(rules),
     } as const
     const part = await subject.part(tx, slice)
-    const changed = changedIn(subject, part, basis)
+    const changed = regrouped(part.groups, decideFor(subject))
     if (changed.length > 0) await subject.write(tx, changed)
     const moves = sumMoves([...last.moves, ...movesIn(subject, changed)])
     const position = part.last ?? after
@@ -179,7 +188,8 @@ export async function derive(parts: DeriveParts, signal: AbortSignal): Promise<v
   const derivation = await lastDerivation(parts.db)
   if (derivation?.state !== 'waiting' && derivation?.state !== 'running') return
   const [{ rules }, settings] = [await readRules(parts.db), await parts.settings()]
-  const running = { derivation, rules, basis: basisOf(rules, settings) }
+  const decideFor = decisionsOf(parts.subjects, basisOf(rules, settings))
+  const running = { derivation, rules, decideFor }
   await begin(parts, derivation)
   try {
     if (await deriveAll(parts, running, signal)) await finish(parts, running)
@@ -252,16 +262,16 @@ export async function dryRun(
   { db, settings, subjects }: Pick<DeriveParts, 'db' | 'settings' | 'subjects'>,
   rules: readonly OwnRule[],
 ): Promise<DryRunResult> {
-  const basis = basisOf(rules, await settings())
+  const decideFor = decisionsOf(subjects, basisOf(rules, await settings()))
   const found: Found[] = []
   let [checked, otherReason] = [0, 0]
   for (const subject of subjects) {
     for (let after: string | null = subject.first; after !== null; ) {
       const part: Part<unknown> = await subject.part(db, {
-        ...{ after, size: ROWS_LOOKED_AT_AT_ONCE, ids: 'some' },
+        ...{ after, size: ROWS_LOOKED_AT_AT_ONCE, withIds: false },
         withLanding: looksAtLanding(rules),
       })
-      const changed = changedIn(subject, part, basis)
+      const changed = regrouped(part.groups, decideFor(subject))
       for (const group of changed) {
         const { channel: from, now, count, isMoved } = group
         if (!isMoved) otherReason += count
