@@ -87,7 +87,7 @@ test('the order is changed by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('listitem').filter({ hasText: 'Zweite' })).toContainText('1.')
   await page.getByRole('button', { name: 'Verwerfen' }).click()
-  await expect(page.getByText('Zweite')).toHaveCount(0)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Zweite' })).toHaveCount(0)
   await page.setViewportSize({ width: 390, height: 844 })
   await expectNoOverflow(page)
 })
