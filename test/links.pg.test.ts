@@ -345,6 +345,23 @@ test('links in bulk: a look writes nothing; one bad row stops all; then all are 
   )
 })
 
+test('link builder: a QR code takes the channel of its campaign, another medium does not', async () => {
+  await using site = await signedInProgram()
+  const { create, cookie, program } = site
+  const campaign = await create('campaigns', { name: 'Messe', channel: 'trade_fair' })
+  const check = async (medium: string) =>
+    (
+      await ask(program, 'POST', '/api/links/check', {
+        cookie,
+        body: { target: TARGET, source: 'messe', medium, campaign_id: campaign.id },
+      })
+    ).body as { channel: string; rule: string }
+  assert.deepEqual(
+    [(await check('qr')).channel, (await check('qr')).rule, (await check('email')).channel],
+    ['trade_fair', 'campaign', 'email'],
+  )
+})
+
 test('link: calls by day, and the code of a link that is not saved yet', async () => {
   await using site = await signedInProgram()
   const { create, call, cookie, program } = site

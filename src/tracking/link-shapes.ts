@@ -10,6 +10,8 @@ export const LinkCheck = z.strictObject({
   campaign: z.string().max(2000).nullish(),
   content: z.string().max(2000).nullish(),
   term: z.string().max(2000).nullish(),
+  /** The campaign it belongs to: a QR code takes its channel. */
+  campaign_id: z.uuid().nullish(),
 })
 
 const LanguageText = z.object({ de: z.string(), en: z.string() })

@@ -113,10 +113,11 @@ test('Link: feste Wörter, Vorschau, QR-Code', async ({ page, server }) => {
     'https://pumpen.example/angebot?utm_source=linkedin&utm_campaign=fruehjahrsmesse',
   )
   await expect(preview).toContainText('Es fehlt: Medium')
-  await expect(page.getByText('wird zu „linkedin“')).toBeVisible()
+  await expect(page.getByText('Wird zu „linkedin“')).toBeVisible()
   await page.getByRole('combobox', { name: 'Medium' }).click()
   await page.getByRole('option', { name: 'QR-Code (qr)' }).click()
   await expect(preview).not.toContainText('Es fehlt')
+  await expect(preview).toContainText('Ein QR-Code folgt seiner Kampagne.')
   await page.getByRole('textbox', { name: 'Kurzcode' }).fill('stand-12')
   await expect(preview).toContainText(`${server.address}/l/stand-12`)
   const code = preview.getByRole('img', { name: /stand-12/ })

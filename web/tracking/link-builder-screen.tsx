@@ -90,7 +90,7 @@ function Builder() {
   const noteOf = (field: string) => warningOf(checked.data?.warnings ?? [], field)
   const described = (help: string, field: string) => {
     const note = noteOf(field)
-    return note ? `${help} ${t('preview.becomes', { word: note.used })}: ${text(note.text)}` : help
+    return note ? `${help} ${t('build.becomes', { word: note.used, why: text(note.text) })}` : help
   }
   const field = (id: keyof Inputs) => ({
     value: inputs[id],

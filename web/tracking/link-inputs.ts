@@ -41,7 +41,7 @@ export const newCode = ([a = 0, b = 0, c = 0]: Uint16Array): string =>
 
 /** What the server is asked about. Without a campaign record there is no campaign in the address. */
 export const checkOf = (
-  { target, source, medium, content, term }: Inputs,
+  { target, source, medium, content, term, campaign_id }: Inputs,
   campaign: string,
 ): Readonly<Record<string, string>> => ({
   target: target.trim(),
@@ -50,6 +50,7 @@ export const checkOf = (
   campaign,
   content,
   term,
+  ...(campaign_id === '' ? {} : { campaign_id }),
 })
 
 /** The record that is saved: empty inputs are left out. */

@@ -167,7 +167,7 @@ function Campaigns({ report: { campaigns } }: { readonly report: Report }) {
             { id: 'name', label: t('report.campaign'), format: linkTo('campaigns', 1) },
             {
               id: 'build',
-              label: '',
+              label: t('report.link'),
               format: (_, row) =>
                 may('tracking:write') && (
                   <AppLink to="/links/new" search={{ campaign_id: String(row[1]) }} size="sm">

@@ -25,6 +25,7 @@ export const de = {
   'build.save': 'Link anlegen',
   'build.saved': 'Der Link „{{name}}“ ist angelegt.',
   'build.cancel': 'Abbrechen',
+  'build.becomes': 'Wird zu „{{word}}“: {{why}}',
   'build.more': 'Weitere Angaben',
   'preview.title': 'Vorschau',
   'preview.address': 'Adresse mit UTM-Parametern',

@@ -28,6 +28,7 @@ export const en: Texts<typeof de> = {
   'build.save': 'Create link',
   'build.saved': 'The link "{{name}}" was created.',
   'build.cancel': 'Cancel',
+  'build.becomes': 'Becomes "{{word}}": {{why}}',
   'build.more': 'More details',
   'preview.title': 'Preview',
   'preview.address': 'Address with UTM parameters',

@@ -82,7 +82,7 @@ function Keys({ mayWrite }: { readonly mayWrite: boolean }) {
             { id: 'used', label: t('number.keys.used') },
             {
               id: 'remove',
-              label: '',
+              label: t('number.keys.remove'),
               format: (_, row) =>
                 mayWrite && (
                   <Button

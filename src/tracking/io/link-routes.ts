@@ -8,6 +8,7 @@ import { isoDate } from '#kernel/period.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
+import { columnById } from '#platform/records/lookup.ts'
 import { contextOf } from '#platform/records/request.ts'
 import type { Records } from '#platform/records/service.ts'
 import { channelRuleText } from '../channel-rule-texts.ts'
@@ -27,7 +28,14 @@ import {
   QrFile,
   SheetQuery,
 } from '../link-shapes.ts'
-import { callerOf, isCode, isTarget, linkAddress, redirectAddress } from '../links.ts'
+import {
+  callerOf,
+  channelOfLink,
+  isCode,
+  isTarget,
+  linkAddress,
+  redirectAddress,
+} from '../links.ts'
 import type { TrackingSettings } from '../settings.ts'
 import { checkedUtm } from '../utm-words.ts'
 import { webChannel } from '../web-channel.ts'
@@ -176,7 +184,10 @@ export const linkRoutes =
           response: { 200: CheckedLink, '4xx': ErrorBody },
         },
       },
-      async ({ body }) => checkedLink(body),
+      async ({ body: { campaign_id: id, ...given } }) => {
+        const channels = await columnById(db, 'campaigns.campaign', 'channel', id ? [id] : [])
+        return checkedLink(given, channels.get(id ?? '') ?? null)
+      },
     )
 
     app.post(
@@ -298,19 +309,25 @@ async function redirect(
   )
 }
 
-function checkedLink({ target, ...given }: z.infer<typeof LinkCheck>): z.infer<typeof CheckedLink> {
+const QR_FOLLOWS = text('Ein QR-Code folgt seiner Kampagne.', 'A QR code follows its campaign.')
+
+function checkedLink(
+  { target, ...given }: Omit<z.infer<typeof LinkCheck>, 'campaign_id'>,
+  campaignChannel: string | null,
+): z.infer<typeof CheckedLink> {
   const filled = Object.fromEntries(
     Object.entries(given).map(([part, value]) => [part, value ?? null]),
   )
   const { utm, warnings } = checkedUtm(filled)
   const address = isTarget(target) ? linkAddress(target, utm) : null
   const page = address ?? linkAddress('https://target.invalid/', utm)
-  const { channel, rule } = webChannel(evidenceOf(page, null, NO_SURROUNDINGS))
+  const judged = webChannel(evidenceOf(page, null, NO_SURROUNDINGS))
+  const ofLink = channelOfLink({ channel: null, medium: utm.medium }, campaignChannel)
   return {
     address,
-    channel,
-    rule,
-    why: channelRuleText(rule),
+    channel: ofLink ?? judged.channel,
+    rule: ofLink === null ? judged.rule : 'campaign',
+    why: ofLink === null ? channelRuleText(judged.rule) : QR_FOLLOWS,
     warnings: warnings.map((warning) => ({ ...warning, text: noteText(warning.rule) })),
   }
 }
