@@ -128,7 +128,7 @@ function columnsOf(
   })
   const change = (value: Cell) =>
     typeof value === 'number'
-      ? `${value > 0 ? '+' : ''}${formats.rate(value, 0)}`
+      ? `${value >= 0.005 ? '+' : ''}${formats.rate(value, 0)}`
       : formats.rate(null)
   return [
     {

@@ -197,7 +197,9 @@ function Summary({ answer }: { readonly answer: TrafficAnswer }) {
     const change = now === null || earlier === null ? null : ratio(now - earlier, earlier)
     return (
       <Text size="xs" c="dimmed" className="rk-number">
-        {change === null ? t('change.none') : signed(formats.rate(change, 0), change)}
+        {change === null
+          ? t('change.none')
+          : signed(formats.rate(change, 0), Math.round(change * 100))}
       </Text>
     )
   }
