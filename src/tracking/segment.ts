@@ -11,7 +11,7 @@ import {
   WIRE_LIMITS,
 } from './wire.ts'
 
-// The HTTP API of Segment, as its libraries speak it (source T7 in docs/sources.md). A library drops a whole batch
+// The HTTP API of Segment, as its libraries speak it (source T6 in docs/sources.md). A library drops a whole batch
 // when it is refused, so every message is judged alone, and the answer names those that were not taken.
 
 export const SEGMENT_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
