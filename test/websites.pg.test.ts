@@ -196,12 +196,6 @@ async function seed(
   otherId: string,
 ) {
   await sql`
-    create table if not exists tracking.event_test partition of tracking.event
-      for values from ('2026-03-01') to ('2026-04-01')
-  `
-    .execute(db)
-    .catch(() => null)
-  await sql`
     with site as (select number from tracking.website where id = ${id}::uuid),
          other as (select number from tracking.website where id = ${otherId}::uuid),
          page as (

@@ -106,10 +106,9 @@ export const identify = (db: Db, visitor: string, at: string, email: string, log
     properties: login ? { email, login: true } : { email },
   })
 
-/** Two contacts, and room for events of all times. */
+/** Two contacts. */
 export async function people(db: Db): Promise<void> {
   visitId = 0
-  await sql`create table tracking.event_of_test partition of tracking.event default`.execute(db)
   await sql`insert into crm.contact (id, last_name, email, created_at) values
     (${ERIKA}, 'Muster', 'Erika.Muster@example.com', '2025-01-01'), (${MAX}, 'Muster', 'max@example.com', '2025-01-02')`.execute(
     db,
