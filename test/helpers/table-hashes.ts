@@ -3,7 +3,7 @@ import { isBackedUp } from '../../src/safety/extent.ts'
 
 /**
  * A hash of the rows of every table that a backup holds (no caches), whatever their order, computed by the database from
- * each row as text. With `snapshotId` of the moment that another transaction exported.
+ * each row as text. Parts of a table are in the table. With `snapshotId` of the moment that another transaction exported.
  */
 export async function tableHashes(
   url: string,
@@ -19,7 +19,8 @@ export async function tableHashes(
       select schemaname || '.' || tablename as name, format('%I.%I', schemaname, tablename) as quoted
         from pg_tables
        where not exists (select from pg_class
-                          where oid = format('%I.%I', schemaname, tablename)::regclass and relpersistence = 'u')
+                          where oid = format('%I.%I', schemaname, tablename)::regclass
+                            and (relpersistence = 'u' or relispartition))
        order by 1`)
     const hashes: Record<string, string> = {}
     for (const { name, quoted } of tables.filter((table) => isBackedUp(table.name))) {

@@ -59,11 +59,15 @@ const TRIGGERS = `
    where not item.tgisinternal and item.tgenabled = 'O' and item.tgparentid = 0
    order by item.oid`
 
-/** Those that are not the body of a constraint, which would go with them. */
+/**
+ * Those that are not the body of a constraint, which would go with them. Without "only", with which PostgreSQL prints
+ * those of a table in parts, its parts get theirs as well.
+ */
 const INDEXES = `
   select ${TABLE} as "table",
          format('drop index %I.%I', index_namespace.nspname, index_class.relname) as drop,
-         pg_get_indexdef(item.indexrelid) as create
+         case when class.relkind = 'p' then replace(pg_get_indexdef(item.indexrelid), ' ON ONLY ', ' ON ')
+              else pg_get_indexdef(item.indexrelid) end as create
     from pg_index item
     join pg_class index_class on index_class.oid = item.indexrelid
     join pg_namespace index_namespace on index_namespace.oid = index_class.relnamespace
