@@ -84,7 +84,6 @@ export const touchpointKind: RecordKind = {
     }),
     field.choice('not_counted', 'Zählt nicht', 'Not counted', NOT_COUNTED_CHOICES, {
       derived: true,
-      inList: true,
     }),
     field.longtext('notes', 'Notizen', 'Notes'),
   ],

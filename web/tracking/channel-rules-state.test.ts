@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { expect, test } from 'vitest'
 import {
   brokenPlaces,
   COMPARISON_CHOICES,
@@ -20,11 +19,11 @@ const rule = {
 
 test('rules: a list goes into the form and out again unchanged', () => {
   const drafts = draftsOf([rule, { ...rule, name: 'B' }])
-  assert.deepEqual(rulesOf(drafts), [rule, { ...rule, name: 'B' }])
-  assert.equal(isChanged(drafts, [rule, { ...rule, name: 'B' }]), false)
-  assert.equal(isChanged(moved(drafts, 0, 1), [rule, { ...rule, name: 'B' }]), true)
-  assert.equal(nextKey(drafts), 2)
-  assert.equal(nextKey([]), 0)
+  expect(rulesOf(drafts)).toEqual([rule, { ...rule, name: 'B' }])
+  expect(isChanged(drafts, [rule, { ...rule, name: 'B' }])).toBe(false)
+  expect(isChanged(moved(drafts, 0, 1), [rule, { ...rule, name: 'B' }])).toBe(true)
+  expect(nextKey(drafts)).toBe(2)
+  expect(nextKey([])).toBe(0)
 })
 
 test('rules: while something is missing there is nothing to send', () => {
@@ -36,21 +35,21 @@ test('rules: while something is missing there is nothing to send', () => {
     { conditions: [] },
     { conditions: [EMPTY_CONDITION] },
   ]) {
-    assert.equal(rulesOf([{ ...draft, ...change }]), null, JSON.stringify(change))
+    expect(rulesOf([{ ...draft, ...change }])).toBe(null)
   }
 })
 
 test('rules: moving beyond an end changes nothing', () => {
-  assert.deepEqual(moved(['a', 'b', 'c'], 2, 0), ['c', 'a', 'b'])
-  assert.deepEqual(moved(['a', 'b', 'c'], 0, 1), ['b', 'a', 'c'])
-  assert.deepEqual(moved(['a', 'b'], 0, -1), ['a', 'b'])
-  assert.deepEqual(moved(['a', 'b'], 1, 2), ['a', 'b'])
+  expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
+  expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c'])
+  expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b'])
+  expect(moved(['a', 'b'], 1, 2)).toEqual(['a', 'b'])
 })
 
 test('conditions: "not" is part of the comparison, both ways', () => {
-  assert.equal(COMPARISON_CHOICES.length, 10)
+  expect(COMPARISON_CHOICES.length).toBe(10)
   for (const choice of COMPARISON_CHOICES) {
-    assert.equal(choiceOf({ ...EMPTY_CONDITION, ...comparisonOf(choice) }), choice)
+    expect(choiceOf({ ...EMPTY_CONDITION, ...comparisonOf(choice) })).toBe(choice)
   }
 })
 
@@ -59,5 +58,5 @@ test('patterns: the place of a broken one is found in the refusal', () => {
     { field: 'rules.1.conditions.0.value', rule: 'tracking.broken_pattern' },
     { field: 'rules', rule: 'other' },
   ]
-  assert.deepEqual([...brokenPlaces(problems)], ['1.0'])
+  expect([...brokenPlaces(problems)]).toEqual(['1.0'])
 })
