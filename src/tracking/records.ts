@@ -40,7 +40,6 @@ export const touchpointKind: RecordKind = {
       aliases: ['date', 'datum', 'timestamp', 'time', 'zeitpunkt'],
     }),
     field.choice('kind', 'Art', 'Kind', TOUCH_KIND_CHOICES, {
-      inList: true,
       aliases: ['art', 'typ', 'type', 'kind', 'activity type', 'aktivitätstyp'],
     }),
     field.reference('channel', 'channel', 'Kanal', 'Channel', {

@@ -28,7 +28,7 @@ test('rules: a list goes into the form and out again unchanged', () => {
 
 test('rules: while something is missing there is nothing to send', () => {
   const [draft] = draftsOf([rule])
-  assert(draft)
+  if (!draft) throw new Error('a rule must have become a draft')
   for (const change of [
     { name: ' ' },
     { channel: '' },
