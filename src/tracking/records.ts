@@ -40,6 +40,7 @@ export const touchpointKind: RecordKind = {
       aliases: ['date', 'datum', 'timestamp', 'time', 'zeitpunkt'],
     }),
     field.choice('kind', 'Art', 'Kind', TOUCH_KIND_CHOICES, {
+      inList: true,
       aliases: ['art', 'typ', 'type', 'kind', 'activity type', 'aktivitätstyp'],
     }),
     field.reference('channel', 'channel', 'Kanal', 'Channel', {
@@ -83,6 +84,7 @@ export const touchpointKind: RecordKind = {
     }),
     field.choice('not_counted', 'Zählt nicht', 'Not counted', NOT_COUNTED_CHOICES, {
       derived: true,
+      inList: true,
     }),
     field.longtext('notes', 'Notizen', 'Notes'),
   ],

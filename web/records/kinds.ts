@@ -104,7 +104,7 @@ export function relatedOf(kind: RecordKind): readonly Related[] {
 const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   lead: ['last_name', 'company', 'stage', 'created_on', 'channel', 'owner_id', 'score'],
   opportunity: ['account_id', 'stage_id', 'outcome', 'opened_at', 'amount', 'owner_id'],
-  touchpoint: ['occurred_at', 'kind', 'channel', 'title', 'lead_id', 'account_id', 'campaign_id'],
+  touchpoint: ['occurred_at', 'kind', 'channel', 'title', 'lead_id', 'account_id'],
 }
 
 /** Fields that a list shows before anybody chose. */
