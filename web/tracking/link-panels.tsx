@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Stack, Text, useComputedColorScheme } from '@mantine/core'
 import { DownloadIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../platform/api.ts'
 import { useMe } from '../platform/session.ts'
 import type { RecordValues } from '../records/records-api.ts'
 import { Chart } from '../ui/chart.tsx'
@@ -11,7 +10,13 @@ import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { clickSums, clicksOption, clicksTable, lastDays } from './link-clicks.ts'
 import classes from './links.module.css'
-import { fetchClickDays, linkKeys, qrAddress, ShortAddress, sheetAddress } from './links-api.ts'
+import {
+  fetchClickDays,
+  fetchShortAddress,
+  linkKeys,
+  qrAddress,
+  sheetAddress,
+} from './links-api.ts'
 import { useLinksTexts } from './links-texts.ts'
 
 /** What a link is given out as, and who called it. */
@@ -30,8 +35,7 @@ function Share({ record }: { readonly record: RecordValues }) {
   const t = useLinksTexts()
   const short = useQuery({
     queryKey: linkKeys.short(String(record.code)),
-    queryFn: ({ signal }) =>
-      api.get(`/api/links/${record.id}/short-address`, ShortAddress, { signal }),
+    queryFn: ({ signal }) => fetchShortAddress(String(record.code), signal),
   })
   return (
     <Panel title={t('panel.title')}>
@@ -46,7 +50,7 @@ function Share({ record }: { readonly record: RecordValues }) {
           <Text size="sm" fw={600}>
             {t('panel.short')}
           </Text>
-          {short.data && <CopyLine value={short.data.address} label={t('panel.short')} />}
+          {short.data && <CopyLine value={short.data} label={t('panel.short')} />}
           <Text size="sm" fw={600}>
             {t('panel.long')}
           </Text>
@@ -57,7 +61,7 @@ function Share({ record }: { readonly record: RecordValues }) {
             className={classes.code}
             style={{ marginTop: 0 }}
             src={qrAddress(record.id, 'svg')}
-            alt={`${t('preview.qr')}: ${short.data?.address ?? ''}`}
+            alt={`${t('preview.qr')}: ${short.data ?? ''}`}
             width={160}
             height={160}
           />

@@ -5,7 +5,7 @@ import type { BulkRow } from '#tracking/link-table.ts'
 import { api } from '../platform/api.ts'
 
 const path = (part: string) => `/api/${trackedLinkKind.path}/${part}`
-export const ShortAddress = z.object({ address: z.string() })
+const ShortAddress = z.object({ address: z.string() })
 
 /** Keys begin like those of records, so that a saved link shows everywhere. */
 export const linkKeys = {
