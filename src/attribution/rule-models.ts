@@ -42,11 +42,9 @@ export function weigh(model: RuleModel, path: Path): number[] {
   if (path.length === 0) return []
   switch (model.kind) {
     case 'first':
-      return only(0, path)
     case 'last':
-      return only(path.length - 1, path)
     case 'last_non_direct':
-      return only(lastNonDirect(path), path)
+      return only(soleTouch(model, path) ?? 0, path)
     case 'linear':
       return filled(path.length, 1 / path.length)
     case 'linear_unique':
@@ -63,6 +61,14 @@ export function weigh(model: RuleModel, path: Path): number[] {
     default:
       return model satisfies never
   }
+}
+
+/** The touch that gets everything, by the rules that give all to one; null by others and without touches. */
+export function soleTouch(model: RuleModel, path: Path): number | null {
+  if (path.length === 0) return null
+  if (model.kind === 'first') return 0
+  if (model.kind === 'last') return path.length - 1
+  return model.kind === 'last_non_direct' ? lastNonDirect(path) : null
 }
 
 // Plain loops: functions for each touch take several times as long, and large files have millions of paths.

@@ -1,5 +1,5 @@
 import { type MilestoneTouches, milestoneTouches } from './milestones.ts'
-import { type RuleModel, weigh } from './rule-models.ts'
+import { type Path, type RuleModel, soleTouch, weigh } from './rule-models.ts'
 import type { JourneyRules } from './settings.ts'
 import { countsByGrain, earliestCounted, type Transform, transformed } from './transforms.ts'
 import type { Reason } from './unattributed.ts'
@@ -152,17 +152,24 @@ function reasonFor(
 }
 
 /** The share of each touch by a rule; empty where it gives nothing. */
-export function weightsOf(rule: RuleModel, journey: CutJourney): number[] {
+export const weightsOf = (rule: RuleModel, journey: CutJourney): number[] =>
+  weigh(rule, pathOf(rule, journey))
+
+/** `soleTouch` of a journey. */
+export const soleTouchOf = (rule: RuleModel, journey: CutJourney): number | null =>
+  soleTouch(rule, pathOf(rule, journey))
+
+function pathOf(rule: RuleModel, journey: CutJourney): Path {
   const { channels } = journey
   const direct = rule.kind === 'last_non_direct' ? channels.indexOf(DIRECT) : -1
   const directNumber = direct === -1 ? -1 : journey.channelNumbers[direct]
-  return weigh(rule, {
+  return {
     length: channels.length,
     channels: needsChannels(rule) ? journey.channelNumbers : [],
     ages: rule.kind === 'time_decay' ? journey.ages : null,
     milestones: rule.kind === 'milestones' ? journey.milestones : null,
     isDirect: (channel) => channel === directNumber,
-  })
+  }
 }
 
 const needsChannels = ({ kind }: RuleModel): boolean =>

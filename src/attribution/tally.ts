@@ -1,7 +1,7 @@
 import { allocate, type Cents, cents } from '#kernel/money.ts'
 import { creditCents } from './credit.ts'
 import type { Model } from './models.ts'
-import { type CutJourney, weightsOf } from './stored-journey.ts'
+import { type CutJourney, soleTouchOf, weightsOf } from './stored-journey.ts'
 import { ruleOf } from './sum-models.ts'
 import type { Reason } from './unattributed.ts'
 
@@ -45,7 +45,13 @@ export function addConversion(
     if (keys.length === 0) lose(tally, journey.reason ?? 'no_touch', value)
     return
   }
-  const weights = weightsOf(ruleOf(model), journey)
+  const rule = ruleOf(model)
+  const sole = soleTouchOf(rule, journey)
+  if (sole !== null) {
+    give(tally.rows, keys[sole] ?? '', 1, value ?? 1)
+    return
+  }
+  const weights = weightsOf(rule, journey)
   const parts = value === null ? weights : creditCents(value, weights)
   if (!parts || weights.length === 0) {
     lose(tally, journey.reason ?? 'no_milestone', value)
