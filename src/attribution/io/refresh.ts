@@ -23,7 +23,7 @@ export type RefreshContext = {
 /** Of all programs that share the database, one works journeys out at a time. */
 const LOCK = 7_260_010
 /** Few large parts, as far as 500 MB allow: each of them goes through all touchpoints once. */
-const CHUNK = 30_000
+const CHUNK = 20_000
 /** Of journeys that are kept; parts cost nothing there. */
 const KEPT_CHUNK = 10_000
 /** How much of the work on a part is done once its records are read, and once its journeys are stored. */
