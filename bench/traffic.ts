@@ -9,9 +9,8 @@ import { createHash } from 'node:crypto'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import { isoDate, type Period } from '../src/kernel/period.ts'
+import { type IsoDate, isoDate, type Period } from '../src/kernel/period.ts'
 import { firstKeptDay, refreshTraffic } from '../src/tracking/io/traffic-count.ts'
-import { markTrafficDays } from '../src/tracking/io/traffic-marks.ts'
 import { trafficRoutes } from '../src/tracking/io/traffic-routes.ts'
 import { trustRoutes } from '../src/tracking/io/trust-routes.ts'
 import { TrackingSettings } from '../src/tracking/settings.ts'
@@ -89,11 +88,15 @@ await sql`vacuum analyze tracking.traffic_day, tracking.traffic_visitor, trackin
 )
 for (const { name, size } of sizes.rows) say(`  ${name} ${size}`)
 
+/** As the intake does it. */
+const markDay = (marked: IsoDate) =>
+  sql`insert into tracking.traffic_mark (date) values (${marked}::date)`.execute(db)
+
 const day = isoDate('2026-02-24')
 tell(
   'one day counted again (with what follows)',
   await repeat(async () => {
-    await markTrafficDays(db, [day])
+    await markDay(day)
     await refreshTraffic(db, clock, { period: { from: day, until: isoDate('2026-02-25') } })
   }, 5),
 )
@@ -144,7 +147,7 @@ const firstRead = async () => {
   await sql`update tracking.traffic_counted set counted_at = counted_at - interval '1 minute' where date = '2026-03-02'`.execute(
     db,
   )
-  await markTrafficDays(db, [isoDate('2026-03-02')])
+  await markDay(isoDate('2026-03-02'))
   await get('/api/traffic?from=2026-02-01&until=2026-03-03&by=channel')()
 }
 tell('month with today just visited', await repeat(firstRead), 'bar 200')

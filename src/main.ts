@@ -168,7 +168,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const forgetting = retentionTasks(tracked)
   const taking = createTaking({
     ...tracked,
-    ...{ pool: database.pool, log, countryFile: config.countryFile },
+    ...{ pool: database.pipelined, log, countryFile: config.countryFile },
     timeZone: domain.settings.timeZone,
     listeners: [trafficTaken(domain.settings.timeZone), identity.onTaken],
   })

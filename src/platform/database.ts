@@ -7,6 +7,11 @@ import type { Log } from './log.ts'
 /** A pool of connections and the query builder on top of it. */
 export type Database<DB> = {
   readonly pool: pg.Pool
+  /**
+   * Clients that send statements without waiting for the answer to the one before, for batches that are written all the
+   * time. No cursors.
+   */
+  readonly pipelined: pg.Pool
   readonly db: Kysely<DB>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -44,21 +49,36 @@ function setTypeParsers(): void {
 }
 setTypeParsers()
 
+/** Batches under way at once, and what is asked beside them. */
+const PIPELINED_MAX = 4
+
 /** Opens a pool. `max` is the number of connections at most. Nothing connects before the first query. */
 export function openDatabase<DB>(url: string, log: Log, max = 12): Database<DB> {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'regelkreis' })
+  const pool = openPool(log, { connectionString: url, max })
+  const pipelined = openPool(log, {
+    connectionString: url,
+    max: PIPELINED_MAX,
+    pipeline: true,
+  })
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: CopyCursor }) })
+  return {
+    pool,
+    pipelined,
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.destroy() // ends the pool only if a query went through the builder
+      if (!pool.ending) await pool.end()
+      await pipelined.end()
+    },
+  }
+}
+
+function openPool(log: Log, config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, application_name: 'regelkreis' })
   // An idle connection that breaks (the server restarts) must not end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
   })
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: CopyCursor }) })
-  return {
-    pool,
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.destroy() // ends the pool only if a query went through the builder
-      if (!pool.ending) await pool.end()
-    },
-  }
+  return pool
 }

@@ -12,21 +12,20 @@ const hostOf = (origin: string): string | null => {
 }
 
 /**
- * Refuses a state-changing request that a browser sends on behalf of another site. Browsers state the
- * origin of each such request; programs that are no browser send neither header and carry no cookie of
+ * The refusal of a state-changing request that a browser sends on behalf of another site, else null. Browsers
+ * state the origin of each such request; programs that are no browser send neither header and carry no cookie of
  * a person by accident.
  */
-export function refuseForeignOrigin(
+export function refusalOfOrigin(
   request: FastifyRequest,
   trustedOrigins: readonly string[],
-): void {
-  if (SAFE_METHODS.includes(request.method) || request.routeOptions.config.anyOrigin) return
+): Refusal | null {
+  if (SAFE_METHODS.includes(request.method) || request.routeOptions.config.anyOrigin) return null
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreignOrigin()
-  if (origin === undefined) return
-  if (trustedOrigins.includes(origin)) return
-  if (hostOf(origin) !== request.headers.host) throw foreignOrigin()
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return foreignOrigin()
+  if (origin === undefined || trustedOrigins.includes(origin)) return null
+  return hostOf(origin) === request.headers.host ? null : foreignOrigin()
 }
 
 const foreignOrigin = () => new Refusal('forbidden', 'http.foreign_origin')

@@ -1,3 +1,4 @@
+import { Recent } from '#kernel/recent.ts'
 import type { Arrival, Landing } from './arrival.ts'
 import type { CampaignMark, SessionRules } from './sessions.ts'
 import { CONSENT_STATES, type ConsentState } from './wire.ts'
@@ -45,15 +46,16 @@ export const keyOf = (website: number, visitor: string): string => `${website} $
  * database when he comes back. What is here may be newer than what is stored, never older.
  */
 export class VisitMemory {
-  readonly #visitors = new Map<string, VisitorVisits>()
-  readonly #visitorsMax: number
+  readonly #visitors: Recent<VisitorVisits>
   /** Visits that ended before this may be in the database and not here. */
   #completeFrom: number
 
   /** `since`: nothing that ended before is known. */
   constructor(visitorsMax: number, since: number) {
-    this.#visitorsMax = visitorsMax
     this.#completeFrom = since
+    this.#visitors = new Recent(visitorsMax, ({ visits }) => {
+      for (const { until } of visits) this.#completeFrom = Math.max(this.#completeFrom, until + 1)
+    })
   }
 
   get size(): number {
@@ -62,12 +64,7 @@ export class VisitMemory {
 
   /** The visits of a visitor; looking at them counts as hearing of him. */
   of(website: number, visitor: string): VisitorVisits | undefined {
-    const key = keyOf(website, visitor)
-    const found = this.#visitors.get(key)
-    if (!found) return undefined
-    this.#visitors.delete(key)
-    this.#visitors.set(key, found)
-    return found
+    return this.#visitors.get(keyOf(website, visitor))
   }
 
   /** The same, made where there are none. */
@@ -76,7 +73,6 @@ export class VisitMemory {
     if (found) return found
     const made = { visits: [], completeFrom: this.#completeFrom }
     this.#visitors.set(keyOf(website, visitor), made)
-    this.#evict()
     return made
   }
 
@@ -105,11 +101,11 @@ export class VisitMemory {
   /** Forgets visits that ended more than a day before `now`: no hit of now belongs to one. */
   sweep(now: number): void {
     const before = now - DAY_MS
-    for (const [key, known] of this.#visitors) {
+    this.#visitors.filter((known) => {
       known.visits = known.visits.filter(({ until }) => until >= before)
       known.completeFrom = Math.max(known.completeFrom, before)
-      if (known.visits.length === 0) this.#visitors.delete(key)
-    }
+      return known.visits.length > 0
+    })
     this.#completeFrom = Math.max(this.#completeFrom, before)
   }
 
@@ -117,16 +113,6 @@ export class VisitMemory {
   clear(now: number): void {
     this.#visitors.clear()
     this.#completeFrom = now + 1
-  }
-
-  #evict(): void {
-    while (this.#visitors.size > this.#visitorsMax) {
-      const oldest = this.#visitors.entries().next().value
-      if (!oldest) return
-      const [key, { visits }] = oldest
-      this.#visitors.delete(key)
-      this.#completeFrom = Math.max(this.#completeFrom, ...visits.map(({ until }) => until + 1))
-    }
   }
 }
 

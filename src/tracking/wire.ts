@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { remembered } from '#kernel/remembered.ts'
 
 // What the script on a website sends (tracker/core.ts) and what the intake makes of it. The script may be
 // older or newer than this program, behind it stands anybody: what is too long is cut, what is unknown is
@@ -81,8 +81,12 @@ export type WireRequest = {
   readonly refused: readonly RefusedHit[]
 }
 
+/** Signs of which each may be cut off, and that every table takes. */
+const PLAIN = /^[ -~]*$/
+
 /** Cuts, and takes out what a database cannot hold: control characters and halves of a character. */
 export function cut(text: string, characters: number): string {
+  if (PLAIN.test(text)) return text.slice(0, characters)
   return text
     .slice(0, characters)
     .replace(/[\ud800-\udbff]$/, '')
@@ -92,9 +96,8 @@ export function cut(text: string, characters: number): string {
 
 /** An address without credentials, cut, or null when it is none of these kinds. */
 export function addressOf(text: string, protocols: RegExp): string | null {
-  if (!URL.canParse(text)) return null
-  const url = new URL(text)
-  if (!protocols.test(url.protocol)) return null
+  const url = URL.parse(text)
+  if (!url || !protocols.test(url.protocol)) return null
   url.username = ''
   url.password = ''
   // A percent sign that lost its digits would not decode.
@@ -104,57 +107,40 @@ export function addressOf(text: string, protocols: RegExp): string | null {
 export const WEB = /^https?:$/
 const REFERRER = /^(https?|android-app):$/
 const TARGET = /^(https?|mailto|tel):$/
+const LANGUAGE_CHARACTERS = 35
+const VERSION_CHARACTERS = 16
+/** Most hits are of the few pages of a website. */
+const ADDRESSES_REMEMBERED = 2_000
 
-const optionalText = (characters: number) =>
-  z
-    .string()
-    .transform((text) => cut(text, characters) || null)
-    .nullable()
-    .catch(null)
-const optionalId = z.string().regex(RANDOM_ID).nullable().catch(null)
-const optionalInstant = z.number().int().positive().nullable().catch(null)
+const pageAddress = remembered(ADDRESSES_REMEMBERED, (text) => addressOf(text, WEB))
+const referrerAddress = remembered(ADDRESSES_REMEMBERED, (text) => addressOf(text, REFERRER) ?? '')
 
-const WireHit = z.object({
-  k: z.string().regex(SITE_KEY),
-  m: z.string().regex(RANDOM_ID),
-  n: z.enum(HIT_KINDS),
-  u: z.string().transform((text, context) => {
-    const address = addressOf(text, WEB)
-    if (address === null) context.addIssue({ code: 'custom', message: 'no address of a page' })
-    return address ?? ''
-  }),
-  t: optionalInstant,
-  s: optionalInstant,
-  r: z
-    .string()
-    .transform((text) => addressOf(text, REFERRER) ?? '')
-    .catch(''),
-  c: z.literal([0, 1, 2]).catch(0),
-  v: optionalId,
-  e: optionalText(WIRE_LIMITS.nameCharacters),
-  p: z.unknown().optional(),
-  f: optionalId,
-  w: z.int().min(0).max(32_767).nullable().catch(null),
-  l: optionalText(35),
-  x: optionalText(16),
-  h: z.unknown().optional(),
-})
-type WireHit = z.infer<typeof WireHit>
+// Read by hand, since this is run for every event of every visitor: a schema of optional parts, each with its own way
+// of being wrong, took as long as all the rest of a hit.
 
-/** A batch, or one hit alone. `s` beside a batch is the instant at which the client sent it. */
-const WireBody = z.union([
-  z.object({ b: z.array(z.unknown()), s: optionalInstant }),
-  z.record(z.string(), z.unknown()).transform((hit) => ({ b: [hit], s: null })),
-])
+const textOf = (value: unknown, characters: number): string | null =>
+  typeof value === 'string' ? cut(value, characters) || null : null
+
+const idOf = (value: unknown): string | null =>
+  typeof value === 'string' && RANDOM_ID.test(value) ? value : null
+
+const wholeNumberOf = (value: unknown, least: number, most: number): number | null =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+    ? (value as number)
+    : null
+
+const clientInstantOf = (value: unknown) => wholeNumberOf(value, 1, Number.MAX_SAFE_INTEGER)
+
+const isKind = (value: unknown): value is HitKind => HIT_KINDS.includes(value as HitKind)
 
 /**
  * Reads the parsed body of one request. `receivedAt` in milliseconds since 1970. Null when it is neither a
  * hit nor a batch; a hit that cannot be counted is named in `refused`, and the others are taken.
  */
 export function readWire(body: unknown, receivedAt: number): WireRequest | null {
-  const parsed = WireBody.safeParse(body)
-  if (!parsed.success) return null
-  const { b, s } = parsed.data
+  if (!isRecord(body)) return null
+  // A batch, or one hit alone. `s` beside a batch is the instant at which the client sent it.
+  const [b, s] = Array.isArray(body.b) ? [body.b, clientInstantOf(body.s)] : [[body], null]
   const hits: Hit[] = []
   const refused: RefusedHit[] = []
   for (const [index, one] of b.entries()) {
@@ -167,32 +153,38 @@ export function readWire(body: unknown, receivedAt: number): WireRequest | null 
 
 /** The hit, or the letter of what is wrong with it. */
 function readHit(one: unknown, batchSentAt: number | null, receivedAt: number): Hit | string {
-  const parsed = WireHit.safeParse(one)
-  if (!parsed.success) return String(parsed.error.issues[0]?.path[0] ?? 'b')
-  const wire = parsed.data
-  const at = instantOf(wire.t, wire.s ?? batchSentAt, receivedAt)
+  if (!isRecord(one)) return 'b'
+  const { k, m, n, u, c } = one
+  if (typeof k !== 'string' || !SITE_KEY.test(k)) return 'k'
+  if (typeof m !== 'string' || !RANDOM_ID.test(m)) return 'm'
+  if (!isKind(n)) return 'n'
+  const address = typeof u === 'string' ? pageAddress(u) : null
+  if (address === null) return 'u'
+  const sentAt = clientInstantOf(one.s) ?? batchSentAt
+  const at = instantOf(clientInstantOf(one.t), sentAt, receivedAt)
   if (at === null) return 't'
+  const consent = (typeof c === 'number' && CONSENT_STATES[c]) || 'none'
   // Who somebody is may be told only with consent to link it; without any there is no visitor either.
-  if (wire.n === 'identify' && wire.c < 2) return 'c'
-  const mayKnow = wire.c > 0 || wire.n === 'consent'
-  const { target, form, properties } = detailsOf(wire)
+  if (n === 'identify' && consent !== 'marketing') return 'c'
+  const mayKnow = consent !== 'none' || n === 'consent'
+  const { target, form, properties } = detailsOf(n, one.p)
   return {
-    siteKey: wire.k,
-    messageId: wire.m,
-    kind: wire.n,
+    siteKey: k,
+    messageId: m,
+    kind: n,
     at,
-    address: wire.u,
-    referrer: wire.r,
-    consent: CONSENT_STATES[wire.c],
-    visitorId: mayKnow ? wire.v : null,
-    name: form ?? wire.e,
+    address,
+    referrer: typeof one.r === 'string' ? referrerAddress(one.r) : '',
+    consent,
+    visitorId: mayKnow ? idOf(one.v) : null,
+    name: form ?? textOf(one.e, WIRE_LIMITS.nameCharacters),
     target,
     properties,
-    firstMessageId: wire.n === 'consent' && wire.c > 0 ? wire.f : null,
-    viewportWidth: wire.w,
-    language: wire.l,
-    scriptVersion: wire.x,
-    isAutomated: wire.h === 1 || wire.h === true,
+    firstMessageId: n === 'consent' && consent !== 'none' ? idOf(one.f) : null,
+    viewportWidth: wholeNumberOf(one.w, 0, 32_767),
+    language: textOf(one.l, LANGUAGE_CHARACTERS),
+    scriptVersion: textOf(one.x, VERSION_CHARACTERS),
+    isAutomated: one.h === 1 || one.h === true,
   }
 }
 
@@ -217,20 +209,20 @@ type Details = {
 }
 
 /** What stands in `p`, by kind: a click has a target, a form a name; the rest are properties. */
-function detailsOf({ n, p }: WireHit): Details {
+function detailsOf(n: HitKind, p: unknown): Details {
   const given = n === 'identify' && typeof p === 'string' ? { email: p } : p
   const entries = isRecord(given) ? Object.entries(given) : []
-  const textOf = (name: string): string => {
+  const entryOf = (name: string): string => {
     const value = entries.find(([key]) => key === name)?.[1]
     return typeof value === 'string' ? value : ''
   }
   if (n === 'out' || n === 'file') {
     // What a mail was to say is nobody's business.
-    const to = textOf('to').replace(/^(mailto:[^?]*)\?.*/s, '$1')
+    const to = entryOf('to').replace(/^(mailto:[^?]*)\?.*/s, '$1')
     return { target: addressOf(to, TARGET), form: null, properties: {} }
   }
   if (n === 'form') {
-    const form = cut(textOf('form'), WIRE_LIMITS.nameCharacters) || null
+    const form = cut(entryOf('form'), WIRE_LIMITS.nameCharacters) || null
     return { target: null, form, properties: {} }
   }
   return { target: null, form: null, properties: propertiesOf(entries) }

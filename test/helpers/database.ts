@@ -21,6 +21,7 @@ import { startTestServer, type TestServer } from './postgres.ts'
 export type TestDatabase<DB> = {
   readonly db: Kysely<DB>
   readonly pool: pg.Pool
+  readonly pipelined: pg.Pool
   readonly url: string
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -48,6 +49,7 @@ export async function testDatabase<DB = unknown>(): Promise<TestDatabase<DB>> {
   return {
     db: database.db,
     pool: database.pool,
+    pipelined: database.pipelined,
     url,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()

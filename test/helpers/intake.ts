@@ -57,7 +57,7 @@ export async function testIntake(options: TestIntakeOptions = {}) {
   const settings = { now: TrackingSettings.parse(options.settings ?? {}) }
   const taking = createTaking({
     db: database.db,
-    pool: database.pool,
+    pool: database.pipelined,
     log: silentLog,
     now: () => clock.now,
     settings: async () => settings.now,

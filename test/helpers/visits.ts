@@ -71,7 +71,8 @@ export async function visit(
   return visitId
 }
 
-export const hand = (db: Db, taken: Taken) => db.transaction().execute((tx) => take(tx, taken))
+export const hand = (db: Db, taken: Taken) =>
+  db.transaction().execute((tx) => take(tx, taken, () => undefined))
 
 export async function event(
   db: Db,

@@ -18,6 +18,11 @@ const SPECIAL = /["\\]/
 const quoted = (text: string): string =>
   SPECIAL.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`
 
-/** Of instants in milliseconds since 1970. */
-export const instantsLiteral = (values: readonly number[]): string =>
-  `{${values.map((value) => `"${new Date(value).toISOString()}"`).join(',')}}`
+/**
+ * Of instants in milliseconds since 1970, as numbers: writing them as dates would be most of the work of a batch. SQL
+ * makes instants of them (`instantSql`).
+ */
+export const instantsLiteral: (values: readonly number[]) => string = numbersLiteral
+
+/** The instant of a column of such a `float8[]`; exact to the millisecond. */
+export const instantSql = (column: string): string => `to_timestamp(${column} / 1000)`

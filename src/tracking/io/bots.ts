@@ -1,4 +1,5 @@
 import { isbot } from 'isbot'
+import { remembered } from '#kernel/remembered.ts'
 
 const AGENTS_MAX = 5_000
 
@@ -12,15 +13,7 @@ export type BrowserHints = {
 
 /** Judges user agents; the latest answers are remembered. */
 export function botCheck(): (hints: BrowserHints, isAutomated: boolean) => string | null {
-  const agents = new Map<string, boolean>()
-  const isListed = (agent: string): boolean => {
-    const known = agents.get(agent)
-    if (known !== undefined) return known
-    if (agents.size >= AGENTS_MAX) agents.clear()
-    const answer = isbot(agent)
-    agents.set(agent, answer)
-    return answer
-  }
+  const isListed = remembered(AGENTS_MAX, (agent) => isbot(agent))
   return ({ userAgent, acceptLanguage, fetchSite, isHttps }, isAutomated) => {
     if (userAgent === '') return 'no_agent'
     if (isListed(userAgent)) return 'listed'

@@ -3,10 +3,18 @@ import type { OpenVisit } from '../open-visits.ts'
 import type { PlacedEvent, VisitChange } from '../place-arrivals.ts'
 import { CONSENT_LETTERS, EVENT_LETTERS } from '../taken.ts'
 import { CONSENT_STATES, type ConsentState } from '../wire.ts'
-import { instantsLiteral, numbersLiteral, plainLiteral, textsLiteral } from './array-literal.ts'
+import {
+  instantSql,
+  instantsLiteral,
+  numbersLiteral,
+  plainLiteral,
+  textsLiteral,
+} from './array-literal.ts'
 
 // The statements of a batch. Each takes whole columns as arrays and is prepared once a connection. Rows are written in
 // the order of their keys, so that two batches under way at once wait for each other instead of locking each other out.
+// What is looked up is looked up row by row (`lateral … offset 0`): a plan is kept, and one that was made while a table was
+// small would read all of it once it is large.
 
 /** $1 ids in order, $2 the fortnight, $3 how many. `ids` is given only where some were known. */
 export const INSERT_MESSAGES = (looksBack: boolean): string => `
@@ -16,8 +24,10 @@ export const INSERT_MESSAGES = (looksBack: boolean): string => `
       from unnest($1::uuid[]) as given (id)
      ${
        looksBack
-         ? `where not exists (select from tracking.message earlier
-                       where earlier.fortnight = $2::integer - 1 and earlier.id = given.id)`
+         ? `left join lateral (
+             select true as found from tracking.message
+              where message.fortnight = $2::integer - 1 and message.id = given.id offset 0) earlier on true
+      where earlier.found is null`
          : ''
      }
         on conflict do nothing
@@ -27,32 +37,55 @@ export const INSERT_MESSAGES = (looksBack: boolean): string => `
          case when count(*) < $3::integer then array_agg(id)::text end as ids
     from kept`
 
-/** $1 ids in order, $2 instants, $3 consent. */
-export const INSERT_VISITORS = `
-  insert into tracking.visitor (id, first_at, consent)
-  select * from unnest($1::uuid[], $2::timestamptz[], $3::"char"[])
-      on conflict do nothing`
-
-/** $1 ids in order, $2 consent: raises it where it is higher now, and gives those who took theirs back. */
-export const KNOWN_VISITORS = `
+/**
+ * $1 ids in order, $2 instants, $3 consent, $4 how many: makes visitors who consent, raises consent where it is higher
+ * now. `made` new ones, their `ids` only where some were known; `gone` those who took their consent back.
+ */
+export const ADMIT_VISITORS = {
+  name: 'admit',
+  text: `
   with given as (
-    select * from unnest($1::uuid[], $2::"char"[]) as given (id, consent)
-  ), raised as (
-    update tracking.visitor known
-       set consent = 'm'
+    select id, ${instantSql('at')} as at, consent
+      from unnest($1::uuid[], $2::float8[], $3::"char"[]) as given (id, at, consent)
+  ), known as (
+    select visitor.*
       from given
-     where known.id = given.id and given.consent = 'm' and known.consent <> 'm' and known.withdrawn_at is null
+     cross join lateral (
+             select * from tracking.visitor where visitor.id = given.id offset 0) visitor
+  ), kept as (
+    insert into tracking.visitor as kept (id, first_at, consent)
+    select id, at, consent
+      from given
+     where consent <> 'n'
+       and not exists (
+             select from known
+              where known.id = given.id
+                and (given.consent <> 'm' or known.consent = 'm' or known.withdrawn_at is not null))
+     order by id
+        on conflict (id) do update set consent = 'm'
+     where excluded.consent = 'm' and kept.consent <> 'm' and kept.withdrawn_at is null
+    returning id, xmax = 0 as is_new
   )
-  select known.id
-    from given join tracking.visitor known using (id)
-   where known.withdrawn_at is not null`
+  select count(*) filter (where is_new)::integer as made,
+         case when count(*) filter (where is_new) < $4::integer
+              then (array_agg(id) filter (where is_new))::text end as ids,
+         (select array_agg(id)::text from known where withdrawn_at is not null) as gone
+    from kept`,
+}
 
-const VISIT_COLUMNS = [
+/** $1 ids. */
+export const FORGET_VISITORS = {
+  name: 'forget visitors',
+  text: 'delete from tracking.visitor where id = any($1::uuid[])',
+}
+
+/** Name, type, and what is written where that is not the column as it was given. */
+const VISIT_COLUMNS: readonly (readonly [name: string, type: string, written?: string])[] = [
   ['id', 'bigint'],
   ['website', 'integer'],
   ['visitor', 'uuid'],
-  ['started_at', 'timestamptz'],
-  ['ended_at', 'timestamptz'],
+  ['started_at', 'float8', instantSql('started_at')],
+  ['ended_at', 'float8', instantSql('ended_at')],
   ['consent', '"char"'],
   ['pages', 'integer'],
   ['events', 'integer'],
@@ -75,7 +108,7 @@ const VISIT_COLUMNS = [
   ['language', 'text'],
   ['viewport_width', 'smallint'],
   ['script_version', 'text'],
-] as const
+]
 
 const VISIT_NAMES = VISIT_COLUMNS.map(([name]) => name)
 
@@ -93,7 +126,9 @@ const FIXED: readonly string[] = ['id', 'website', 'country', 'language', 'viewp
 /** Columns as `visitColumns` makes them; counts are what this batch adds. */
 export const UPSERT_VISITS = `
   insert into tracking.visit as kept (${VISIT_NAMES.join(', ')})
-  select * from unnest(${VISIT_COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
+  select ${VISIT_COLUMNS.map(([name, , written = name]) => written).join(', ')}
+    from unnest(${VISIT_COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
+      as given (${VISIT_NAMES.join(', ')})
       on conflict (id) do update set
         ${VISIT_NAMES.filter((name) => !FIXED.includes(name))
           .map((name) => `${name} = ${TOGETHER[name] ?? `excluded.${name}`}`)
@@ -140,8 +175,10 @@ export function visitColumns(changes: readonly VisitChange[], pageOf: PageNumber
 export const INSERT_EVENTS = `
   insert into tracking.event
     (at, message_id, visit_id, website, kind, consent, page, lag, name, target, properties)
-  select * from unnest($1::timestamptz[], $2::uuid[], $3::bigint[], $4::integer[], $5::"char"[], $6::"char"[],
-                       $7::integer[], $8::integer[], $9::text[], $10::text[], $11::jsonb[])`
+  select ${instantSql('at')}, message_id, visit_id, website, kind, consent, page, lag, name, target, properties
+    from unnest($1::float8[], $2::uuid[], $3::bigint[], $4::integer[], $5::"char"[], $6::"char"[], $7::integer[],
+                $8::integer[], $9::text[], $10::text[], $11::jsonb[])
+      as given (at, message_id, visit_id, website, kind, consent, page, lag, name, target, properties)`
 
 /** Parameters of INSERT_EVENTS. Who somebody said to be is for the listeners and stands in no event. */
 export function eventColumns(events: readonly PlacedEvent[], pageOf: PageNumberOf): unknown[] {
@@ -193,8 +230,8 @@ export const WITHDRAW_VISITORS = `
 /** $1 websites, $2 pages, $3 instants, $4 counts, $5 time zone of the company. */
 export const UPSERT_ANONYMOUS_PAGES = `
   insert into tracking.page_day as counted (website, page, date, pages)
-  select website, page, (at at time zone $5)::date, sum(pages)
-    from unnest($1::integer[], $2::integer[], $3::timestamptz[], $4::integer[]) as given (website, page, at, pages)
+  select website, page, (${instantSql('at')} at time zone $5)::date, sum(pages)
+    from unnest($1::integer[], $2::integer[], $3::float8[], $4::integer[]) as given (website, page, at, pages)
    where page is not null
    group by 1, 2, 3
    order by 1, 2, 3
@@ -206,10 +243,15 @@ export const SELECT_VISITS = `
          channel, rule, used, referrer_host, source, medium, campaign, content, term, campaign_key,
          click_ids::text, marks, link_id, bot, country, language, viewport_width, script_version,
          known.id is not null as is_known
-    from unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+    from unnest($1::uuid[], $2::integer[], $3::float8[], $4::float8[], $5::float8[])
            as given (visitor, website, earliest, since, latest)
-    join tracking.visit on visit.visitor = given.visitor and visit.website = given.website
-     and visit.started_at >= given.earliest and visit.started_at <= given.latest and visit.ended_at >= given.since
+   cross join lateral (
+           select * from tracking.visit
+            where visit.visitor = given.visitor and visit.website = given.website
+              and visit.started_at >= ${instantSql('given.earliest')}
+              and visit.started_at <= ${instantSql('given.latest')}
+              and visit.ended_at >= ${instantSql('given.since')}
+           offset 0) visit
     left join tracking.page on page.id = visit.landing_page
     left join tracking.visitor known on known.id = visit.visitor`
 

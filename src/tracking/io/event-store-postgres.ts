@@ -6,11 +6,11 @@ import type { Placing } from '../place-arrivals.ts'
 import { CONSENT_LETTERS } from '../taken.ts'
 import { instantsLiteral, numbersLiteral, plainLiteral } from './array-literal.ts'
 import {
+  ADMIT_VISITORS,
   eventColumns,
+  FORGET_VISITORS,
   INSERT_EVENTS,
   INSERT_MESSAGES,
-  INSERT_VISITORS,
-  KNOWN_VISITORS,
   MERGE_VISITS,
   SELECT_VISITS,
   UPSERT_ANONYMOUS_PAGES,
@@ -20,12 +20,20 @@ import {
   visitOfRow,
   WITHDRAW_VISITORS,
 } from './event-statements.ts'
-import type { BatchWriter, DayCount, EventStore, StoredEvent, VisitQuery } from './event-store.ts'
+import type {
+  Admitted,
+  BatchWriter,
+  DayCount,
+  EventStore,
+  StoredEvent,
+  VisitQuery,
+} from './event-store.ts'
 import { PageNumbers } from './page-numbers.ts'
 import { fortnightOf, Partitions } from './partitions.ts'
-import type { OnTaken } from './taken.ts'
+import type { OnTaken, Statement } from './taken.ts'
 
 export type PostgresEventStoreParts = {
+  /** Quicker when its clients send statements without waiting for the answer to the one before (`pipeline`). */
   readonly pool: pg.Pool
   readonly now: () => Date
   readonly timeZone: () => string
@@ -38,9 +46,14 @@ const LATE_DAYS = 8
 /** Of one number of `tracking.visit_block`. */
 const BLOCK = 10_000
 
-/** Two batches that meet the same rows wait for each other in rare orders: one of them is done again. */
-const TRY_AGAIN = ['40P01', '40001']
-const TRIES = 3
+/** Statements whose answers nobody waits for before the end of the batch. */
+type Sent = Promise<unknown>[]
+
+/** What went wrong with them, in order: the first one is the cause of all others. */
+async function refusalsOf(sent: Sent): Promise<readonly unknown[]> {
+  const ended = await Promise.allSettled(sent)
+  return ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+}
 
 export class PostgresEventStore implements EventStore {
   readonly #parts: PostgresEventStoreParts
@@ -64,65 +77,61 @@ export class PostgresEventStore implements EventStore {
       nowMs,
     )
     await this.#pages.learn(arrivals)
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#transaction((client) => work(this.#writer(client, nowMs)))
-      } catch (error) {
-        const code = String((error as { code?: unknown }).code)
-        if (attempt === TRIES || !TRY_AGAIN.includes(code)) throw error
-      }
-    }
-  }
-
-  async #transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#parts.pool.connect()
+    const sent: Sent = []
     let broken: Error | boolean = false
     try {
-      await client.query('begin')
-      const result = await work(client)
-      await client.query('commit')
+      sent.push(client.query('begin'))
+      const result = await work(this.#writer(client, sent, nowMs))
+      sent.push(client.query('commit'))
+      await Promise.all(sent)
       return result
     } catch (error) {
+      const [first = error] = await refusalsOf(sent)
       broken = await client.query('rollback').then(
         () => false,
         () => true,
       )
-      throw error
+      throw first
     } finally {
       client.release(broken)
     }
   }
 
-  #writer(client: pg.PoolClient, nowMs: number): BatchWriter {
+  #writer(client: pg.PoolClient, sent: Sent, nowMs: number): BatchWriter {
     return {
       remember: (ids) => remember(client, ids, nowMs),
       admit: (visitors) => admit(client, visitors),
+      forget: (visitors) => {
+        sent.push(client.query({ ...FORGET_VISITORS, values: [plainLiteral(visitors)] }))
+      },
       visitsOf: (queries) => visitsOf(client, queries),
-      write: (placing) => this.#write(client, placing, nowMs),
+      write: (placing) => this.#write(client, sent, placing, nowMs),
     }
   }
 
-  async #write(client: pg.PoolClient, placing: Placing, nowMs: number): Promise<void> {
+  /** Sends everything without waiting for answers: they come with that of the commit. */
+  async #write(client: pg.PoolClient, sent: Sent, placing: Placing, nowMs: number): Promise<void> {
     const pageOf = (website: number, page: PageAddress | null) => this.#pages.of(website, page)
     const run = (name: string, text: string, values: unknown[]) =>
-      client.query({ name, text, values })
+      sent.push(client.query({ name, text, values }))
     const changes = [...placing.changes.values()].toSorted((a, b) => a.visit.id - b.visit.id)
-    if (changes.length > 0) await run('visits', UPSERT_VISITS, visitColumns(changes, pageOf))
+    if (changes.length > 0) run('visits', UPSERT_VISITS, visitColumns(changes, pageOf))
     if (placing.events.length > 0) {
-      await run('events', INSERT_EVENTS, eventColumns(placing.events, pageOf))
+      run('events', INSERT_EVENTS, eventColumns(placing.events, pageOf))
     }
     if (placing.merged.length > 0) {
       const { merged } = placing
       const ids = [merged.map(({ id }) => id), merged.map(({ into }) => into)]
-      await run('merge', MERGE_VISITS, ids.map(numbersLiteral))
+      run('merge', MERGE_VISITS, ids.map(numbersLiteral))
     }
     if (placing.withdrawn.size > 0) {
       const ids = plainLiteral([...placing.withdrawn].sort())
-      await run('withdraw', WITHDRAW_VISITORS, [ids, new Date(nowMs)])
+      run('withdraw', WITHDRAW_VISITORS, [ids, new Date(nowMs)])
     }
     if (placing.anonymousPages.size > 0) {
       const pages = [...placing.anonymousPages.values()]
-      await run('anonymous', UPSERT_ANONYMOUS_PAGES, [
+      run('anonymous', UPSERT_ANONYMOUS_PAGES, [
         numbersLiteral(pages.map(({ arrival }) => arrival.website.number)),
         numbersLiteral(pages.map(({ arrival }) => pageOf(arrival.website.number, arrival.page))),
         instantsLiteral(pages.map(({ arrival }) => arrival.at)),
@@ -130,15 +139,18 @@ export class PostgresEventStore implements EventStore {
         this.#parts.timeZone(),
       ])
     }
-    await this.#tell(client, placing)
+    await this.#tell(client, sent, placing)
   }
 
-  async #tell(client: pg.PoolClient, placing: Placing): Promise<void> {
+  async #tell(client: pg.PoolClient, sent: Sent, placing: Placing): Promise<void> {
     const { listeners } = this.#parts
     if (listeners.length === 0) return
     const taken = placing.taken()
     const tx = this.#builderOn(client)
-    for (const listener of listeners) await listener(tx, taken)
+    const send = (statement: Statement) => {
+      sent.push(client.query({ ...statement, values: [...statement.values] }))
+    }
+    for (const listener of listeners) await listener(tx, taken, send)
   }
 
   /** The query builder on the connection of the batch, which it neither opens nor ends. */
@@ -204,18 +216,10 @@ async function remember(
   })
   const [row] = rows
   if (row?.taken === unique.length) return new Set(unique)
-  return new Set(
-    row?.ids
-      ?.slice(1, -1)
-      .split(',')
-      .filter((id) => id !== ''),
-  )
+  return idsOf(row?.ids)
 }
 
-async function admit(
-  client: pg.PoolClient,
-  arrivals: readonly Arrival[],
-): Promise<ReadonlySet<string>> {
+async function admit(client: pg.PoolClient, arrivals: readonly Arrival[]): Promise<Admitted> {
   const byId = new Map<string, Arrival>()
   for (const arrival of arrivals) {
     const { visitorId, consent, isServer } = arrival
@@ -226,31 +230,32 @@ async function admit(
     }
   }
   const visitors = [...byId].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  // Withdrawing makes no visitor either, nor does it raise anything.
-  const consenting = visitors.filter(([, { isServer, consent }]) => !isServer && consent !== 'none')
-  if (consenting.length > 0) {
-    const { rowCount } = await client.query({
-      name: 'visitors',
-      text: INSERT_VISITORS,
-      values: [
-        plainLiteral(consenting.map(([id]) => id)),
-        instantsLiteral(consenting.map(([, { at }]) => at)),
-        consentLetters(consenting),
-      ],
-    })
-    if (rowCount === visitors.length) return new Set()
-  }
-  const { rows } = await client.query<{ id: string }>({
-    name: 'known visitors',
-    text: KNOWN_VISITORS,
-    values: [plainLiteral(visitors.map(([id]) => id)), consentLetters(visitors)],
+  const { rows } = await client.query<{ made: number; ids: string | null; gone: string | null }>({
+    ...ADMIT_VISITORS,
+    values: [
+      plainLiteral(visitors.map(([id]) => id)),
+      instantsLiteral(visitors.map(([, { at }]) => at)),
+      // Neither withdrawing nor a server makes a visitor or raises anything.
+      plainLiteral(
+        visitors.map(([, { isServer, consent }]) => CONSENT_LETTERS[isServer ? 'none' : consent]),
+      ),
+      visitors.length,
+    ],
   })
-  return new Set(rows.map(({ id }) => id))
+  const [row] = rows
+  return {
+    made: row?.made === visitors.length ? new Set(byId.keys()) : idsOf(row?.ids),
+    withdrawn: idsOf(row?.gone),
+  }
 }
 
-const consentLetters = (visitors: readonly (readonly [string, Arrival])[]): string =>
-  plainLiteral(
-    visitors.map(([, { isServer, consent }]) => CONSENT_LETTERS[isServer ? 'none' : consent]),
+/** Of `array_agg(id)::text`, quicker than the driver reads it. */
+const idsOf = (text: string | null | undefined): Set<string> =>
+  new Set(
+    text
+      ?.slice(1, -1)
+      .split(',')
+      .filter((id) => id !== ''),
   )
 
 async function visitsOf(

@@ -14,12 +14,24 @@ export type VisitQuery = {
   readonly until: number
 }
 
-/** One batch on its way in. Nothing of it is there until the transaction around it has ended. */
+export type Admitted = {
+  /** Visitors who were not known before this batch. */
+  readonly made: ReadonlySet<string>
+  /** Those who took their consent back some time ago. */
+  readonly withdrawn: ReadonlySet<string>
+}
+
+/**
+ * One batch on its way in. Nothing of it is there until the transaction around it has ended. What needs no answer of
+ * another call may be called beside it: statements are sent together then.
+ */
 export type BatchWriter = {
   /** Keeps the ids of messages and gives back those that were not known; each is new once. */
   remember(messageIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** Makes sure of visitors with consent; gives back those who withdrew it. Servers make no visitors. */
-  admit(arrivals: readonly Arrival[]): Promise<ReadonlySet<string>>
+  /** Makes sure of visitors with consent. Servers make no visitors. */
+  admit(arrivals: readonly Arrival[]): Promise<Admitted>
+  /** Takes visitors away that were made by `admit` without need. */
+  forget(visitorIds: readonly string[]): void
   /** Visits as they are stored. */
   visitsOf(queries: readonly VisitQuery[]): Promise<readonly OpenVisit[]>
   /** Stores what was placed and tells the listeners. */

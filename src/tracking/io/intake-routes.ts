@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { remembered } from '#kernel/remembered.ts'
 import { sendNotFound } from '#platform/http-errors.ts'
 import { cookieFor } from '../visitor-cookie.ts'
 import { readWire, WIRE_LIMITS } from '../wire.ts'
@@ -15,6 +16,8 @@ export type IntakeRouteParts = {
 const RETRY_FULL = '1'
 const RETRY_AWAY = '5'
 
+const ORIGINS_REMEMBERED = 1_000
+
 const ROUTE = {
   config: { public: true, anyOrigin: true },
   schema: { hide: true },
@@ -27,7 +30,12 @@ export const intakeRoutes =
   (parts: IntakeRouteParts): FastifyPluginAsync =>
   async (app) => {
     readJsonAsText(app)
-    app.addHook('onRequest', async (request, reply) => allowOrigin(request, reply))
+    // A line of its own in the log for each request would cost more than reading it; what fails names itself.
+    app.setChildLoggerFactory((logger) => logger)
+    app.addHook('onRequest', (request, reply, done) => {
+      allowOrigin(request, reply)
+      done()
+    })
     const take = (request: FastifyRequest, reply: FastifyReply) => takeHits(parts, request, reply)
     app.post('/t', ROUTE, take)
     app.options('/t', ROUTE, answerPreflight)
@@ -116,13 +124,15 @@ export const senderOf = ({ ip, headers, protocol }: FastifyRequest): Sender => (
   isHttps: protocol === 'https',
 })
 
+const hostOfOrigin = remembered(ORIGINS_REMEMBERED, (origin) => URL.parse(origin)?.hostname ?? null)
+
 function cookieFacts({ headers, protocol, hostname }: FastifyRequest) {
-  const origin = headers.origin === undefined ? null : URL.parse(headers.origin)
+  const origin = headers.origin === undefined ? null : hostOfOrigin(headers.origin)
   const domain = registrableDomain(hostname)
   return {
     sent: headers.cookie ?? '',
     domain,
-    isOwnSite: origin === null || registrableDomain(origin.hostname) === domain,
+    isOwnSite: origin === null || registrableDomain(origin) === domain,
     isHttps: protocol === 'https',
   }
 }

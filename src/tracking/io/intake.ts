@@ -23,7 +23,7 @@ import { BatchQueue } from './batch-queue.ts'
 import { type BrowserHints, botCheck } from './bots.ts'
 import type { CountryOf } from './country.ts'
 import { registrableDomain } from './domains.ts'
-import type { BatchWriter, EventStore, VisitQuery } from './event-store.ts'
+import type { Admitted, BatchWriter, EventStore, VisitQuery } from './event-store.ts'
 import { type DaySecrets, daySecrets, uuidOfWireId } from './salts.ts'
 import { landingLinks, type Websites, websites } from './websites.ts'
 
@@ -70,6 +70,9 @@ const once = <T>(make: () => T): (() => T) => {
 
 /** SQLSTATE classes that mean this row cannot be stored, now or later. */
 const UNSTORABLE = /^(22|23)/
+/** Two batches that meet the same rows wait for each other in rare orders: one of them is done again. */
+const TRY_AGAIN = ['40P01', '40001']
+const TRIES = 3
 
 export class Intake {
   readonly #parts: IntakeParts
@@ -79,7 +82,6 @@ export class Intake {
   readonly #botOf = botCheck()
   readonly #memory: VisitMemory
   readonly #queue: BatchQueue<Arrival>
-  readonly #domains = new Map<string, string | null>()
   readonly counts: IntakeCounts = { taken: 0, repeated: 0, refused: {} }
   #settings: TrackingSettings | null = null
   #settingsAt = Number.NEGATIVE_INFINITY
@@ -241,18 +243,8 @@ export class Intake {
     return {
       ownDomains: website.domains,
       excludedHosts: settings.excludedHosts,
-      registrableDomain: (host) => this.#domainOf(host),
+      registrableDomain,
     }
-  }
-
-  /** The registrable domain; the few hosts of a website and its sources are asked for again and again. */
-  #domainOf(host: string): string | null {
-    const known = this.#domains.get(host)
-    if (known !== undefined) return known
-    if (this.#domains.size > 5_000) this.#domains.clear()
-    const domain = registrableDomain(host)
-    this.#domains.set(host, domain)
-    return domain
   }
 
   /** The civil day of an instant, and the one before; the same for every hit of a minute. */
@@ -284,14 +276,16 @@ export class Intake {
   }
 
   /** Stores a batch; where one row cannot be stored, all others are. */
-  async #flush(arrivals: readonly Arrival[]): Promise<void> {
+  async #flush(arrivals: readonly Arrival[], attempt = 1): Promise<void> {
     try {
       await this.#store(arrivals)
     } catch (error) {
       // What is in memory may never have been stored.
       this.#memory.clear(this.#parts.now().getTime())
       this.#secrets.writeAgain()
-      if (!UNSTORABLE.test(String((error as { code?: unknown }).code))) throw error
+      const code = String((error as { code?: unknown }).code)
+      if (TRY_AGAIN.includes(code) && attempt < TRIES) return this.#flush(arrivals, attempt + 1)
+      if (!UNSTORABLE.test(code)) throw error
       if (arrivals.length === 1) {
         this.refuse('unstorable')
         this.#parts.log.error({ err: error }, 'an event could not be stored')
@@ -322,14 +316,18 @@ export class Intake {
     arrivals: readonly Arrival[],
     ownRules: readonly CompiledRule[],
   ): Promise<number> {
-    const unknown = new Set(await writer.remember(arrivals.map(({ messageId }) => messageId)))
+    const named = arrivals.filter(({ visitorId }) => visitorId !== null)
+    const [remembered, { made, withdrawn }] = await Promise.all([
+      writer.remember(arrivals.map(({ messageId }) => messageId)),
+      named.length === 0 ? NOBODY : writer.admit(named),
+    ])
+    const unknown = new Set(remembered)
     const fresh = arrivals
       .filter(({ messageId }) => unknown.delete(messageId))
       .toSorted((a, b) => a.at - b.at)
+    if (fresh.length < arrivals.length) forgetUnneeded(writer, made, fresh)
     if (fresh.length === 0) return 0
-    const known = fresh.filter(({ visitorId }) => visitorId !== null)
-    const withdrawn = known.length === 0 ? new Set<string>() : await writer.admit(known)
-    await this.#read(writer, fresh, withdrawn)
+    await this.#read(writer, fresh, made, withdrawn)
     const placing = new Placing({
       memory: this.#memory,
       rules: this.#rules(),
@@ -346,6 +344,7 @@ export class Intake {
   async #read(
     writer: BatchWriter,
     arrivals: readonly Arrival[],
+    made: ReadonlySet<string>,
     withdrawn: ReadonlySet<string>,
   ): Promise<void> {
     const rules = this.#rules()
@@ -355,6 +354,11 @@ export class Intake {
       const isReturn = evidence.arrival === 'excluded'
       for (const visitor of candidatesOf(arrival, withdrawn)) {
         if (!this.#memory.mustRead(website.number, visitor, at, isReturn, rules)) continue
+        // Who is new has no visits.
+        if (made.has(visitor)) {
+          this.#memory.add(website.number, visitor, [], at - DAY_MS)
+          continue
+        }
         const key = `${website.number} ${visitor}`
         const before = queries.get(key)
         const [from, until] = [at - DAY_MS, at + DAY_MS]
@@ -440,6 +444,19 @@ export class Intake {
     const { timeZone } = await this.#currentSettings()
     await this.#secrets.forget(dayOf(this.#parts.now().getTime() - DAY_MS, timeZone))
   }
+}
+
+const NOBODY: Admitted = { made: new Set(), withdrawn: new Set() }
+
+/** A message that comes again makes no visitor: the one it made once may have been erased since. */
+function forgetUnneeded(
+  writer: BatchWriter,
+  made: ReadonlySet<string>,
+  fresh: readonly Arrival[],
+): void {
+  const needed = new Set(fresh.map(({ visitorId }) => visitorId))
+  const unneeded = [...made].filter((id) => !needed.has(id))
+  if (unneeded.length > 0) writer.forget(unneeded)
 }
 
 /** Whose visits a hit may belong to: the visitor's, and the day-bound number's where there is no consent or it is new. */

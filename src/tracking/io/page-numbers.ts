@@ -1,8 +1,9 @@
 import type pg from 'pg'
+import { Recent } from '#kernel/recent.ts'
 import type { Arrival, PageAddress } from '../arrival.ts'
 import { numbersLiteral, textsLiteral } from './array-literal.ts'
 
-const REMEMBERED_MAX = 20_000
+const REMEMBERED_MAX = 40_000
 
 type Wanted = { readonly website: number } & PageAddress
 
@@ -22,8 +23,7 @@ const INSERT_PAGES = `
 /** Numbers of pages, the latest ones remembered. A page is made outside of the batch: a lone one does no harm. */
 export class PageNumbers {
   readonly #pool: pg.Pool
-  #known = new Map<string, number>()
-  #older = new Map<string, number>()
+  readonly #known = new Recent<number>(REMEMBERED_MAX)
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
@@ -31,22 +31,7 @@ export class PageNumbers {
 
   /** The number of a page that was learned, or null. */
   of(website: number, page: PageAddress | null): number | null {
-    return page === null ? null : (this.#find(keyOf(website, page)) ?? null)
-  }
-
-  #find(key: string): number | undefined {
-    const number = this.#known.get(key) ?? this.#older.get(key)
-    if (number !== undefined) this.#keep(key, number)
-    return number
-  }
-
-  /** Two generations: what was asked for in neither is forgotten. */
-  #keep(key: string, number: number): void {
-    if (this.#known.size >= REMEMBERED_MAX) {
-      this.#older = this.#known
-      this.#known = new Map()
-    }
-    this.#known.set(key, number)
+    return page === null ? null : (this.#known.get(keyOf(website, page)) ?? null)
   }
 
   /** Learns the pages of these hits, and makes those that there are not yet. */
@@ -55,7 +40,7 @@ export class PageNumbers {
     for (const { website, page } of arrivals) {
       if (page === null) continue
       const key = keyOf(website.number, page)
-      if (this.#find(key) === undefined) wanted.set(key, { website: website.number, ...page })
+      if (this.#known.get(key) === undefined) wanted.set(key, { website: website.number, ...page })
     }
     if (wanted.size === 0) return
     await this.#read(wanted)
@@ -74,7 +59,7 @@ export class PageNumbers {
     })
     for (const { id, website, host, path } of rows) {
       const key = keyOf(website, { host, path })
-      this.#keep(key, id)
+      this.#known.set(key, id)
       wanted.delete(key)
     }
   }

@@ -1,20 +1,18 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { IsoDate } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
+import { plainLiteral } from './array-literal.ts'
+import type { Statement } from './taken.ts'
 
 /**
  * Says that the counts of these civil days no longer hold, in the transaction that changes their visits or events.
  * Appends only, so nobody waits. A visit belongs to the day on which it began.
  */
-export async function markTrafficDays(
-  tx: QueryExecutorProvider,
-  days: Iterable<IsoDate>,
-): Promise<void> {
-  const wanted = [...new Set(days)]
-  if (wanted.length === 0) return
-  await sql`
-    insert into tracking.traffic_mark (date) select unnest(${wanted}::date[])`.execute(tx)
-}
+export const markStatement = (days: Iterable<IsoDate>): Statement => ({
+  name: 'mark traffic',
+  text: 'insert into tracking.traffic_mark (date) select unnest($1::date[])',
+  values: [plainLiteral([...days])],
+})
 
 /** The civil days of instants (ms since 1970) on the company's clock. */
 export const trafficDaysOf = (instants: Iterable<number>, timeZone: string): Set<IsoDate> => {

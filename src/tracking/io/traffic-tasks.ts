@@ -2,7 +2,7 @@ import type { Cron, TaskList } from '#platform/jobs.ts'
 import type { OnTaken } from './taken.ts'
 import { noteChanges } from './traffic-changes.ts'
 import { refreshTraffic } from './traffic-count.ts'
-import { markTrafficDays, trafficDaysOf } from './traffic-marks.ts'
+import { markStatement, trafficDaysOf } from './traffic-marks.ts'
 import { type TrafficParts, trafficClock } from './traffic-routes.ts'
 
 type Options<DB> = TrafficParts<DB> & {
@@ -36,7 +36,7 @@ export function trafficTasks<DB>(options: Options<DB>): { tasks: TaskList; cron:
  */
 export const trafficTaken =
   (timeZone: () => string): OnTaken =>
-  async (tx, { visits, events }) => {
+  async (_tx, { visits, events }, send) => {
     const zone = timeZone()
     const instants = new Set<number>()
     for (const { startedAt, endedAt, isNew } of visits) {
@@ -44,5 +44,6 @@ export const trafficTaken =
       if (!isNew) instants.add(endedAt)
     }
     for (const { at, visitId } of events) if (visitId === null) instants.add(at)
-    await markTrafficDays(tx, trafficDaysOf(instants, zone))
+    const days = trafficDaysOf(instants, zone)
+    if (days.size > 0) send(markStatement(days))
   }

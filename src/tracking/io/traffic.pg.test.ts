@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import { addDays, type IsoDate, isoDate, type Period } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { TrafficQuery, type VisitQuery } from '../traffic.ts'
 import { noteChanges } from './traffic-changes.ts'
 import { refreshTraffic, type TrafficClock } from './traffic-count.ts'
-import { markTrafficDays } from './traffic-marks.ts'
+import { markStatement } from './traffic-marks.ts'
 import { readConsent, readRows, readSeries, readTotal } from './traffic-read.ts'
 import { readVisits } from './traffic-visits.ts'
 
@@ -70,6 +70,12 @@ async function remove<DB>(db: Kysely<DB>, { id, at }: Visit): Promise<void> {
   await sql`delete from tracking.event where visit_id = ${id}`.execute(db)
   await sql`delete from tracking.visit where id = ${id}`.execute(db)
   await markTrafficDays(db, [dayOf(at, ZONE)])
+}
+
+/** As the intake does it. */
+async function markTrafficDays<DB>(db: Kysely<DB>, days: Iterable<IsoDate>): Promise<void> {
+  const { text, values } = markStatement(days)
+  await db.executeQuery(CompiledQuery.raw(text, [...values]))
 }
 
 const anyVisit = fc.record({

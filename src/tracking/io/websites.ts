@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { BEFORE_CONSENT, type LandingLink, type Website } from '../arrival.ts'
 import { channelOfLink } from '../links.ts'
@@ -32,7 +33,11 @@ export function websites(pool: pg.Pool, clock: () => number): Websites {
 
   const read = async () => {
     const { rows } = await pool.query<WebsiteRow>({ name: 'websites', text: SELECT_WEBSITES })
-    const found = rows.map(websiteOf)
+    // One that is as before stays the same object: what was read by it holds on.
+    const found = rows.map(websiteOf).map((website) => {
+      const before = byKey.get(website.key)
+      return before && isDeepStrictEqual(before, website) ? before : website
+    })
     byKey = new Map(found.map((website) => [website.key, website]))
     byWriteKey = new Map(found.map((website) => [website.writeKey, website]))
     readAt = clock()
