@@ -22,6 +22,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   imports: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
   kpis: ['campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
   planning: ['company', 'kpis'],
+  reports: ['company', 'decisions', 'kpis', 'roi'],
   safety: [],
 }
 

@@ -34,6 +34,10 @@ const MATRIX = `
   kpis:read        a a a a a . .
   planning:read    a a a a a . .
   planning:write   a a a . . . .
+  reports:read     a a a a a . .
+  reports:write    a a a . . . .
+  decisions:read   a a a a a . .
+  decisions:write  a a a . . . .
   safety:read      a . . . . . .
   safety:write     a . . . . . .
   demo:run         a . . . . . .

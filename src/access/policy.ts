@@ -31,6 +31,8 @@ export const AREAS = [
   'imports',
   'kpis',
   'planning',
+  'reports',
+  'decisions',
   'safety',
   'demo',
 ] as const
@@ -69,6 +71,10 @@ export const PERMISSIONS: readonly Permission[] = [
   'kpis:read',
   'planning:read',
   'planning:write',
+  'reports:read',
+  'reports:write',
+  'decisions:read',
+  'decisions:write',
   'safety:read',
   'safety:write',
   'demo:run',
@@ -98,6 +104,8 @@ const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
     'costs:write',
     'imports:run',
     'planning:write',
+    'reports:write',
+    'decisions:write',
   ]),
   // An import may write any kind of record: whoever runs one is trusted with all of them.
   marketing: grantAll([
@@ -108,6 +116,8 @@ const GRANTS: Readonly<Record<Role | ReservedRole, Grants>> = {
     'tracking:write',
     'imports:run',
     'planning:write',
+    'reports:write',
+    'decisions:write',
   ]),
   sales: grantAll([...READ_BUSINESS, 'crm:write', 'leads:write']),
   viewer: grantAll(READ_BUSINESS),

@@ -1,4 +1,5 @@
 import {
+  BookIcon,
   BroadcastIcon,
   CreditCardIcon,
   DatabaseIcon,
@@ -100,6 +101,16 @@ export const navigation: readonly NavigationEntry[] = [
         letter: 'z',
       },
       { id: 'nav.firstSteps', to: '/first-steps', permission: 'company:write' },
+    ],
+  },
+  {
+    id: 'nav.reportGroup',
+    icon: BookIcon,
+    children: [
+      { id: 'nav.reports', to: '/reports', permission: 'reports:read', letter: 'h' },
+      { id: 'nav.decisions', to: '/decisions', permission: 'decisions:read', letter: 'y' },
+      { id: 'nav.reportCalendar', to: '/report-calendar', permission: 'reports:read' },
+      { id: 'nav.agenda', to: '/agenda', permission: 'decisions:read' },
     ],
   },
   {

@@ -135,6 +135,32 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../crm/pipeline-screen.tsx'), 'PipelineScreen'),
   },
   {
+    path: '/reports',
+    permission: 'reports:read',
+    component: lazyRouteComponent(() => import('../reports/reports-screen.tsx'), 'ReportsScreen'),
+  },
+  {
+    path: '/decisions',
+    permission: 'decisions:read',
+    component: lazyRouteComponent(
+      () => import('../decisions/decisions-screen.tsx'),
+      'DecisionsScreen',
+    ),
+  },
+  {
+    path: '/report-calendar',
+    permission: 'reports:read',
+    component: lazyRouteComponent(
+      () => import('../decisions/calendar-screen.tsx'),
+      'CalendarScreen',
+    ),
+  },
+  {
+    path: '/agenda',
+    permission: 'decisions:read',
+    component: lazyRouteComponent(() => import('../decisions/agenda-screen.tsx'), 'AgendaScreen'),
+  },
+  {
     path: '/settings',
     permission: 'company:read',
     component: lazyRouteComponent(() => import('../company/settings-screen.tsx'), 'SettingsScreen'),
