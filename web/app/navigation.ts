@@ -88,7 +88,28 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.dataTrust', to: '/data-trust', permission: 'tracking:read', letter: 'd' },
     ],
   },
-  { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
+  {
+    id: 'nav.costs',
+    icon: CreditCardIcon,
+    children: [
+      { id: 'nav.ledger', to: '/costs', permission: 'costs:read', letter: 'o' },
+      {
+        id: 'nav.hours',
+        to: '/time-entries',
+        also: ['/week'],
+        permission: 'costs:read',
+        letter: 'n',
+      },
+      { id: 'nav.recurringCosts', to: '/recurring-costs', permission: 'costs:read' },
+      { id: 'nav.allocation', to: '/costs/allocation', permission: 'costs:read' },
+      { id: 'nav.budgets', to: '/budgets', permission: 'costs:read' },
+      { id: 'nav.doubleBookings', to: '/double-bookings', permission: 'costs:read' },
+      { id: 'nav.roi', to: '/roi', permission: 'kpis:read', letter: 'm' },
+      { id: 'nav.cohorts', to: '/roi/cohorts', permission: 'kpis:read' },
+      { id: 'nav.channelReturns', to: '/roi/channels', permission: 'kpis:read' },
+      { id: 'nav.margin', to: '/margin', permission: 'crm:read' },
+    ],
+  },
   {
     id: 'nav.planning',
     icon: GoalIcon,
@@ -164,9 +185,17 @@ export function flatNavigation(entries: readonly NavigationEntry[]): readonly Na
   ])
 }
 
-/** Whether an address lies in the area of an entry: `/leads/4711` in `/leads`. */
-export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
-  return [entry.to, ...(entry.also ?? [])].some(
-    (to) => to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)),
+/** How much of an address an entry explains: the length of its own address that leads there, 0 if none. */
+const reach = (entry: NavigationEntry, pathname: string): number =>
+  Math.max(
+    0,
+    ...[entry.to, ...(entry.also ?? [])].map((to) =>
+      to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)) ? to.length : 0,
+    ),
   )
+
+/** Whether an address lies in the area of an entry and no other is nearer: `/leads/4711` in `/leads`. */
+export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
+  const own = reach(entry, pathname)
+  return own > 0 && flatNavigation(navigation).every((other) => reach(other, pathname) <= own)
 }
