@@ -14,6 +14,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   attribution: ['company', 'kpis'],
   company: [],
   crm: ['tracking'],
+  decisions: ['company', 'kpis', 'planning'],
   demo: ['company', 'kpis', 'tracking'],
   tracking: [],
   leads: ['tracking'],
@@ -23,6 +24,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   kpis: ['campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
   planning: ['company', 'kpis'],
   reports: ['company', 'decisions', 'kpis', 'roi'],
+  roi: ['attribution', 'costs', 'kpis', 'returns', 'tracking'],
   safety: [],
 }
 
