@@ -109,12 +109,12 @@ const booked: Source = {
   // A line of one day is never split, so such lines can be added up by day before they meet the periods.
   compactFrom: `(
       select category, from_date, until_date, sum(amount)::bigint as amount
-        from costs.entry
+        from costs.counted_entry
        where until_date = from_date + 1
        group by category, from_date, until_date
       union all
       select category, from_date, until_date, amount
-        from costs.entry
+        from costs.counted_entry
        where until_date > from_date + 1)`,
   match: 'x.from_date < p.until and x.until_date > p.from',
   // In two parts, each with its index: one day, and the few that are longer.
@@ -151,6 +151,8 @@ const acquisition: Source = {
 const MEDIA = `x.category = 'media'`
 const platform: Source = {
   ...COSTS,
+  // Clicks and impressions are there too where the invoice of the platform is what counts.
+  from: 'kpis.platform_cost',
   id: 'costs_platform',
   mark: 'costs_platform',
   // Whether a count is known stays apart: a sum of unknown ones is unknown again.
@@ -159,7 +161,7 @@ const platform: Source = {
              sum(impressions)::bigint as impressions, sum(reach)::bigint as reach,
              sum(clicks)::bigint as clicks, sum(platform_conversions) as platform_conversions,
              sum(platform_conversion_value)::bigint as platform_conversion_value
-        from costs.entry
+        from costs.platform_entry
        group by category, from_date, impressions is null, reach is null, clicks is null,
              platform_conversions is null, platform_conversion_value is null)`,
   ...datedDay('x.from_date'),

@@ -110,12 +110,12 @@ export const booked: Tally = {
       from (
         select coalesce(x.channel, campaign.channel, '(none)') as channel, x.category, sum(x.booked) as amount
           from (
-            select channel, campaign_id, category, amount as booked from costs.entry
+            select channel, campaign_id, category, amount as booked from costs.counted_entry
              where from_date >= s."from" and from_date < s.until and until_date = from_date + 1
             union all
             select channel, campaign_id, category,
                    kpis.booked(amount, from_date, until_date, s."from", s.until)
-              from costs.entry
+              from costs.counted_entry
              where until_date > from_date + 1 and daterange(from_date, until_date) && daterange(s."from", s.until)
           ) x
           left join campaigns.campaign on campaign.id = x.campaign_id
@@ -148,7 +148,7 @@ export const platform: Tally = {
       ([id, counted]) =>
         `coalesce(sum(x.amount) filter (where x.category = 'media' and x.${counted} is not null), 0) as ${id}`,
     ),
-  ].join(', ')} from costs.entry x where x.from_date >= s."from" and x.from_date < s.until`,
+  ].join(', ')} from costs.platform_entry x where x.from_date >= s."from" and x.from_date < s.until`,
 }
 
 /** Won opportunities of a month: their sums by channel, and which customers they are of. */
