@@ -1,10 +1,14 @@
+import type { Kysely } from 'kysely'
 import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
+import type { Answers } from '#attribution/io/answers.ts'
+import { readAttribution } from '#attribution/io/read.ts'
 import { refreshContext } from '#attribution/io/tasks.ts'
-import { creditModelName, withCredits } from '#attribution/io/with-credits.ts'
+import { creditModelName, withCreditedAnswer, withCredits } from '#attribution/io/with-credits.ts'
 import { ATTRIBUTION_SETTINGS, AttributionSettings } from '#attribution/settings.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
+import { markAgreements } from '#campaigns/io/mark-agreements.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
 import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/setting-rows.ts'
@@ -15,13 +19,18 @@ import { costRuleTexts } from '#costs/rules.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { replaceStageHistory } from '#crm/io/stage-history.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
+import { decisionBindings } from '#decisions/io/bindings.ts'
+import { decisionRuleTexts } from '#decisions/rules.ts'
 import { createDemo, type Demo } from '#demo/io/demo.ts'
 import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
-import type { Credits } from '#kpis/io/credits.ts'
+import { CREDITED, partSql } from '#kpis/io/credit-sources.ts'
+import { type Credits, modelOf, withModel } from '#kpis/io/credits.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
-import { KpiSettings } from '#kpis/settings.ts'
+import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { readSplit } from '#kpis/io/split.ts'
+import { KpiSettings, LEAD_SOURCE } from '#kpis/settings.ts'
 import { leadBindingWith } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
@@ -33,6 +42,12 @@ import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
+import { returnBindings } from '#returns/io/bindings.ts'
+import { RETURN_TIMELINES, returnTimeline } from '#returns/io/timeline.ts'
+import { returnRuleTexts } from '#returns/rules.ts'
+import { RETURN_SETTINGS } from '#returns/settings.ts'
+import type { ChannelParts } from '#roi/io/channels.ts'
+import type { CohortParts } from '#roi/io/cohorts.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
 import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
@@ -54,6 +69,7 @@ export const DECLARED_SETTINGS = [
   ...PLANNING_SETTINGS,
   ...ATTRIBUTION_SETTINGS,
   ...TRACKING_SETTINGS,
+  ...RETURN_SETTINGS,
 ]
 
 /** Kinds whose rows are given by the program: they can be edited, not added or removed. */
@@ -78,11 +94,15 @@ export async function composeDomain(db: Db): Promise<Domain> {
     ...costBindings,
     ...trackingBindings,
     ...planningBindings,
+    ...returnBindings(settings.timeZone, audit, targetGroupFilter),
+    ...decisionBindings(markAgreements),
   ]
   return {
     records: {
       db,
-      bindings: new Map(bindings.map((binding) => [binding.kind.id, withTouches(binding)])),
+      bindings: new Map(
+        bindings.map((binding) => [binding.kind.id, withReturns(withTouches(binding))]),
+      ),
       audit,
       newId,
       history: recordHistory,
@@ -105,6 +125,19 @@ function withTouches(binding: RecordBinding): RecordBinding {
   }
 }
 
+/** So does it with contracts, recommendations, service requests and meetings. */
+function withReturns(binding: RecordBinding): RecordBinding {
+  const kind = RETURN_TIMELINES.find((told) => told === binding.kind.id)
+  if (!kind) return binding
+  return {
+    ...binding,
+    timeline: async (db, id) => [
+      ...((await binding.timeline?.(db, id)) ?? []),
+      ...(await returnTimeline(db, kind, id)),
+    ],
+  }
+}
+
 /** Figures are given credit by attribution, which is handed to them here. */
 export const composeCredits = (
   settings: () => Promise<Readonly<Record<string, unknown>>>,
@@ -116,6 +149,42 @@ export const composeCredits = (
     return withCredits(db, await refreshContext({ db, settings: parsed, now }), model, read)
   },
 })
+
+/** Cohorts and the comparison of channels read credits of attribution and figures; both are handed to them here. */
+export function composeReturns(
+  { records, settings }: Domain,
+  { now, answers }: { readonly now: () => Date; readonly answers?: Answers },
+): CohortParts & ChannelParts {
+  const { db } = records
+  const credits = composeCredits(settings.current, now)
+  const figures = async () => ({ settings: KpiSettings.parse(await settings.current()), credits })
+  const attribution = async () => {
+    const parsed = async () => AttributionSettings.parse(await settings.current())
+    return refreshContext({ db, settings: parsed, now, ...(answers && { answers }) })
+  }
+  return {
+    now,
+    credited: async (model) => {
+      const context = withModel({ model }, await figures())
+      const named = modelOf(context)
+      const { currency, time_zone, margin_rate } = context.settings
+      const kept = named.model === LEAD_SOURCE ? null : named.model
+      return {
+        ...named,
+        ...{ currency, timeZone: time_zone, marginRate: margin_rate },
+        creditSql: { part: partSql, margin: marginSql, credited: CREDITED },
+        read: async (key, read) =>
+          withCreditedAnswer(db, await attribution(), { model: kept, key }, (tx) =>
+            read(tx as unknown as Kysely<unknown>),
+          ),
+      }
+    },
+    costByMonth: async (query) => readMonths(db, 'marketing_cost', query, await figures()),
+    split: async (query, ids) => readSplit(db, query, ids, await figures()),
+    attributed: async (query) =>
+      readAttribution(db, query, { ...(await attribution()), marginSql }),
+  }
+}
 
 /** Planning sets targets for figures, and its proposal fills settings: both are handed to it here. */
 export function composePlanning(
@@ -196,8 +265,10 @@ export const composeImports = (
       ...campaignRuleTexts,
       ...costRuleTexts,
       ...crmRuleTexts,
+      ...decisionRuleTexts,
       ...leadRuleTexts,
       ...planningRuleTexts,
+      ...returnRuleTexts,
       ...trackingRuleTexts,
     },
   })

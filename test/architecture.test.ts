@@ -19,18 +19,30 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   tracking: [],
   leads: ['tracking'],
   campaigns: ['tracking'],
-  costs: ['tracking'],
+  costs: ['company', 'tracking'],
   imports: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
   kpis: ['campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
   planning: ['company', 'kpis'],
   reports: ['company', 'decisions', 'kpis', 'roi'],
+  returns: ['tracking'],
   roi: ['attribution', 'costs', 'kpis', 'returns', 'tracking'],
   safety: [],
 }
 
 /** What the screens of a domain may use besides what the domain itself may. */
 const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
-  records: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
+  records: [
+    'access',
+    'campaigns',
+    'company',
+    'costs',
+    'crm',
+    'decisions',
+    'leads',
+    'planning',
+    'returns',
+    'tracking',
+  ],
   tracking: ['campaigns', 'imports', 'kpis'],
 }
 

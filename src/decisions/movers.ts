@@ -203,9 +203,11 @@ export function largestMovers(
 ): Mover[] {
   const sure = sureFacts(figures)
   const inputs = new Map(figures.map((figure) => [figure.id, inputsOf(figure)]))
+  const parts = ({ kpi }: Mover) => inputs.get(kpi)?.length ?? 0
   const ranked = figures
     .flatMap((figure) => moverOf(figure, sure, currency) ?? [])
-    .toSorted((a, b) => b.size - a.size)
+    // Alike in size, the number goes before the quotient that is made of it.
+    .toSorted((a, b) => b.size - a.size || parts(a) - parts(b))
   const found: (Mover & { along: string[] })[] = []
   for (const mover of ranked) {
     const own = inputs.get(mover.kpi) ?? []

@@ -16,6 +16,12 @@ export const KIND_ORDER: readonly string[] = [
   'campaign_membership',
   'opportunity',
   'revenue_entry',
+  'contract',
+  'recommendation',
+  'job_application',
+  'hire',
+  'service_request',
+  'meeting',
   'cost',
   'touchpoint',
   'daily_count',
@@ -23,6 +29,9 @@ export const KIND_ORDER: readonly string[] = [
   'tracked_link',
   'tracked_number',
   'target',
+  'measurement_agreement',
+  'review',
+  'decision',
 ]
 
 const rank = (kind: string): number => {

@@ -9,9 +9,17 @@ import { opportunityStageKind } from '#crm/opportunity-stage.ts'
 import { productKind } from '#crm/product.ts'
 import { revenueEntryKind } from '#crm/revenue-entry.ts'
 import { targetGroupKind } from '#crm/target-group.ts'
+import { agreementKind } from '#decisions/agreement.ts'
+import { decisionKind } from '#decisions/decision.ts'
+import { reviewKind } from '#decisions/review.ts'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
 import { targetKind } from '#planning/target.ts'
+import { contractKind } from '#returns/contract.ts'
+import { meetingKind } from '#returns/meeting.ts'
+import { recommendationKind } from '#returns/recommendation.ts'
+import { hireKind, jobApplicationKind } from '#returns/recruiting.ts'
+import { serviceRequestKind } from '#returns/service.ts'
 import { goalKind } from '#tracking/goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
@@ -29,6 +37,12 @@ export const recordKinds: readonly RecordKind[] = [
   leadKind,
   opportunityKind,
   revenueEntryKind,
+  contractKind,
+  recommendationKind,
+  meetingKind,
+  serviceRequestKind,
+  jobApplicationKind,
+  hireKind,
   campaignKind,
   campaignMembershipKind,
   costKind,
@@ -40,6 +54,9 @@ export const recordKinds: readonly RecordKind[] = [
   websiteKind,
   goalKind,
   targetKind,
+  decisionKind,
+  agreementKind,
+  reviewKind,
   productKind,
   targetGroupKind,
   channelKind,
@@ -67,10 +84,22 @@ export type Related = { readonly kind: RecordKind; readonly field: Field }
 
 /** Which kinds are worth a list under a record, in this order; others would only be noise there. */
 const RELATED: Readonly<Record<string, readonly string[]>> = {
-  account: ['contact', 'lead', 'opportunity', 'revenue_entry', 'touchpoint'],
-  contact: ['lead', 'opportunity', 'campaign_membership', 'touchpoint'],
+  account: [
+    'contact',
+    'lead',
+    'opportunity',
+    'contract',
+    'revenue_entry',
+    'recommendation',
+    'meeting',
+    'service_request',
+    'touchpoint',
+  ],
+  contact: ['lead', 'opportunity', 'campaign_membership', 'meeting', 'touchpoint'],
   lead: ['opportunity', 'campaign_membership', 'touchpoint'],
-  opportunity: ['revenue_entry'],
+  opportunity: ['revenue_entry', 'contract'],
+  contract: ['contract'],
+  job_application: ['hire'],
   campaign: [
     'lead',
     'opportunity',
@@ -79,7 +108,9 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
     'touchpoint',
     'tracked_link',
     'tracked_number',
+    'decision',
   ],
+  review: ['decision'],
   product: ['opportunity', 'lead', 'revenue_entry'],
   channel: ['lead', 'campaign', 'cost'],
   team: ['user', 'lead', 'opportunity'],
@@ -116,6 +147,10 @@ const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
   lead: ['created_on'],
   opportunity: ['opened_at'],
   cost: ['until_date'],
+  contract: ['outcome'],
+  job_application: ['status'],
+  service_request: ['status'],
+  meeting: ['outcome'],
 }
 
 /** The kind as a form sees it: derived fields out, required only where people must fill in. */
@@ -149,7 +184,17 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
 
 /** Filters by target group: kinds of which the server knows to which account a row belongs. */
 export const hasTargetGroupFilter = (kind: RecordKind): boolean =>
-  ['account', 'contact', 'lead', 'opportunity', 'revenue_entry'].includes(kind.id)
+  [
+    'account',
+    'contact',
+    'lead',
+    'opportunity',
+    'revenue_entry',
+    'contract',
+    'recommendation',
+    'service_request',
+    'meeting',
+  ].includes(kind.id)
 
 /** What a new record under another one starts with: the way back, and whom both belong to. */
 export function prefill(
