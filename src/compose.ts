@@ -14,8 +14,13 @@ import { companyBindings } from '#company/io/bindings.ts'
 import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/setting-rows.ts'
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
+import { budgetRuleTexts } from '#costs/budget.ts'
 import { costBindings } from '#costs/io/bindings.ts'
+import { overheadBindings } from '#costs/io/overhead-bindings.ts'
+import { overheadRuleTexts } from '#costs/overhead-key.ts'
+import { OVERHEAD_SETTINGS } from '#costs/overhead-settings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
+import { COST_SETTINGS, CostSettings } from '#costs/settings.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { replaceStageHistory } from '#crm/io/stage-history.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
@@ -30,6 +35,7 @@ import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
 import { marginSql } from '#kpis/io/opportunity-sources.ts'
 import { readSplit } from '#kpis/io/split.ts'
+import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings, LEAD_SOURCE } from '#kpis/settings.ts'
 import { leadBindingWith } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
@@ -48,6 +54,8 @@ import { returnRuleTexts } from '#returns/rules.ts'
 import { RETURN_SETTINGS } from '#returns/settings.ts'
 import type { ChannelParts } from '#roi/io/channels.ts'
 import type { CohortParts } from '#roi/io/cohorts.ts'
+import type { RoiParts } from '#roi/io/parts.ts'
+import { ROI_SETTINGS, RoiSettings } from '#roi/settings.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
 import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
@@ -69,7 +77,9 @@ export const DECLARED_SETTINGS = [
   ...PLANNING_SETTINGS,
   ...ATTRIBUTION_SETTINGS,
   ...TRACKING_SETTINGS,
+  ...ROI_SETTINGS,
   ...RETURN_SETTINGS,
+  ...OVERHEAD_SETTINGS,
 ]
 
 /** Kinds whose rows are given by the program: they can be edited, not added or removed. */
@@ -91,7 +101,8 @@ export async function composeDomain(db: Db): Promise<Domain> {
       filters: { target_group: targetGroupFilter('t.account_id') },
     },
     ...campaignBindings,
-    ...costBindings,
+    ...costBindings({ settings: async () => CostSettings.parse(await settings.current()) }),
+    ...overheadBindings,
     ...trackingBindings,
     ...planningBindings,
     ...returnBindings(settings.timeZone, audit, targetGroupFilter),
@@ -206,6 +217,26 @@ export function composePlanning(
   }
 }
 
+/** An ROI is asked by screens, reports and the command line alike: figures, credits and margins are handed to it here. */
+export function composeRoi(
+  { records, settings }: Pick<Domain, 'records' | 'settings'>,
+  now: () => Date,
+): RoiParts<unknown> {
+  const credits = composeCredits(settings.current, now)
+  return {
+    db: records.db,
+    settings: async () => RoiSettings.parse(await settings.current()),
+    now,
+    credits,
+    marginSql,
+    partSql,
+    figures: async (period) => {
+      const context = { settings: KpiSettings.parse(await settings.current()), credits, now: now() }
+      return (await readKpis(records.db, KpiQuery.parse(period), context)).kpis
+    },
+  }
+}
+
 /** Tracking gives channels anew to its own tables and to leads, which keep the words of their source too. */
 export const composeDerivation = (
   { settings, audit }: Domain,
@@ -264,6 +295,8 @@ export const composeImports = (
     ruleTexts: {
       ...campaignRuleTexts,
       ...costRuleTexts,
+      ...budgetRuleTexts,
+      ...overheadRuleTexts,
       ...crmRuleTexts,
       ...decisionRuleTexts,
       ...leadRuleTexts,

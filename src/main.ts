@@ -15,6 +15,9 @@ import { eraseMemberships } from '#campaigns/io/erase.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
+import { budgetTasks } from '#costs/io/budget-alarms.ts'
+import { budgetRoutes } from '#costs/io/budget-routes.ts'
+import { overheadRoutes } from '#costs/io/overhead-routes.ts'
 import { eraseContacts } from '#crm/io/erase.ts'
 import type { MoveSourceKeys } from '#crm/io/merge.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
@@ -42,6 +45,10 @@ import { labelsByIds } from '#platform/records/read.ts'
 import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
+import { eraseReturns } from '#returns/io/erase.ts'
+import { channelRoutes } from '#roi/io/channel-routes.ts'
+import { cohortRoutes } from '#roi/io/cohort-routes.ts'
+import { roiRoutes } from '#roi/io/routes.ts'
 import { createBackups } from '#safety/io/backups.ts'
 import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
@@ -69,6 +76,8 @@ import {
   composeDomain,
   composeImports,
   composePlanning,
+  composeReturns,
+  composeRoi,
   type Domain,
   FIXED_KINDS,
 } from './compose.ts'
@@ -82,6 +91,7 @@ const ERASERS = [
   eraseLeads,
   eraseMemberships,
   eraseImported,
+  eraseReturns,
   eraseActions,
   eraseTrail,
 ]
@@ -149,9 +159,21 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     answers: new Answers(),
   }
   const crediting = attributionTasks(credited)
+  const returns = composeReturns(domain, { now, answers: credited.answers })
+  await http.register(cohortRoutes(returns))
+  await http.register(channelRoutes(returns))
   await http.register(attributionRoutes({ ...credited, marginSql }))
   await http.register(journeyRoutes({ ...credited, marginSql }))
   await http.register(selfReportedRoutes({ ...credited, marginSql }))
+  const budgeted = {
+    ...{ db: database.db, records: domain.records, now },
+    timeZone: domain.settings.timeZone,
+    settings: domain.settings.current,
+  }
+  await http.register(overheadRoutes(budgeted))
+  await http.register(budgetRoutes(budgeted))
+  const budgeting = budgetTasks(budgeted)
+  await http.register(roiRoutes(composeRoi(domain, now)))
   await http.register(planningRoutes(composePlanning(domain, now)))
   const tracked = {
     db: database.db,
@@ -176,7 +198,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(taking.routes)
   await http.register(callRoutes(tracked))
   const people = { ...tracked, records: domain.records, timeZone: domain.settings.timeZone }
-  await http.register(identityRoutes({ ...people, sign }))
+  await http.register(identityRoutes({ ...people, sign, soon: identity.soon }))
   await http.register(personRoutes({ ...people, audit: domain.audit, erasers: ERASERS }))
   await http.register(trafficRoutes(tracked))
   await http.register(trustRoutes(tracked))
@@ -235,6 +257,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...demo.tasks,
       ...backups.tasks,
       ...warming.tasks,
+      ...budgeting.tasks,
       ...taking.tasks,
       ...forgetting.tasks,
       ...identity.tasks,
@@ -245,6 +268,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     cron: {
       ...backups.cron,
       ...warming.cron,
+      ...budgeting.cron,
       ...taking.cron,
       ...forgetting.cron,
       ...identity.cron,
