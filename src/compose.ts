@@ -23,6 +23,7 @@ import { costRuleTexts } from '#costs/rules.ts'
 import { COST_SETTINGS, CostSettings } from '#costs/settings.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { replaceStageHistory } from '#crm/io/stage-history.ts'
+import { MARGIN_SETTINGS } from '#crm/margin-parts.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { decisionBindings } from '#decisions/io/bindings.ts'
 import { decisionRuleTexts } from '#decisions/rules.ts'
@@ -79,6 +80,7 @@ export const DECLARED_SETTINGS = [
   ...TRACKING_SETTINGS,
   ...ROI_SETTINGS,
   ...RETURN_SETTINGS,
+  ...MARGIN_SETTINGS,
   ...OVERHEAD_SETTINGS,
 ]
 

@@ -27,6 +27,8 @@ const MATRIX = `
   campaigns:write  a a a . . . .
   costs:read       a a a a a . .
   costs:write      a a a . . . .
+  returns:read     a a a a a . .
+  returns:write    a a a a . . .
   tracking:read    a a a a a . .
   tracking:write   a . a . . . .
   imports:read     a a a a a . .
