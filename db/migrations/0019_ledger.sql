@@ -256,3 +256,13 @@ select records.keep_rows_of(name::regclass) from unnest(array[
   'costs.work_role', 'costs.split', 'costs.split_share', 'costs.time_entry', 'costs.recurring',
   'costs.currency_rate', 'costs.account', 'costs.double_booking'
 ]) as name;
+
+-- Hours and their cost go together, whichever of them is removed.
+create function costs.remove_hours() returns trigger language plpgsql as $$
+begin
+  delete from costs.time_entry where id = old.time_entry_id;
+  return null;
+end
+$$;
+create trigger remove_hours after delete on costs.entry for each row
+  when (old.time_entry_id is not null) execute function costs.remove_hours();

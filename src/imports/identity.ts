@@ -51,6 +51,10 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     by('name', 'soft'),
   ],
   contact: [by('email')],
+  cost_account: [by('account_number')],
+  cost_split: [by('name')],
+  work_role: [by('name')],
+  recurring_cost: [by('name')],
 }
 
 /** How a row of a kind is recognised when the file brings no id: strongest first. */

@@ -2,6 +2,9 @@ import { userKind } from '#access/user.ts'
 import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
 import { regionKind, teamKind } from '#company/records.ts'
 import { costKind } from '#costs/cost.ts'
+import { costShareKind, costSplitKind, timeEntryKind, workRoleKind } from '#costs/hours.ts'
+import { costAccountKind, currencyRateKind } from '#costs/ledger-tables.ts'
+import { recurringCostKind } from '#costs/recurring-cost.ts'
 import { accountKind } from '#crm/account.ts'
 import { contactKind } from '#crm/contact.ts'
 import { opportunityKind } from '#crm/opportunity.ts'
@@ -46,6 +49,13 @@ export const recordKinds: readonly RecordKind[] = [
   campaignKind,
   campaignMembershipKind,
   costKind,
+  recurringCostKind,
+  timeEntryKind,
+  workRoleKind,
+  costSplitKind,
+  costShareKind,
+  currencyRateKind,
+  costAccountKind,
   touchpointKind,
   dailyCountKind,
   trackingChangeKind,
@@ -100,10 +110,15 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
   opportunity: ['revenue_entry', 'contract'],
   contract: ['contract'],
   job_application: ['hire'],
+  cost_split: ['cost_share'],
+  recurring_cost: ['cost'],
+  work_role: ['time_entry'],
+  cost: ['cost'],
   campaign: [
     'lead',
     'opportunity',
     'cost',
+    'time_entry',
     'campaign_membership',
     'touchpoint',
     'tracked_link',
@@ -146,7 +161,9 @@ export const defaultColumns = (kind: RecordKind): readonly string[] =>
 const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
   lead: ['created_on'],
   opportunity: ['opened_at'],
-  cost: ['until_date'],
+  cost: ['until_date', 'amount'],
+  recurring_cost: ['share'],
+  time_entry: ['until_date', 'rate'],
   contract: ['outcome'],
   job_application: ['status'],
   service_request: ['status'],
@@ -173,6 +190,10 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
     case 'product':
     case 'user':
       return { active: true }
+    case 'recurring_cost':
+      return { active: true, rhythm: 'month', share: 1 }
+    case 'work_role':
+      return { category: 'personnel' }
     case 'goal':
       return { active: true, trigger: 'address', counted: 'once' }
     case 'website':
