@@ -306,6 +306,23 @@ function groupOf(
   return { campaignId, source, ...sums, state, lines: sorted }
 }
 
+/** A group with what of it lies in a period, and the whole of a campaign beside it. */
+export type BudgetRow = BudgetGroup & {
+  /** Sums of the whole run, where the amount of the campaign is what was planned; its state is theirs. */
+  readonly run: BudgetSums | null
+}
+
+/** Groups cut to the months of a period; how a campaign's amount stands is told by its whole run. */
+export function budgetRows(groups: readonly BudgetGroup[], { from, until }: Period): BudgetRow[] {
+  return groups
+    .map((group) => {
+      const lines = group.lines.filter(({ month }) => month >= from && month < until)
+      const run = group.source === 'campaign' ? sumsIn(group) : null
+      return { ...group, ...sumsOf(lines), lines, run }
+    })
+    .filter(({ lines }) => lines.length > 0)
+}
+
 /** A budget that needs somebody: the whole of a campaign (month null), or one month and kind. */
 export type BudgetAlarm = BudgetSums & {
   readonly campaignId: string | null

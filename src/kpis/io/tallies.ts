@@ -110,10 +110,14 @@ export const booked: Tally = {
       from (
         select coalesce(x.channel, campaign.channel, '(none)') as channel, x.category, sum(x.booked) as amount
           from (
-            select channel, campaign_id, category, amount as booked from costs.counted_entry
+            select case when overhead = 'spread' then null else channel end as channel,
+                   case when overhead = 'spread' then null else campaign_id end as campaign_id,
+                   category, amount as booked
+              from costs.counted_entry
              where from_date >= s."from" and from_date < s.until and until_date = from_date + 1
             union all
-            select channel, campaign_id, category,
+            select case when overhead = 'spread' then null else channel end,
+                   case when overhead = 'spread' then null else campaign_id end, category,
                    kpis.booked(amount, from_date, until_date, s."from", s.until)
               from costs.counted_entry
              where until_date > from_date + 1 and daterange(from_date, until_date) && daterange(s."from", s.until)
@@ -148,7 +152,9 @@ export const platform: Tally = {
       ([id, counted]) =>
         `coalesce(sum(x.amount) filter (where x.category = 'media' and x.${counted} is not null), 0) as ${id}`,
     ),
-  ].join(', ')} from costs.platform_entry x where x.from_date >= s."from" and x.from_date < s.until`,
+  ].join(
+    ', ',
+  )} from costs.platform_entry x where x.from_date >= s."from" and x.from_date < s.until`,
 }
 
 /** Won opportunities of a month: their sums by channel, and which customers they are of. */
