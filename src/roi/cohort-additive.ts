@@ -16,10 +16,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, one) =>
  * at each age, over the cohorts observed at it. Unlike factors it can say something of a cohort that has nothing yet.
  * Null at ages at which nobody with exposure was observed.
  */
-export function increments(
-  triangle: Triangle,
-  exposures: readonly number[],
-): (Increment | null)[] {
+export function increments(triangle: Triangle, exposures: readonly number[]): (Increment | null)[] {
   const ages = triangle[0]?.length ?? 0
   const found: (Increment | null)[] = []
   for (let age = 0; age < ages; age += 1) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isoDate } from '#kernel/period.ts'
+import { isoDate, period } from '#kernel/period.ts'
 import { type CohortFacts, cohortsView, restRange } from './cohort.ts'
 
 const cohort = (month: string, cost: number | null, values: readonly number[]): CohortFacts => ({
@@ -17,7 +17,7 @@ const STEADY = [
   cohort('2026-04', 100, [40, 80]),
   cohort('2026-05', 100, [40]),
 ]
-const VIEW = { agesMax: 24, shownFrom: isoDate('2026-01-01') }
+const VIEW = { agesMax: 24, shown: period('2025-12-01', '2026-06-01') }
 
 test('cohorts: so far, rest, break-even month of steady months', () => {
   const { ages, cohorts, total } = cohortsView(STEADY, VIEW)
@@ -87,8 +87,12 @@ test('cohorts: without spend and with nothing yet nothing is claimed', () => {
   ]
   const { cohorts, total } = cohortsView(free, VIEW)
   assert.deepEqual([cohorts[3]?.rest, cohorts[3]?.reason], [null, 'no_cost'])
-  assert.deepEqual([total.rest, total.withoutForecast, total.roi], [null, 1, null])
+  assert.deepEqual(
+    [total.rest, total.withoutForecast, total.roi],
+    [{ value: 0, low: 0, high: 0 }, 1, null],
+  )
   const unknown = cohortsView([cohort('2026-01', null, [5])], VIEW)
+  assert.equal(cohortsView(free.slice(3), VIEW).total.rest?.value, 0)
   assert.deepEqual([unknown.cohorts[0]?.roi, unknown.total.cost], [null, null])
 })
 
@@ -102,7 +106,10 @@ test('cohorts: ages that fewer than three cohorts have reached lie beyond the ho
 })
 
 test('cohorts: older ones teach without being shown', () => {
-  const { cohorts, total } = cohortsView(STEADY, { ...VIEW, shownFrom: isoDate('2026-05-01') })
+  const { cohorts, total } = cohortsView(STEADY, {
+    ...VIEW,
+    shown: period('2026-05-01', '2026-06-01'),
+  })
   assert.deepEqual(
     cohorts.map(({ month }) => month),
     ['2026-05-01'],

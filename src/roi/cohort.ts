@@ -1,4 +1,4 @@
-import type { IsoDate } from '#kernel/period.ts'
+import { contains, type IsoDate, type Period } from '#kernel/period.ts'
 import { type Ratio, ratio } from '#kernel/ratio.ts'
 import { added, addedErrorTogether, type Increment, increments } from './cohort-additive.ts'
 import {
@@ -57,7 +57,7 @@ export type CohortsView = {
   readonly cohorts: readonly CohortView[]
   readonly total: Omit<CohortView, 'month' | 'curve' | 'method' | 'values' | 'deals'> & {
     readonly values: readonly number[]
-    /** Cohorts of which something is still to come that nobody can estimate. */
+    /** Cohorts of which something may come that nobody can estimate: `rest` is without them. */
     readonly withoutForecast: number
   }
   /** By age: what an average cent of the cohorts observed that long has brought, cumulatively. */
@@ -209,12 +209,12 @@ function viewOf(facts: CohortFacts, found: Forecast | NoForecast | null): Cohort
 
 /**
  * Cohorts of spend: what each has brought so far, what is still expected of it and how sure that is. `cohorts` are in
- * order of their months, the oldest first; all of them teach, those from `shownFrom` on are shown. Ages from `agesMax`
+ * order of their months, the oldest first; all of them teach, those that begin in `shown` are shown. Ages from `agesMax`
  * on are left out of everything.
  */
 export function cohortsView(
   cohorts: readonly CohortFacts[],
-  { agesMax, shownFrom }: { readonly agesMax: number; readonly shownFrom: IsoDate },
+  { agesMax, shown }: { readonly agesMax: number; readonly shown: Period },
 ): CohortsView {
   const learnt = learn(cohorts, agesMax)
   const cut = cohorts.map((cohort) => ({
@@ -222,8 +222,8 @@ export function cohortsView(
     values: cohort.values.slice(0, learnt.ages),
     deals: cohort.deals.slice(0, learnt.ages),
   }))
-  const shown = cut.filter(({ month }) => month >= shownFrom)
-  const found = shown.map((cohort) => ({ cohort, forecast: forecast(cohort, learnt) }))
+  const inside = cut.filter(({ month }) => contains(shown, month))
+  const found = inside.map((cohort) => ({ cohort, forecast: forecast(cohort, learnt) }))
   const views = found.map((one) => viewOf(one.cohort, one.forecast))
   return {
     ages: learnt.ages,
@@ -259,8 +259,8 @@ function totalOf(
   const cost = costs.includes(null) ? null : sum(costs.map((one) => one ?? 0))
   const soFar = sum(views.map((one) => one.soFar))
   const withoutForecast = views.filter(({ reason }) => reason !== null).length
-  const rest =
-    withoutForecast > 0 ? null : restRange(sum(views.map((one) => one.rest?.value ?? 0)), error)
+  const isKnown = views.length > withoutForecast
+  const rest = isKnown ? restRange(sum(views.map((one) => one.rest?.value ?? 0)), error) : null
   return {
     ...{ cost, soFar, rest, withoutForecast },
     values: Array.from({ length: learnt.ages }, (_, age) =>
