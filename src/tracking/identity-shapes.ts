@@ -20,6 +20,8 @@ export const ACCOUNT_BY = [
 
 /** What is known of the visitors of a person or company, with what says so. */
 export const EdgeList = z.object({
+  /** Something changed that is not worked out yet: a merge, its undoing, an address. Soon it is. */
+  isWaiting: z.boolean(),
   /** The devices, latest first: everything they did, whoever used them. */
   visitors: z.array(
     z.object({

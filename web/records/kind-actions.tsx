@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 import { MERGEABLE } from '#crm/merge.ts'
 import type { RecordKind } from '#kernel/record.ts'
+import { KNOWN_KINDS } from '#tracking/identity-shapes.ts'
 import { SessionList } from '../access/session-list.tsx'
 import { UserActions } from '../access/user-actions.tsx'
 import { ScreenLoading } from '../app/screen-loading.tsx'
@@ -30,6 +31,10 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
     default: (await import('../tracking/link-panels.tsx')).LinkPanels,
   })),
 }
+
+const PeoplePanels = lazy(async () => ({
+  default: (await import('../tracking/people-panels.tsx')).PeoplePanels,
+}))
 
 type Props = { readonly kind: RecordKind; readonly record: RecordValues }
 
@@ -74,4 +79,15 @@ export function KindPanels({ kind, record }: Props) {
   }
   if (kind.id !== 'user' || !may('users:write') || record.state !== 'active') return null
   return <SessionList userId={record.id} />
+}
+
+/** What stands below the lists of a person or company: who their visitors are, and what a person may ask for. */
+export function KindEndPanels({ kind, record, title }: Props & { readonly title: string }) {
+  const known = KNOWN_KINDS.find((id) => id === kind.id)
+  if (!known) return null
+  return (
+    <Suspense fallback={<ScreenLoading />}>
+      <PeoplePanels kind={known} id={record.id} title={title} />
+    </Suspense>
+  )
 }

@@ -81,7 +81,7 @@ export const de = {
   'timeline.create': 'Angelegt',
   'timeline.update': 'Geändert',
   'timeline.delete': 'Gelöscht',
-  'timeline.undo': 'Import zurückgenommen',
+  'timeline.undo': 'Zurückgenommen',
   'timeline.set_up': 'Regelkreis eingerichtet',
   'timeline.invite': 'Eingeladen',
   'timeline.set_password': 'Passwort festgelegt',

@@ -83,7 +83,7 @@ export const en: Texts<typeof de> = {
   'timeline.create': 'Created',
   'timeline.update': 'Changed',
   'timeline.delete': 'Deleted',
-  'timeline.undo': 'Import taken back',
+  'timeline.undo': 'Taken back',
   'timeline.set_up': 'Regelkreis set up',
   'timeline.invite': 'Invited',
   'timeline.set_password': 'Password set',

@@ -62,7 +62,13 @@ export async function listEdges(
      order by edge.at desc, edge.id desc
   `.execute(db)
   const visitors = [...new Set(rows.map(({ visitor }) => visitor))]
-  return { visitors: await devicesOf(db, visitors), items: rows.map(itemOf) }
+  const waiting = await sql`
+    select from tracking.stitching where visitor = any(${visitors}::uuid[]) limit 1`.execute(db)
+  return {
+    isWaiting: waiting.rows.length > 0,
+    visitors: await devicesOf(db, visitors),
+    items: rows.map(itemOf),
+  }
 }
 
 const itemOf = (row: Row): Item => ({

@@ -27,6 +27,8 @@ export type IdentityRouteParts = {
   readonly now: () => Date
   readonly timeZone: () => string
   readonly sign: Sign
+  /** Has what waits worked on within a second. */
+  readonly soon: () => void
 }
 
 const tags = ['Identity']
@@ -96,7 +98,11 @@ export const identityRoutes =
             response: { 200: EdgeList },
           },
         },
-        ({ params }) => listEdges(db, kind, params.id),
+        async ({ params }) => {
+          const edges = await listEdges(db, kind, params.id)
+          if (edges.isWaiting) parts.soon()
+          return edges
+        },
       )
     }
 
