@@ -11,6 +11,12 @@ export type FactRecords =
   | 'touchpoints'
   | 'tracking-changes'
   | 'accounts'
+  | 'contracts'
+  | 'recommendations'
+  | 'job-applications'
+  | 'hires'
+  | 'service-requests'
+  | 'meetings'
 
 /** Why a fact or a figure has no value. Texts: reasons.ts. */
 export type ReasonCode =

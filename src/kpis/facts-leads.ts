@@ -216,18 +216,6 @@ export const LEAD_FACTS = {
     ],
     leads,
   ),
-  appointments_booked: fact(
-    'count',
-    ['gebuchte Termine', 'Booked appointments'],
-    ['Termine im Zeitraum.', 'Appointments in the period.'],
-    { missing: 'needs_leads' },
-  ),
-  appointments_missed: fact(
-    'count',
-    ['versäumte Termine', 'Missed appointments'],
-    ['Termine im Zeitraum, zu denen niemand kam.', 'Appointments in the period nobody came to.'],
-    { missing: 'needs_leads' },
-  ),
   reachable_contacts: fact(
     'count',
     ['erreichbare Kontakte', 'Reachable contacts'],
@@ -236,23 +224,5 @@ export const LEAD_FACTS = {
       'Contacts that can be reached, may be addressed, and whose data are complete and current.',
     ],
     { missing: 'needs_leads', additive: false },
-  ),
-  renewals_due: fact(
-    'count',
-    ['fällige Verlängerungen', 'Renewals due'],
-    ['Verträge, die im Zeitraum auslaufen.', 'Contracts that end in the period.'],
-    { missing: 'needs_leads' },
-  ),
-  renewals_won: fact(
-    'count',
-    ['verlängerte Verträge', 'Renewed contracts'],
-    ['Davon verlängert.', 'Of them renewed.'],
-    { missing: 'needs_leads' },
-  ),
-  recommendations: fact(
-    'count',
-    ['Empfehlungen', 'Recommendations'],
-    ['Wer wen im Zeitraum empfohlen hat.', 'Who recommended whom in the period.'],
-    { missing: 'needs_leads' },
   ),
 }

@@ -24,6 +24,8 @@ export const KpiSettings = z.object({
   sales_cost_share: z.number().min(0).max(1).default(0.5),
   /** Contribution margin rate of the company, used where neither deal nor product has one. */
   margin_rate: z.number().min(0).max(1).nullable().default(null),
+  /** What a hire saves that has no figure of its own, in cents. */
+  saving_per_hire: z.int().nullable().default(null),
   clv_method: z.enum(CLV_METHODS).default('margin_lifetime'),
   clv_fixed_cents: z.int().nullable().default(null),
   customer_lifetime_years: z.number().positive().nullable().default(null),

@@ -85,6 +85,12 @@ export const ADDITIVE: ReadonlySet<string> = new Set([
   'disqualified',
   'upsell_revenue',
   'recommendations',
+  'renewed_revenue',
+  'meetings',
+  'service_requests',
+  'job_applications',
+  'hires',
+  'recruiting_savings',
   'tracking_changes',
 ])
 

@@ -164,7 +164,8 @@ export const won: Tally = {
   civil: false,
   grid: 'months',
   select: `with x as materialized (
-      select amount, variable_cost, margin_rate, customer_id, channel from kpis.opportunity
+      select amount, variable_cost, margin_rate, own_cost, bridge_cost, bridge_first, customer_id, channel
+        from kpis.opportunity
        where closed_at >= s.start and closed_at < s.stop and outcome = 'won'
     )
     select (${byChannel(`
