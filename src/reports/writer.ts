@@ -1,0 +1,115 @@
+import type { IsoDate, Period } from '#kernel/period.ts'
+import type { Text } from '#kernel/record.ts'
+import { dayOf, instantToCivil } from '#kernel/zone.ts'
+import { formatDifference, formatValue } from '#kpis/format.ts'
+import { periodName } from '#kpis/sentence.ts'
+import type { Unit } from '#kpis/unit.ts'
+import type { Cell, Tone } from './document.ts'
+import type { FigureFacts, Language, ReportFacts } from './facts.ts'
+import { WORDS, type Words } from './words.ts'
+
+const LOCALE = { de: 'de-DE', en: 'en-GB' } as const
+
+/** Writes numbers, days and words of one report in one language. */
+export type Writer = {
+  readonly language: Language
+  readonly currency: string
+  readonly words: Words
+  readonly text: (text: Text) => string
+  readonly value: (value: number | null, unit: Unit) => string
+  /** Money in whole units or thousands, for axes. */
+  readonly axis: (value: number, unit: Unit) => string
+  readonly day: (day: IsoDate) => string
+  readonly period: (period: Period) => string
+  readonly shortPeriod: (period: Period) => string
+  readonly instant: (iso: string) => string
+  readonly percent: (share: number) => string
+  readonly cell: (value: number | null, unit: Unit, tone?: Tone) => Cell
+  readonly say: (text: string) => Cell
+  readonly change: (figure: FigureFacts) => Cell
+}
+
+const toneOf = (good: boolean | null): Tone => (good === null ? 'neutral' : good ? 'good' : 'bad')
+
+/** "Okt. 2026", "Q3 2026". */
+function shortName(period: Period, language: Language): string {
+  const name = periodName(period, language)
+  if (name.startsWith('Q') || / (bis|to) /.test(name) || /^\d{4}$/.test(name)) return name
+  return new Intl.DateTimeFormat(LOCALE[language], {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${period.from}T00:00:00Z`))
+}
+
+export function writerFor(facts: ReportFacts, language: Language): Writer {
+  const words = WORDS[language]
+  const { currency, timeZone } = facts.company
+  const locale = LOCALE[language]
+  const value = (number: number | null, unit: Unit) => formatValue(number, unit, currency, language)
+  const percent = (share: number) => {
+    const shown = new Intl.NumberFormat(locale, {
+      maximumFractionDigits: Math.abs(share) < 0.0995 ? 1 : 0,
+      signDisplay: 'exceptZero',
+    }).format(share * 100)
+    return language === 'de' ? `${shown} %` : `${shown}%`
+  }
+  const day = (date: IsoDate) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+      new Date(`${date}T00:00:00Z`),
+    )
+  const cell = (number: number | null, unit: Unit, tone?: Tone): Cell => ({
+    value: number,
+    text: value(number, unit),
+    unit,
+    ...(tone && { tone }),
+  })
+  return {
+    language,
+    currency,
+    words,
+    text: (text) => text[language],
+    value,
+    axis: (number, unit) => axisLabel(number, unit, currency, locale),
+    day,
+    period: (period) => periodName(period, language),
+    shortPeriod: (period) => shortName(period, language),
+    instant: (iso) => {
+      const instant = Date.parse(iso)
+      const civil = dayOf(instant, timeZone)
+      return `${day(civil)}, ${instantToCivil(instant, timeZone).slice(11, 16)}`
+    },
+    percent,
+    cell,
+    say: (text) => ({ value: text, text }),
+    change: (figure) => {
+      const { difference, verdict, before, unit } = figure
+      if (difference === null) return { value: null, text: '–' }
+      const size =
+        unit === 'rate' || before === null || before === 0
+          ? `${difference < 0 ? '−' : difference > 0 ? '+' : ''}${formatDifference(difference, unit, currency, language)}`
+          : percent(difference / Math.abs(before))
+      if (verdict === 'no_clear_difference') {
+        return { value: difference, text: `${size} ${words.unclear}`, unit, tone: 'neutral' }
+      }
+      const tone = toneOf(figure.good)
+      const word = tone === 'good' ? words.better : tone === 'bad' ? words.worse : ''
+      return { value: difference, text: `${size} ${word}`.trim(), unit, tone }
+    },
+  }
+}
+
+/** "1,2 Mio. €", "450 Tsd. €", "30 %": short numbers for axes and bars. */
+function axisLabel(value: number, unit: Unit, currency: string, locale: string): string {
+  if (unit === 'rate') {
+    return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+      value,
+    )
+  }
+  const isMoney = unit === 'money' || unit === 'money_per_day'
+  return new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+    ...(isMoney && { style: 'currency', currency }),
+  }).format(isMoney ? value / 100 : value)
+}
