@@ -26,12 +26,16 @@ import { replaceStageHistory } from '#crm/io/stage-history.ts'
 import { MARGIN_SETTINGS } from '#crm/margin-parts.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { decisionBindings } from '#decisions/io/bindings.ts'
+import type { DecisionParts } from '#decisions/io/parts.ts'
 import { decisionRuleTexts } from '#decisions/rules.ts'
 import { createDemo, type Demo } from '#demo/io/demo.ts'
 import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
+import type { Period } from '#kernel/period.ts'
+import { readCockpit } from '#kpis/io/cockpit.ts'
 import { CREDITED, partSql } from '#kpis/io/credit-sources.ts'
 import { type Credits, modelOf, withModel } from '#kpis/io/credits.ts'
+import { explainKpi } from '#kpis/io/explain.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
 import { marginSql } from '#kpis/io/opportunity-sources.ts'
@@ -43,6 +47,8 @@ import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningBindings } from '#planning/io/bindings.ts'
 import type { PlanningParts } from '#planning/io/routes.ts'
+import { writeSingleTarget } from '#planning/io/single-target.ts'
+import { readTargets } from '#planning/io/targets.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
 import { PLANNING_SETTINGS } from '#planning/settings.ts'
 import type { Log } from '#platform/log.ts'
@@ -236,6 +242,47 @@ export function composeRoi(
       const context = { settings: KpiSettings.parse(await settings.current()), credits, now: now() }
       return (await readKpis(records.db, KpiQuery.parse(period), context)).kpis
     },
+  }
+}
+
+/** Decisions read figures and set targets; both are handed to them here. */
+export function composeDecisions(
+  { records, settings }: Domain,
+  now: () => Date,
+): Omit<DecisionParts, 'scheduled'> {
+  const { db } = records
+  const credits = composeCredits(settings.current, now)
+  const targets = (days: Period) => readTargets(db, days)
+  const context = async () => ({
+    settings: KpiSettings.parse(await settings.current()),
+    now: now(),
+    ...{ credits, targets },
+  })
+  return {
+    ...{ records, now, targets },
+    timeZone: settings.timeZone,
+    currency: async () => String((await settings.current()).currency),
+    compared: async (query) => {
+      const asked = { query, funnelView: 'cohort' as const }
+      const { blocks } = await readCockpit(db, asked, await context())
+      return blocks.flatMap(({ kpis }) => kpis)
+    },
+    figures: async (query) => (await readKpis(db, query, await context())).kpis,
+    opened: async (kpi, query) => {
+      const explained = await explainKpi(db, kpi, { query, limit: 1 }, await context())
+      const { result, inputs, attribution } = explained
+      if (!result) throw new Error(`${kpi} has no result`)
+      return {
+        result,
+        formula: explained.kpi.formula,
+        model: attribution.model,
+        inputs: inputs.map(({ counts: _, ...input }) => ({
+          ...input,
+          records: input.records?.count ?? null,
+        })),
+      }
+    },
+    setTarget: (tx, wish, context) => writeSingleTarget(tx, records, wish, context),
   }
 }
 

@@ -19,12 +19,14 @@ import { budgetTasks } from '#costs/io/budget-alarms.ts'
 import { budgetRoutes } from '#costs/io/budget-routes.ts'
 import { overheadRoutes } from '#costs/io/overhead-routes.ts'
 import { eraseContacts } from '#crm/io/erase.ts'
+import { marginRoutes } from '#crm/io/margin-routes.ts'
 import type { MoveSourceKeys } from '#crm/io/merge.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
+import { decisionRoutes } from '#decisions/io/routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
 import { eraseImported } from '#imports/io/erase.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { GROSS_PROFIT, marginSql } from '#kpis/io/opportunity-sources.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { kpiTasks } from '#kpis/io/warm.ts'
 import { KpiSettings } from '#kpis/settings.ts'
@@ -71,6 +73,7 @@ import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeCredits,
+  composeDecisions,
   composeDemo,
   composeDerivation,
   composeDomain,
@@ -152,6 +155,17 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       targets: (days) => readTargets(database.db, days),
     }),
   )
+  await http.register(
+    marginRoutes({
+      db: database.db,
+      marginSql,
+      grossProfitSql: GROSS_PROFIT,
+      company: async () => {
+        const { time_zone, margin_rate } = await figures.settings()
+        return { timeZone: time_zone, marginRate: margin_rate }
+      },
+    }),
+  )
   const credited = {
     db: database.db,
     settings: async () => AttributionSettings.parse(await domain.settings.current()),
@@ -175,6 +189,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const budgeting = budgetTasks(budgeted)
   await http.register(roiRoutes(composeRoi(domain, now)))
   await http.register(planningRoutes(composePlanning(domain, now)))
+  await http.register(decisionRoutes(composeDecisions(domain, now)))
   const tracked = {
     db: database.db,
     now,
