@@ -27,6 +27,9 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
   tracked_number: lazy(async () => ({
     default: (await import('../tracking/number-panels.tsx')).NumberPanels,
   })),
+  campaign: lazy(async () => ({
+    default: (await import('../costs/budget-panel.tsx')).BudgetPanel,
+  })),
   tracked_link: lazy(async () => ({
     default: (await import('../tracking/link-panels.tsx')).LinkPanels,
   })),

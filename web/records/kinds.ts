@@ -1,9 +1,11 @@
 import { userKind } from '#access/user.ts'
 import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
 import { regionKind, teamKind } from '#company/records.ts'
+import { budgetKind } from '#costs/budget.ts'
 import { costKind } from '#costs/cost.ts'
 import { costShareKind, costSplitKind, timeEntryKind, workRoleKind } from '#costs/hours.ts'
 import { costAccountKind, currencyRateKind } from '#costs/ledger-tables.ts'
+import { overheadKeyKind } from '#costs/overhead-key.ts'
 import { recurringCostKind } from '#costs/recurring-cost.ts'
 import { accountKind } from '#crm/account.ts'
 import { contactKind } from '#crm/contact.ts'
@@ -56,6 +58,8 @@ export const recordKinds: readonly RecordKind[] = [
   costShareKind,
   currencyRateKind,
   costAccountKind,
+  overheadKeyKind,
+  budgetKind,
   touchpointKind,
   dailyCountKind,
   trackingChangeKind,

@@ -1,4 +1,6 @@
 import { campaignRuleTexts } from '#campaigns/rules.ts'
+import { budgetRuleTexts } from '#costs/budget.ts'
+import { overheadRuleTexts } from '#costs/overhead-key.ts'
 import { costRuleTexts } from '#costs/rules.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { decisionRuleTexts } from '#decisions/rules.ts'
@@ -132,6 +134,8 @@ const ruleTexts: Readonly<Record<string, Text>> = {
   ...leadRuleTexts,
   ...campaignRuleTexts,
   ...costRuleTexts,
+  ...budgetRuleTexts,
+  ...overheadRuleTexts,
   ...decisionRuleTexts,
   ...planningRuleTexts,
   ...returnRuleTexts,

@@ -37,7 +37,7 @@ async function writeShares(
     return id
   }
   const split = await write('cost_split', { name: from === null ? 'Umlage' : `Umlage ab ${from}` })
-  for (const share of shares) await write('cost_split_share', { ...share, split_id: split })
+  for (const share of shares) await write('cost_share', { ...share, split_id: split })
   return split
 }
 
