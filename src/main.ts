@@ -17,7 +17,10 @@ import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
 import { budgetTasks } from '#costs/io/budget-alarms.ts'
 import { budgetRoutes } from '#costs/io/budget-routes.ts'
+import { ledgerRoutes } from '#costs/io/ledger-routes.ts'
 import { overheadRoutes } from '#costs/io/overhead-routes.ts'
+import { recurringTasks } from '#costs/io/recurring.ts'
+import { CostSettings } from '#costs/settings.ts'
 import { eraseContacts } from '#crm/io/erase.ts'
 import { marginRoutes } from '#crm/io/margin-routes.ts'
 import type { MoveSourceKeys } from '#crm/io/merge.ts'
@@ -190,6 +193,16 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(roiRoutes(composeRoi(domain, now)))
   await http.register(planningRoutes(composePlanning(domain, now)))
   await http.register(decisionRoutes(composeDecisions(domain, now)))
+  const ledger = {
+    records: domain.records,
+    now,
+    timeZone: domain.settings.timeZone,
+    settings: async () => CostSettings.parse(await domain.settings.current()),
+    language: async () =>
+      ((await domain.settings.current()).language === 'en' ? 'en' : 'de') as 'de' | 'en',
+  }
+  await http.register(ledgerRoutes(ledger))
+  const repeating = recurringTasks(ledger)
   const tracked = {
     db: database.db,
     now,
@@ -279,6 +292,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...crediting.tasks,
       ...deriving.tasks,
       ...counting.tasks,
+      ...repeating.tasks,
     },
     cron: {
       ...backups.cron,
@@ -290,6 +304,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...crediting.cron,
       ...deriving.cron,
       ...counting.cron,
+      ...repeating.cron,
     },
     announce: () => setupLines(access),
   }

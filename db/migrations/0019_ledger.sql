@@ -161,11 +161,10 @@ alter table costs.entry
   add column foreign_amount bigint,
   add column currency_rate numeric(18, 8),
   add column recurring_id uuid references costs.recurring on delete set null,
-  add column recurring_part smallint,
   add column time_entry_id uuid references costs.time_entry on delete cascade;
 create index entry_double_booking on costs.entry (double_booking_id) where double_booking_id is not null;
 create index entry_refers_to on costs.entry (refers_to_id) where refers_to_id is not null;
-create unique index entry_recurring on costs.entry (recurring_id, from_date, recurring_part);
+create index entry_recurring on costs.entry (recurring_id, from_date) where recurring_id is not null;
 create unique index entry_time_entry on costs.entry (time_entry_id);
 
 -- An invoice that settles an accrual takes its place; when the invoice goes, the accrual counts again.

@@ -50,6 +50,14 @@ export const costRuleTexts: Readonly<Record<string, Text>> = {
     'Die Gutschrift ist höher als die Rechnung.',
     'The credit note is higher than the invoice.',
   ),
+  'costs.double_changed': text(
+    'Die Buchungen haben sich inzwischen geändert. Sehen Sie sie noch einmal an.',
+    'The bookings have changed meanwhile. Look at them again.',
+  ),
+  'costs.no_decision': text(
+    'Diese Entscheidung gibt es nicht mehr.',
+    'This decision does not exist any more.',
+  ),
   'costs.made_of_hours': text(
     'Dieser Eintrag folgt einem Zeiteintrag. Ändern Sie die Stunden dort.',
     'This entry follows a time entry. Change the hours there.',
