@@ -126,6 +126,7 @@ const statementOf = (source: Source, scope: Scope): string =>
     scope.settings.margin_rate,
     scope.settings.stale_days,
     scope.settings.sales_cost_share,
+    scope.settings.saving_per_hire,
     businessHoursOf(scope.settings),
     ...(source.byTouch ? [scope.settings.attribution_model] : []),
   )
