@@ -7,7 +7,7 @@ export type FactRecords =
   | 'opportunities'
   | 'revenue-entries'
   | 'costs'
-  | 'daily-counts'
+  | 'visitor-days'
   | 'touchpoints'
   | 'tracking-changes'
   | 'accounts'

@@ -10,19 +10,19 @@ export const LEAD_FACTS = {
     'count',
     ['Besucher', 'Visitors'],
     [
-      'Summe der importierten Tageszahlen im Zeitraum; wer an mehreren Tagen kommt, zählt mehrfach.',
-      'Sum of the imported daily counts in the period; somebody who comes on several days counts several times.',
+      'Besucher der eigenen Messung, jeder einmal im Zeitraum (ohne Einwilligung einmal am Tag); an Tagen ohne eigene Messung die importierte Tageszahl.',
+      'Visitors of our own tracking, everyone once in the period (without consent once a day); on days without it the imported daily count.',
     ],
-    { records: 'daily-counts', missing: 'no_visitor_counts' },
+    { records: 'visitor-days', missing: 'no_visitor_counts', additive: false },
   ),
   sessions: fact(
     'count',
     ['Sitzungen', 'Sessions'],
     [
-      'Summe der importierten Tageszahlen im Zeitraum.',
-      'Sum of the imported daily counts in the period.',
+      'Besuche der eigenen Messung, die im Zeitraum begannen; an Tagen ohne eigene Messung die importierte Tageszahl.',
+      'Visits of our own tracking that began in the period; on days without it the imported daily count.',
     ],
-    { records: 'daily-counts', missing: 'no_visitor_counts' },
+    { records: 'visitor-days', missing: 'no_visitor_counts' },
   ),
   leads: fact(
     'count',

@@ -77,7 +77,6 @@ export const ADDITIVE: ReadonlySet<string> = new Set([
   'marketing_cost',
   'sales_cost',
   'acquisition_cost',
-  'visitors',
   'leads',
   'mql',
   'sql',

@@ -188,23 +188,51 @@ const platform: Source = {
   },
 }
 
-const dailyCounts: Source = {
-  id: 'daily_counts',
+/** Everyone once in the period, on the first day of it on which they came. */
+const VISITORS = 'kpis.visitors_of(x.befores, x.counts, p.from)'
+
+const visitorDays: Source = {
+  id: 'visitor_days',
   mark: 'daily_counts',
-  from: 'tracking.daily_count',
-  records: 'daily-counts',
+  from: 'kpis.visitor_day',
+  records: 'visitor-days',
   cuts: new Set<Cut>(['channel']),
+  // Somebody who came by two channels is a visitor of each, and one of all.
+  unchosen: 'x.in_all',
+  chosen: 'not x.in_all',
   ...datedDay('x.date'),
   at: 'x.date',
   columns: [
     { id: 'date', expression: 'x.date', unit: 'date' },
     { id: 'channel', expression: 'x.channel' },
-    { id: 'visitors', expression: 'x.visitors' },
+    { id: 'visitors', expression: VISITORS },
     { id: 'sessions', expression: 'x.sessions' },
+    { id: 'counted_by', expression: 'x.counted_by' },
   ],
   facts: {
-    visitors: sumOrNull('x.visitors', 'x.visitors is not null'),
+    visitors: sumOrNull(`coalesce(${VISITORS}, 0)`, 'x.befores is not null'),
     sessions: sumOrNull('x.sessions', 'x.sessions is not null'),
+  },
+}
+
+const REFUSED = 'coalesce(kpis.visitors_of(x.refused_befores, x.refused_counts, p.from), 0)'
+
+const consentDays: Source = {
+  id: 'consent_days',
+  mark: 'daily_counts',
+  from: 'kpis.consent_day',
+  records: 'visitor-days',
+  cuts: new Set<Cut>(),
+  ...datedDay('x.date'),
+  at: 'x.date',
+  columns: [
+    { id: 'date', expression: 'x.date', unit: 'date' },
+    { id: 'visitors', expression: VISITORS },
+    { id: 'visitors_without_consent', expression: REFUSED },
+  ],
+  facts: {
+    visitors_asked: sumOrNull(`coalesce(${VISITORS}, 0)`),
+    visitors_with_consent: sumOrNull(`coalesce(${VISITORS}, 0) - ${REFUSED}`),
   },
 }
 
@@ -246,7 +274,8 @@ export const MONEY_SOURCES: readonly Source[] = [
   booked,
   acquisition,
   platform,
-  dailyCounts,
+  visitorDays,
+  consentDays,
   touchpoints,
   trackingChanges,
 ]

@@ -99,6 +99,7 @@ export function rowsSql(
      where ${source.bounds(boundsSql(parameters, periods, settings))}
        ${filterSql(parameters, filters, source)}
        ${source.unchosen && !isChosen ? `and ${source.unchosen}` : ''}
+       ${source.chosen && isChosen ? `and ${source.chosen}` : ''}
     offset 0
   ) x`
   if (!source.numbered) return rows

@@ -85,6 +85,8 @@ export type Source = {
   readonly uncut?: ReadonlySet<Cut>
   /** What holds of the rows that count where neither filter nor split names one of `TOUCH_CUTS`. */
   readonly unchosen?: string
+  /** What holds of the rows that count where one of them does. */
+  readonly chosen?: string
   /**
    * Columns that number the chosen rows of one record, oldest touch first, for each key of a split: by name, and what
    * else tells them apart ('' or SQL). Whoever adds up the rows with number 1 counts a record once.
