@@ -17,6 +17,7 @@ import { SETTINGS } from '#company/settings.ts'
 import { budgetRuleTexts } from '#costs/budget.ts'
 import { costBindings } from '#costs/io/bindings.ts'
 import { overheadBindings } from '#costs/io/overhead-bindings.ts'
+import { readSpreading } from '#costs/io/overhead-read.ts'
 import { overheadRuleTexts } from '#costs/overhead-key.ts'
 import { OVERHEAD_SETTINGS } from '#costs/overhead-settings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
@@ -59,9 +60,11 @@ import { returnBindings } from '#returns/io/bindings.ts'
 import { RETURN_TIMELINES, returnTimeline } from '#returns/io/timeline.ts'
 import { returnRuleTexts } from '#returns/rules.ts'
 import { RETURN_SETTINGS } from '#returns/settings.ts'
+import { roiBindings } from '#roi/io/bindings.ts'
 import type { ChannelParts } from '#roi/io/channels.ts'
 import type { CohortParts } from '#roi/io/cohorts.ts'
 import type { RoiParts } from '#roi/io/parts.ts'
+import { roiRuleTexts } from '#roi/proxy-measure.ts'
 import { ROI_SETTINGS, RoiSettings } from '#roi/settings.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
@@ -113,6 +116,7 @@ export async function composeDomain(db: Db): Promise<Domain> {
     ...overheadBindings,
     ...trackingBindings,
     ...planningBindings,
+    ...roiBindings,
     ...returnBindings(settings.timeZone, audit, targetGroupFilter),
     ...decisionBindings(markAgreements),
   ]
@@ -163,6 +167,10 @@ export const composeCredits = (
   now: () => Date,
 ): Credits => ({
   nameOf: creditModelName,
+  spreadCosts: async (db, period, timeZone, { product, team, region }) => {
+    const filter = { product: [...product], team: [...team], region: [...region], category: [] }
+    return (await readSpreading(db, period, timeZone, filter)).costs
+  },
   inState: async (db, model, read) => {
     const parsed = async () => AttributionSettings.parse(await settings())
     return withCredits(db, await refreshContext({ db, settings: parsed, now }), model, read)
@@ -350,6 +358,7 @@ export const composeImports = (
       ...decisionRuleTexts,
       ...leadRuleTexts,
       ...planningRuleTexts,
+      ...roiRuleTexts,
       ...returnRuleTexts,
       ...trackingRuleTexts,
     },

@@ -100,6 +100,7 @@ function Content({ cockpit, state }: ContentProps) {
           <ChannelPanel
             channels={cockpit.channels}
             model={cockpit.attribution.name}
+            spread={cockpit.channelCost === 'with_spread'}
             period={cockpit.period as Period}
             state={state}
           />

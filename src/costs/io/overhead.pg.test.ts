@@ -94,9 +94,10 @@ test('allocation: shares above the whole and shares for another key are refused'
     return error.problems.map(({ rule }) => rule)
   }
   const share = { channel: 'paid_search', share: 0.6 }
-  assert.deepEqual(await rulesOf({ key: 'fixed', shares: [share, { ...share, channel: 'email' }] }), [
-    'costs.shares_above_one',
-  ])
+  assert.deepEqual(
+    await rulesOf({ key: 'fixed', shares: [share, { ...share, channel: 'email' }] }),
+    ['costs.shares_above_one'],
+  )
   assert.deepEqual(await rulesOf({ key: 'leads', shares: [share] }), ['costs.shares_needed'])
   assert.deepEqual(await rulesOf({ key: 'fixed' }), ['costs.shares_needed'])
 })
@@ -120,7 +121,12 @@ test('allocation: by leads of the month and by hours of a week across two months
   `.execute(db)
   const spreadBy = async (key: string) => {
     await ask(program, 'PUT', '/api/costs/allocation/keys', { cookie, body: { key } })
-    const { body } = await ask(program, 'GET', '/api/costs/allocation?from=2026-01-01&until=2026-02-01', { cookie })
+    const { body } = await ask(
+      program,
+      'GET',
+      '/api/costs/allocation?from=2026-01-01&until=2026-02-01',
+      { cookie },
+    )
     const { rows } = (body as Allocation).channels
     return Object.fromEntries(rows.map(({ key: channel, spread }) => [channel, spread]))
   }
@@ -174,6 +180,45 @@ test('allocation: whatever is in the ledger, channels and unallocated are its to
   )
 })
 
+test('figures: channels count own cost, and by the setting what is spread on them; the company stays the same', async () => {
+  await using company = await signedIn()
+  const { program, cookie, db } = company
+  await LEDGER.execute(db)
+  await COSTS.execute(db)
+  type Cost = { readonly value: number | null; readonly notes?: readonly string[] }
+  type Answer = {
+    readonly kpis: { readonly marketing_cost: Cost }
+    readonly by?: readonly { readonly key: string; readonly kpis: { readonly marketing_cost: Cost } }[]
+  }
+  const read = async (query: string) =>
+    (await ask(program, 'GET', `/api/kpis?${FIRST_QUARTER}&${query}`, { cookie })).body as Answer
+  const byChannel = async () => {
+    const { kpis, by } = await read('by=channel')
+    const rows = by?.map((row) => [row.key, row.kpis.marketing_cost.value])
+    return [...(rows ?? []).toSorted(), ['all', kpis.marketing_cost.value]]
+  }
+  assert.deepEqual(await byChannel(), [
+    ['(none)', 10_000],
+    ['paid_search', 60_000],
+    ['trade_fair', 30_000],
+    ['all', 100_000],
+  ])
+  const changed = await ask(program, 'PATCH', '/api/settings', {
+    cookie,
+    body: { changes: { channel_cost: 'with_spread' } },
+  })
+  assert.equal(changed.status, 200, JSON.stringify(changed.body))
+  assert.deepEqual(await byChannel(), [
+    ['(none)', 0],
+    ['paid_search', 66_667],
+    ['trade_fair', 33_333],
+    ['all', 100_000],
+  ])
+  const { marketing_cost: one } = (await read('channel=paid_search')).kpis
+  assert.equal(one.value, 66_667)
+  assert(one.notes?.includes('with_spread'))
+})
+
 test('completeness: what is spread on a channel makes its cost more complete', async () => {
   await using company = await signedIn()
   const { program, cookie, db } = company
@@ -225,7 +270,12 @@ test('budgets: plan, committed and actual by day, alarms raised and cleared by t
   assert.equal(overview.unplanned, 9000)
   assert.equal(overview.total.actual, 79_000)
 
-  const parts = { db, now: company.now, timeZone: () => 'Europe/Berlin', settings: async () => ({}) }
+  const parts = {
+    db,
+    now: company.now,
+    timeZone: () => 'Europe/Berlin',
+    settings: async () => ({}),
+  }
   const alarms = async () =>
     (await ask(program, 'GET', '/api/budgets/alarms', { cookie })).body as BudgetAlarms
   assert.equal(await watchBudgets(parts), 1)
@@ -256,7 +306,13 @@ test('budgets: the amount of a campaign holds over its days where no month has a
   ).body as BudgetOverview
   // March is 31 of 90 days: 300,000 * 31 / 90 = 103,333.3; 280,000 spent and March to come
   assert.deepEqual(
-    groups.map(({ source, planned, actual, state, run }) => [source, planned, actual, state, run?.forecast]),
+    groups.map(({ source, planned, actual, state, run }) => [
+      source,
+      planned,
+      actual,
+      state,
+      run?.forecast,
+    ]),
     [['campaign', 103_333, 0, 'will_exceed', 383_333]],
   )
 })

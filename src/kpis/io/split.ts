@@ -7,7 +7,7 @@ import type { KpiSettings } from '../settings.ts'
 import { type Credits, modelOf, type NamedModel, withModel } from './credits.ts'
 import { factsOf } from './explain.ts'
 import { evaluateAll, type KpiResults, type KpiRow } from './figures.ts'
-import { gather, total } from './gather.ts'
+import { gather, knownOf, total } from './gather.ts'
 import { readLabels } from './labels.ts'
 import { inOneSnapshot } from './reading.ts'
 
@@ -54,12 +54,11 @@ export async function readSplit<DB>(
     ])
     const keys = [...(split?.byKey.keys() ?? [])].sort()
     const labels = await readLabels(reading.db, query.by, keys)
-    const withoutDimension = split?.withoutDimension ?? new Set()
     return {
       attribution: modelOf(context),
       total: evaluateAll(
         total(whole),
-        { view: query.view, settings, ...(whole && { withoutDimension: whole.withoutDimension }) },
+        { view: query.view, settings, ...knownOf(whole) },
         kpis,
       ),
       rows: keys.map((key) => ({
@@ -67,7 +66,7 @@ export async function readSplit<DB>(
         label: labels.get(key) ?? { de: key, en: key },
         kpis: evaluateAll(
           split?.byKey.get(key) ?? {},
-          { view: query.view, settings, withoutDimension },
+          { view: query.view, settings, ...knownOf(split) },
           kpis,
         ),
       })),
