@@ -1,4 +1,5 @@
 import { ASSOCIATION, modelText } from '#attribution/model-texts.ts'
+import { readDecisionsOf } from '#decisions/io/log.ts'
 import { largestMovers, withInputsBefore } from '#decisions/movers.ts'
 import type { Period } from '#kernel/period.ts'
 import { readCockpit } from '#kpis/io/cockpit.ts'
@@ -7,8 +8,12 @@ import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings } from '#kpis/settings.ts'
 import { readTargets } from '#planning/io/targets.ts'
 import type { Db } from '#platform/records/binding.ts'
+import { decisionFacts } from '#reports/decision-facts.ts'
+import { roiFacts } from '#reports/roi-facts.ts'
 import type { ReportSources } from '#reports/sources.ts'
-import { composeCredits } from './compose.ts'
+import { readRoi } from '#roi/io/read.ts'
+import { RoiQuery } from '#roi/query.ts'
+import { composeCredits, composeRoi, type Domain } from './compose.ts'
 
 type Settings = () => Promise<Readonly<Record<string, unknown>>>
 
@@ -36,10 +41,25 @@ export function composeReportSources(db: Db, current: Settings, now: () => Date)
       const text = modelText(model)
       return text ? [text.how, text.sentence, ...(text.note ? [text.note] : []), ASSOCIATION] : []
     },
+    roi: async (period) =>
+      roiFacts(
+        await readRoi(
+          composeRoi(
+            { records: { db } as Domain['records'], settings: { current } as Domain['settings'] },
+            now,
+          ),
+          RoiQuery.parse({ from: period.from, until: period.until }),
+        ),
+      ),
+    decisions: async (period) =>
+      decisionFacts(await readDecisionsOf(db, period, (await settings()).currency)),
     movers: ({ blocks, currency }, before) =>
       largestMovers(
         withInputsBefore(
-          blocks.flatMap(({ kpis }) => kpis.filter(({ primary }) => primary)),
+          // Changes of the measuring have a table of their own.
+          blocks.flatMap(({ kpis }) =>
+            kpis.filter(({ primary, id }) => primary && id !== 'tracking_changes'),
+          ),
           before,
         ),
         { currency, limit: MOVERS_SHOWN },

@@ -112,7 +112,7 @@ function legend(series: readonly Series[], left: number): Shape[] {
 
 /** Columns by month, one or two series beside each other; the axis begins at 0. The last month stands out. */
 export function monthChart(of: MonthChart): Chart {
-  const { labels, series, axis, height = 150 } = of
+  const { labels, series, axis, height = 116 } = of
   const left = 46
   const top = series.length > 1 ? 22 : 10
   const bottom = height - 18
@@ -209,7 +209,7 @@ export type Step = {
 
 /** Levels and the steps between them, from left to right, joined by thin lines. */
 export function waterfallChart(of: Named & { readonly steps: readonly Step[] }): Chart {
-  const height = 170
+  const height = 150
   const top = 16
   const bottom = height - 30
   let level = 0
@@ -244,7 +244,9 @@ export function waterfallChart(of: Named & { readonly steps: readonly Step[] }):
     lines(label, step).forEach((line, row) => {
       shapes.push(text(x + width / 2, height - 19 + row * 9, line, 'middle'))
     })
-    if (index + 1 < of.steps.length) {
+    const next = of.steps[index + 1]
+    // From one level to another nothing is taken off: they are two views of the same money.
+    if (next && !(of.steps[index]?.isLevel && next.isLevel)) {
       shapes.push({
         type: 'line',
         points: [

@@ -164,8 +164,8 @@ const DecisionFacts = z.object({
   by: z.string().nullable(),
   dueOn: Day.nullable(),
   checkOn: Day.nullable(),
-  expected: z.string().nullable(),
-  outcome: z.string().nullable(),
+  expected: TextShape.nullable(),
+  outcome: TextShape.nullable(),
 })
 export type DecisionFacts = z.infer<typeof DecisionFacts>
 

@@ -11,6 +11,8 @@ const SHARE_OF_COST = 0.05
 const WON_ENOUGH = 5
 /** Below this share channels cannot be compared at all; the setting's default. */
 const ATTRIBUTABLE_ENOUGH = 0.7
+/** Rows that nobody can give a budget to. */
+const NO_BUDGET = ['(none)', 'direct', 'unknown', 'not_assignable']
 const PROPOSALS_MAX = 6
 
 type Say = {
@@ -32,7 +34,8 @@ const figures = (facts: Known): FigureFacts[] => facts.blocks.flatMap((block) =>
 function losingChannels(facts: Known, say: Say): ProposalFacts[] {
   const whole = facts.channels.total.cost ?? 0
   return facts.channels.rows
-    .filter(({ values }) => {
+    .filter(({ key, values }) => {
+      if (NO_BUDGET.includes(key)) return false
       const cost = values.cost ?? 0
       return cost > 0 && cost >= whole * SHARE_OF_COST && (values.revenue ?? 0) < cost
     })
@@ -53,8 +56,8 @@ function losingChannels(facts: Known, say: Say): ProposalFacts[] {
           ),
           won < WON_ENOUGH
             ? say.of(
-                `Nur ${won} Abschlüsse: Die Zahlen reichen für ein Urteil nicht aus. Prüfen Sie zuerst einen längeren Zeitraum und andere Modelle.`,
-                `Only ${won} won deals: not enough data for a verdict. Look at a longer period and at other models first.`,
+                `Weniger als ${WON_ENOUGH} Abschlüsse (${won}): Die Zahlen reichen für ein Urteil nicht aus. Prüfen Sie zuerst einen längeren Zeitraum und andere Modelle.`,
+                `Fewer than ${WON_ENOUGH} won deals (${won}): not enough data for a verdict. Look at a longer period and at other models first.`,
               )
             : say.of(
                 `${won} Abschlüsse im Zeitraum. Prüfen Sie, ob andere Modelle dasselbe sagen.`,

@@ -79,7 +79,8 @@ function blockSection(
     {
       id,
       title: write.text(found.name),
-      sentence: write.text(found.sentence),
+      // The first page of the management report has said it.
+      ...(facts.kind !== 'management' && { sentence: write.text(found.sentence) }),
       parts: [blockTable(facts, found, write), ...parts],
     },
   ]

@@ -1,7 +1,7 @@
 import type { IsoDate, Period } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
 import { dayOf, instantToCivil } from '#kernel/zone.ts'
-import { formatDifference, formatValue } from '#kpis/format.ts'
+import { formatValue } from '#kpis/format.ts'
 import { periodName } from '#kpis/sentence.ts'
 import type { Unit } from '#kpis/unit.ts'
 import type { Cell, Tone } from './document.ts'
@@ -46,12 +46,15 @@ export function writerFor(facts: ReportFacts, language: Language): Writer {
   const words = WORDS[language]
   const { currency, timeZone } = facts.company
   const locale = LOCALE[language]
-  const value = (number: number | null, unit: Unit) => formatValue(number, unit, currency, language)
+  const value = (number: number | null, unit: Unit) =>
+    withMinus(formatValue(number, unit, currency, language))
   const percent = (share: number) => {
     const shown = new Intl.NumberFormat(locale, {
       maximumFractionDigits: Math.abs(share) < 0.0995 ? 1 : 0,
       signDisplay: 'exceptZero',
-    }).format(share * 100)
+    })
+      .format(share * 100)
+      .replaceAll('-', '−')
     return language === 'de' ? `${shown} %` : `${shown}%`
   }
   const day = (date: IsoDate) =>
@@ -83,21 +86,46 @@ export function writerFor(facts: ReportFacts, language: Language): Writer {
     cell,
     say: (text) => ({ value: text, text }),
     change: (figure) => {
-      const { difference, verdict, before, unit } = figure
+      const { difference, verdict } = figure
       if (difference === null) return { value: null, text: '–' }
-      const size =
-        unit === 'rate' || before === null || before === 0
-          ? `${difference < 0 ? '−' : difference > 0 ? '+' : ''}${formatDifference(difference, unit, currency, language)}`
-          : percent(difference / Math.abs(before))
+      const size = sizeOfChange(figure, { percent, value, points: words.points, locale })
+      const unit = figure.unit
       if (verdict === 'no_clear_difference') {
         return { value: difference, text: `${size} ${words.unclear}`, unit, tone: 'neutral' }
       }
-      const tone = toneOf(figure.good)
+      const tone = difference === 0 ? 'neutral' : toneOf(figure.good)
       const word = tone === 'good' ? words.better : tone === 'bad' ? words.worse : ''
       return { value: difference, text: `${size} ${word}`.trim(), unit, tone }
     },
   }
 }
+
+type Sizes = {
+  readonly percent: (share: number) => string
+  readonly value: (value: number | null, unit: Unit) => string
+  readonly points: string
+  readonly locale: string
+}
+
+/** "+2,7 Pkt." between rates, "−8,4 %" between amounts, the difference itself where there was nothing before. */
+function sizeOfChange(figure: FigureFacts, { percent, value, points, locale }: Sizes): string {
+  const { before, unit } = figure
+  const difference = figure.difference ?? 0
+  if (unit === 'rate') {
+    const shown = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }).format(difference * 100)
+    return `${withMinus(shown)} ${points}`
+  }
+  if (before !== null && before !== 0) return percent(difference / Math.abs(before))
+  const sign = difference > 0 ? '+' : difference < 0 ? '−' : ''
+  return `${sign}${value(Math.abs(difference), unit)}`
+}
+
+/** The sign that is as wide as a plus. */
+const withMinus = (text: string): string => text.replaceAll('-', '−')
 
 /** "1,2 Mio. €", "450 Tsd. €", "30 %": short numbers for axes and bars. */
 function axisLabel(value: number, unit: Unit, currency: string, locale: string): string {
@@ -107,9 +135,11 @@ function axisLabel(value: number, unit: Unit, currency: string, locale: string):
     )
   }
   const isMoney = unit === 'money' || unit === 'money_per_day'
-  return new Intl.NumberFormat(locale, {
+  const shown = new Intl.NumberFormat(locale, {
     notation: 'compact',
     maximumSignificantDigits: 3,
+    useGrouping: 'always',
     ...(isMoney && { style: 'currency', currency }),
   }).format(isMoney ? value / 100 : value)
+  return withMinus(shown)
 }

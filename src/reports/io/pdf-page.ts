@@ -33,15 +33,9 @@ const REPLACED: Readonly<Record<string, string>> = {
   '\u2190': '<',
   '\u2191': '+',
   '\u2193': '−',
-  '⁴': '4)',
-  '⁵': '5)',
-  '⁶': '6)',
-  '⁷': '7)',
-  '⁸': '8)',
-  '⁹': '9)',
 }
 export const printable = (text: string): string =>
-  text.replace(/[\u202f\u2009\u2011\u2190-\u2193⁴-⁹]/g, (letter) => REPLACED[letter] ?? letter)
+  text.replace(/[\u202f\u2009\u2011\u2190-\u2193]/g, (letter) => REPLACED[letter] ?? letter)
 
 /** An empty tagged A4 document with its fonts, title and language. The same input gives the same bytes. */
 export function openDocument(report: ReportDocument): PDFKit.PDFDocument {

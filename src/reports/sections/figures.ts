@@ -3,7 +3,8 @@ import type { BlockFacts, FigureFacts, ReportFacts } from '../facts.ts'
 import { fill } from '../words.ts'
 import type { Writer } from '../writer.ts'
 
-const MARKS = ['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
+/** The superscripts that the font of the PDF has. */
+const MARKS = ['¹', '²', '³', '⁴']
 
 /** Remarks of several figures, each told once, in the order in which they come up. */
 class Footnotes {

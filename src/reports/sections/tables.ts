@@ -23,21 +23,30 @@ export function channelTable(facts: ReportFacts, write: Writer): Part[] {
       caption: fill(write.words.captions.channels, { model: write.text(model.name) }),
       columns: [
         { id: 'channel', header: write.words.columns.channel, type: 'text', width: 2.2 },
-        ...columns.map(({ id, name, unit }) => ({
+        ...columns.map(({ id, unit }) => ({
           id,
-          header: shortHeader(write.text(name)),
+          header: write.words.channelColumns[id as keyof Writer['words']['channelColumns']],
           type: unit,
-          width: unit === 'count' ? 0.8 : 1.15,
+          width: unit === 'count' ? (id === 'won' ? 0.95 : 0.7) : unit === 'ratio' ? 1.4 : 1.1,
         })),
       ],
       rows: [
-        ...channels.rows.map(({ name, values }) => [write.say(write.text(name)), ...cells(values)]),
+        ...channels.rows.map(({ name, values }) => [
+          write.say(withoutRemark(write.text(name))),
+          ...cells(values),
+        ]),
         [write.say(write.words.total), ...cells(channels.total)],
       ],
       hasTotal: true,
     },
   ]
 }
+
+const NAME_FITS = 26
+
+/** "Direkt (kein Verweis, keine Kennung)" -> "Direkt" where the whole name would take a second line. */
+const withoutRemark = (name: string): string =>
+  name.length <= NAME_FITS ? name : name.replace(/ \([^)]*\)$/, '')
 
 /** "Kundengewinnungskosten (CAC)" -> "CAC": in a narrow column the trade's word is enough. */
 const shortHeader = (name: string): string => /\(([A-Z]{2,6})\)$/.exec(name)?.[1] ?? name
@@ -268,14 +277,14 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
     header: columns.expected,
     type: 'text',
     width: 2,
-    cell: (one) => said(one.expected),
+    cell: (one) => said(one.expected && write.text(one.expected)),
   }
   const outcome: DecisionColumn = {
     id: 'outcome',
     header: columns.outcome,
     type: 'text',
     width: 2.4,
-    cell: (one) => said(one.outcome),
+    cell: (one) => said(one.outcome && write.text(one.outcome)),
   }
   const table = (
     id: string,
