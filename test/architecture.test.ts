@@ -25,7 +25,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   planning: ['company', 'kpis'],
   reports: ['company', 'decisions', 'kpis', 'roi'],
   returns: ['tracking'],
-  roi: ['attribution', 'costs', 'kpis', 'returns', 'tracking'],
+  roi: ['attribution', 'company', 'costs', 'kpis', 'returns', 'tracking'],
   safety: [],
 }
 
@@ -41,8 +41,10 @@ const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
     'leads',
     'planning',
     'returns',
+    'roi',
     'tracking',
   ],
+  returns: ['crm', 'kpis'],
   tracking: ['campaigns', 'imports', 'kpis'],
 }
 

@@ -22,6 +22,7 @@ export const KIND_ORDER: readonly string[] = [
   'hire',
   'service_request',
   'meeting',
+  'proxy_measure',
   'currency_rate',
   'cost_account',
   'cost_split',

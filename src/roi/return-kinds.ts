@@ -45,8 +45,8 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     name: text('Direkter Umsatz', 'Direct revenue'),
     certainty: 'booked',
     counts: text(
-      'Zahlungseingänge, wo es keine gibt Rechnungen, von Abschlüssen, deren eigene Kampagne oder Lead-Quelle Marketing ist; Gutschriften abgezogen',
-      'payments received, where there are none invoices, of won deals whose own campaign or lead source is marketing; credit notes subtracted',
+      'Zahlungseingänge (je nach Einstellung Rechnungen abzüglich Gutschriften) von Abschlüssen, deren eigene Kampagne oder Lead-Quelle Marketing ist',
+      'payments received (by setting: invoices less credit notes) of deals whose own campaign or lead source is marketing',
     ),
     cases: text('Abschlüsse', 'deals'),
     measures: 'revenue',

@@ -64,6 +64,8 @@ test('the margin takes the place of revenue and is added to nothing', () => {
   assert.equal(view.all.returnCents, 1_050)
   // 300 margin, the lead of the deal exceeds it by 100, the other lead 50
   assert.equal(view.atMargin?.returnCents, 450)
+  assert.equal(view.only.margin?.roi, 0.5)
+  assert.equal(view.without.margin, undefined)
 })
 
 test('without cost an ROI is not defined', () => {

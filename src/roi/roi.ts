@@ -155,7 +155,10 @@ export function roiOf(given: readonly ReturnPart[], costCents: number): RoiView 
         costCents,
       ),
     ),
-    only: perKind((part) => once([part], costCents)),
+    only: {
+      ...perKind((part) => once([part], costCents)),
+      ...(margin && { margin: once([margin], costCents) }),
+    },
     upTo: {
       booked: once(upTo('booked'), costCents),
       attributed: once(upTo('attributed'), costCents),

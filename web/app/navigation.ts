@@ -107,7 +107,7 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.roi', to: '/roi', permission: 'kpis:read', letter: 'm' },
       { id: 'nav.cohorts', to: '/roi/cohorts', permission: 'kpis:read' },
       { id: 'nav.channelReturns', to: '/roi/channels', permission: 'kpis:read' },
-      { id: 'nav.margin', to: '/margin', permission: 'crm:read' },
+      { id: 'nav.margin', to: '/margin', permission: 'kpis:read' },
     ],
   },
   {
@@ -131,7 +131,8 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.reports', to: '/reports', permission: 'reports:read', letter: 'h' },
       { id: 'nav.decisions', to: '/decisions', permission: 'decisions:read', letter: 'y' },
       { id: 'nav.reportCalendar', to: '/report-calendar', permission: 'reports:read' },
-      { id: 'nav.agenda', to: '/agenda', permission: 'decisions:read' },
+      { id: 'nav.agenda', to: '/agenda', also: ['/reviews'], permission: 'decisions:read' },
+      { id: 'nav.agreements', to: '/measurement-agreements', permission: 'decisions:read' },
     ],
   },
   {
@@ -142,7 +143,14 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
       { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
       { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
+      { id: 'nav.proxyMeasures', to: '/proxy-measures', permission: 'returns:read' },
       { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
+      { id: 'nav.contracts', to: '/contracts', permission: 'returns:read', letter: 'x' },
+      { id: 'nav.recommendations', to: '/recommendations', permission: 'returns:read' },
+      { id: 'nav.meetings', to: '/meetings', permission: 'returns:read' },
+      { id: 'nav.serviceRequests', to: '/service-requests', permission: 'returns:read' },
+      { id: 'nav.jobApplications', to: '/job-applications', permission: 'returns:read' },
+      { id: 'nav.hires', to: '/hires', permission: 'returns:read' },
     ],
   },
   {

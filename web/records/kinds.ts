@@ -25,6 +25,7 @@ import { meetingKind } from '#returns/meeting.ts'
 import { recommendationKind } from '#returns/recommendation.ts'
 import { hireKind, jobApplicationKind } from '#returns/recruiting.ts'
 import { serviceRequestKind } from '#returns/service.ts'
+import { proxyMeasureKind } from '#roi/proxy-measure.ts'
 import { goalKind } from '#tracking/goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
@@ -48,6 +49,7 @@ export const recordKinds: readonly RecordKind[] = [
   serviceRequestKind,
   jobApplicationKind,
   hireKind,
+  proxyMeasureKind,
   campaignKind,
   campaignMembershipKind,
   costKind,

@@ -8,6 +8,7 @@ import type { Text } from '#kernel/record.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
 import { returnRuleTexts } from '#returns/rules.ts'
+import { roiRuleTexts } from '#roi/proxy-measure.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
@@ -139,6 +140,7 @@ const ruleTexts: Readonly<Record<string, Text>> = {
   ...decisionRuleTexts,
   ...planningRuleTexts,
   ...returnRuleTexts,
+  ...roiRuleTexts,
   ...trackingRuleTexts,
 }
 

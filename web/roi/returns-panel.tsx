@@ -77,7 +77,7 @@ export function ReturnsPanel({ roi, state }: Props) {
     count,
     cents === null ? null : cents / 100,
     cents === null ? null : countedCents / 100,
-    kind === 'margin' ? (roi.atMargin?.roi ?? null) : (roi.only[kind]?.roi ?? null),
+    roi.only[kind]?.roi ?? null,
     roi.without[kind]?.roi ?? null,
   ])
   return (

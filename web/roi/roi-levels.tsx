@@ -47,6 +47,7 @@ export function RoiLevels({ roi, state }: Props) {
           returned: formats.money(roi.all.returnCents),
           roi: formats.rate(roi.all.roi),
           booked: formats.money(roi.strict.returnCents),
+          strict: formats.rate(roi.strict.roi),
         })}{' '}
         <Text span c="dimmed" size="sm">
           {t(`sentence.basis.${roi.revenueBasis}`)}{' '}

@@ -19,7 +19,7 @@ export const de = {
   'level.nothing': 'Enthält keine Ertragsart.',
   'level.noCost': 'Nicht definiert: Es sind keine Kosten erfasst.',
   sentence:
-    'Für {{cost}} Marketingkosten kamen {{returned}} zurück, wenn jede Ertragsart gilt und jeder Fall einmal zählt: ROI {{roi}}. Davon gebucht: {{booked}}.',
+    'Für {{cost}} Marketingkosten kamen {{booked}} gebucht zurück (ROI {{strict}}). Mit jeder Ertragsart, jeder Fall einmal gezählt, sind es {{returned}} (ROI {{roi}}).',
   'sentence.basis.received': 'Gebucht heißt hier: Zahlungseingänge.',
   'sentence.basis.invoiced': 'Gebucht heißt hier: Rechnungen abzüglich Gutschriften.',
   'sentence.model': 'Attributionsmodell: {{model}}.',

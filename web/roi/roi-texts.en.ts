@@ -21,7 +21,7 @@ export const en: Record<keyof typeof de, string> = {
   'level.nothing': 'Contains no kind of return.',
   'level.noCost': 'Not defined: no cost is recorded.',
   sentence:
-    'For {{cost}} of marketing cost {{returned}} came back, if every kind of return counts and every case once: ROI {{roi}}. Booked of that: {{booked}}.',
+    'For {{cost}} of marketing cost {{booked}} came back as booked money (ROI {{strict}}). With every kind of return, each case counted once, it is {{returned}} (ROI {{roi}}).',
   'sentence.basis.received': 'Booked means payments received.',
   'sentence.basis.invoiced': 'Booked means invoices less credit notes.',
   'sentence.model': 'Attribution model: {{model}}.',

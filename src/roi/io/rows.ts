@@ -204,7 +204,7 @@ const revenue: Source = {
        and x.amount is not null`,
 }
 
-/** Leads of the period by whether they met us where it is asked for, before they were won. */
+/** Leads of the period by whether they came from, or met us, where it is asked for, before they were won. */
 const exposure = (isExposed: boolean): Source => ({
   path: 'leads',
   rows: (scope) => sql`
@@ -214,7 +214,8 @@ const exposure = (isExposed: boolean): Source => ({
       join leads.lead on lead.id = x.id
      where ${inPeriod('x.created_on', scope)}
        and ${isExposed}::boolean = (
-         exists (select from tracking.touchpoint t
+         coalesce(${exposing(scope, 'x')}, false)
+         or exists (select from tracking.touchpoint t
                   where t.lead_id = x.id and ${exposing(scope)}
                     and t.occurred_at <= coalesce(x.won_at, 'infinity'))
          or exists (select from tracking.touchpoint t

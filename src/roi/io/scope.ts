@@ -50,19 +50,20 @@ export function chosen({ query }: RoiScope): RawBuilder<unknown> {
 }
 
 /** Social media, and the people who speak for us there. */
-const SOCIAL = sql<boolean>`t.channel in (
+const SOCIAL = sql`(
   select id from tracking.channel where channel_group = 'social' or id in ('employee_social', 'influencer'))`
 
 /** Touches `t` that count as exposure: of the chosen channels and campaigns, of social media where none are chosen. */
-export function exposing({ query }: RoiScope): RawBuilder<boolean> {
+export function exposing({ query }: RoiScope, row: 't' | 'x' = 't'): RawBuilder<boolean> {
   const { channel, campaign } = query
-  if (channel.length === 0 && campaign.length === 0) {
-    return SOCIAL
-  }
+  const channelOf = sql.ref(`${row}.channel`)
+  if (channel.length === 0 && campaign.length === 0) return sql`${channelOf} in ${SOCIAL}`
   return sql.join(
     [
-      ...(channel.length > 0 ? [sql`t.channel = any(${channel}::text[])`] : []),
-      ...(campaign.length > 0 ? [sql`t.campaign_id = any(${campaign}::uuid[])`] : []),
+      ...(channel.length > 0 ? [sql`${channelOf} = any(${channel}::text[])`] : []),
+      ...(campaign.length > 0
+        ? [sql`${sql.ref(`${row}.campaign_id`)} = any(${campaign}::uuid[])`]
+        : []),
     ],
     sql` and `,
   )
