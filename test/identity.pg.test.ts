@@ -346,6 +346,88 @@ test('linked by hand, taken back, and back again', async () => {
   assert.equal(await touches(), 2)
 })
 
+test('a server knows people by its own ids: alias names a visitor, a goal without one is the person’s', async () => {
+  await using server = await start()
+  const { call, browse, create, rows } = server
+  const max = await create('contacts', { last_name: 'Mann', email: 'max@kunde.example' })
+  await browse(30, { u: LANDING })
+  await browse(2, { u: 'https://www.pumpen.example/', r: 'https://www.paypal.com/checkout' })
+  const agreed = { consent: { categoryPreferences: { marketing: true } } }
+  const at = (hoursAgo: number) => new Date(NOW.getTime() - hoursAgo * HOUR).toISOString()
+  const segment = async (batch: object[]) => {
+    const answer = await call(
+      'POST',
+      '/v1/batch',
+      { batch },
+      {
+        authorization: `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`,
+      },
+    )
+    assert.deepEqual([answer.status, answer.body.rejected], [200, []])
+    await server.stitch()
+  }
+  const demo = { type: 'track', event: 'demo_request' }
+  await segment([
+    { ...demo, userId: max.id, messageId: 's-1', timestamp: at(10), context: agreed },
+    { ...demo, userId: 'max@kunde.example', messageId: 's-2', timestamp: at(9), context: agreed },
+    // nobody said that this one may be linked; and nobody knows this id
+    { ...demo, userId: max.id, messageId: 's-3', timestamp: at(8) },
+    { ...demo, userId: 'u-unbekannt', messageId: 's-4', timestamp: at(7), context: agreed },
+  ])
+  const reached = `select contact_id, counts from tracking.goal_reached order by at`
+  assert.deepEqual(await rows(reached), [
+    { contact_id: max.id, counts: true },
+    { contact_id: max.id, counts: false },
+    { contact_id: null, counts: true },
+    { contact_id: null, counts: true },
+  ])
+  assert.deepEqual(
+    await rows('select id from tracking.touchpoint'),
+    [],
+    'nobody knows the visitor yet',
+  )
+  await segment([{ type: 'alias', userId: max.id, previousId: VISITOR, context: agreed }])
+  const timeline = await call('GET', `/api/contacts/${max.id}/timeline`)
+  const lines = timeline.body.items
+    .filter((item: { type: string }) => item.type === 'touchpoint')
+    .map(
+      ({
+        title,
+        evidence,
+      }: {
+        title: string
+        evidence: { label: { de: string }; value: { de: string } }[]
+      }) => [title, ...evidence.map(({ label, value }) => `${label.de}: ${value.de}`)],
+    )
+  assert.deepEqual(
+    lines.map(([title]: string[]) => title),
+    [
+      'Besuch der Website: www.pumpen.example/',
+      'Ziel erreicht: Demo angefragt',
+      'Ziel erreicht: Demo angefragt',
+      'Besuch der Website: www.pumpen.example/preise',
+    ],
+  )
+  // Back from a payment is direct, with the host for the evidence, and with what a last non-direct view would say.
+  assert.deepEqual(lines[0].slice(1), [
+    'Regel: direkter Aufruf',
+    'Einstiegsseite: www.pumpen.example/',
+    'Zurück von (keine Quelle): paypal.com',
+    'Zuletzt nicht direkt (90 Tage): Social Media (bezahlt)',
+    'Bekannt durch: Angabe der E-Mail-Adresse oder Kennung',
+  ])
+  assert.deepEqual(lines[1].slice(1), [
+    'Gemeldet von: einem Server',
+    'Zählt nicht: schon früher erreicht',
+  ])
+  // and all of it goes with the person
+  await call('POST', `/api/contacts/${max.id}/erase`)
+  assert.deepEqual(await rows(`select name from tracking.event where kind = 's' order by at`), [
+    { name: 'demo_request' },
+    { name: 'demo_request' },
+  ])
+})
+
 test('calls: campaign of the number, contact by the number of the caller, each once', async () => {
   await using server = await start()
   const { call, create, rows } = server

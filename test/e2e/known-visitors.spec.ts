@@ -73,7 +73,7 @@ test('ein Besuch wird von Hand zugeordnet, gelöst und wieder zugeordnet', async
   await page.goto(`/contacts/${contactId}`)
   const known = panel(page, 'Besucher und Geräte')
   await expect(known.getByText('ein Besuch von einem Gerät')).toBeVisible()
-  await expect(known.getByText('Angabe der E-Mail-Adresse auf der Website')).toBeVisible()
+  await expect(known.getByText('Angabe der E-Mail-Adresse oder Kennung')).toBeVisible()
 
   await known.getByRole('button', { name: 'Besuch zuordnen' }).click()
   const dialog = page.getByRole('dialog', { name: 'Besuch von Erika Muster zuordnen' })
