@@ -182,7 +182,7 @@ export const screens: readonly Screen[] = [
   },
   {
     path: '/margin',
-    permission: 'crm:read',
+    permission: 'kpis:read',
     component: lazyRouteComponent(() => import('../returns/margin-screen.tsx'), 'MarginScreen'),
   },
   {

@@ -30,6 +30,9 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
   campaign: lazy(async () => ({
     default: (await import('../costs/budget-panel.tsx')).BudgetPanel,
   })),
+  opportunity: lazy(async () => ({
+    default: (await import('../returns/deal-margin.tsx')).DealMarginPanel,
+  })),
   tracked_link: lazy(async () => ({
     default: (await import('../tracking/link-panels.tsx')).LinkPanels,
   })),

@@ -34,7 +34,19 @@ const PLAIN = [
   'reset_password',
 ] as const
 const isPlain = (type: string): boolean => PLAIN.some((plain) => plain === type)
-const KNOWN = [...PLAIN, 'import', 'stage', 'touchpoint'] as const
+const RETURNS = [
+  'contract',
+  'contract_renewed',
+  'contract_ended',
+  'recommended',
+  'recommends',
+  'service_request',
+  'meeting_planned',
+  'meeting_held',
+  'meeting_missed',
+  'meeting_cancelled',
+] as const
+const KNOWN = [...PLAIN, ...RETURNS, 'import', 'stage', 'touchpoint'] as const
 type Known = (typeof KNOWN)[number]
 const isKnown = (type: string): type is Known => KNOWN.some((known) => known === type)
 
