@@ -33,7 +33,12 @@ export const AgendaItem = z.object({
     .nullable(),
   /** Numbers behind it with their records: each opens the list. */
   records: z.array(
-    z.object({ fact: z.string(), name: TextShape, count: z.number(), of: z.enum(['now', 'before']) }),
+    z.object({
+      fact: z.string(),
+      name: TextShape,
+      count: z.number(),
+      of: z.enum(['now', 'before']),
+    }),
   ),
   decisionId: z.string().nullable(),
   campaignId: z.string().nullable(),

@@ -191,14 +191,6 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../reports/reports-screen.tsx'), 'ReportsScreen'),
   },
   {
-    path: '/decisions',
-    permission: 'decisions:read',
-    component: lazyRouteComponent(
-      () => import('../decisions/decisions-screen.tsx'),
-      'DecisionsScreen',
-    ),
-  },
-  {
     path: '/report-calendar',
     permission: 'reports:read',
     component: lazyRouteComponent(

@@ -8,6 +8,7 @@ import { KNOWN_KINDS } from '#tracking/identity-shapes.ts'
 import { SessionList } from '../access/session-list.tsx'
 import { UserActions } from '../access/user-actions.tsx'
 import { ScreenLoading } from '../app/screen-loading.tsx'
+import { LedgerRecordActions } from '../costs/ledger-actions.tsx'
 import { useMay } from '../platform/session.ts'
 import type { SearchState } from '../platform/url-state.ts'
 import { MergeButton } from './merge-button.tsx'
@@ -27,8 +28,25 @@ const LAZY_PANELS: Readonly<Record<string, LazyExoticComponent<Panels>>> = {
   tracked_number: lazy(async () => ({
     default: (await import('../tracking/number-panels.tsx')).NumberPanels,
   })),
-  campaign: lazy(async () => ({
-    default: (await import('../costs/budget-panel.tsx')).BudgetPanel,
+  campaign: lazy(async () => {
+    const [{ AgreementPanel }, { BudgetPanel }] = await Promise.all([
+      import('../decisions/agreement-panel.tsx'),
+      import('../costs/budget-panel.tsx'),
+    ])
+    return {
+      default: ({ record }) => (
+        <>
+          <AgreementPanel record={record} />
+          <BudgetPanel record={record} />
+        </>
+      ),
+    }
+  }),
+  decision: lazy(async () => ({
+    default: (await import('../decisions/decision-panels.tsx')).DecisionPanels,
+  })),
+  review: lazy(async () => ({
+    default: (await import('../decisions/review-panels.tsx')).ReviewPanels,
   })),
   opportunity: lazy(async () => ({
     default: (await import('../returns/deal-margin.tsx')).DealMarginPanel,
@@ -49,6 +67,7 @@ export function KindActions({ kind, record, title }: Props & { readonly title: s
   if (kind.id === 'user') return <UserActions user={record} />
   return (
     <>
+      <LedgerRecordActions kind={kind.id} record={record} />
       {kind.id === 'opportunity' && <JourneyLink search={{ deal: record.id }} />}
       {kind.id === 'account' && <JourneyLink search={{ q: title }} />}
       {MERGEABLE.includes(kind.id) && <MergeButton kind={kind} record={record} title={title} />}
