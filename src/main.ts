@@ -50,6 +50,8 @@ import { labelsByIds } from '#platform/records/read.ts'
 import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
+import { reportRoutes } from '#reports/io/routes.ts'
+import { reportTasks, scheduledIn } from '#reports/io/tasks.ts'
 import { eraseReturns } from '#returns/io/erase.ts'
 import { channelRoutes } from '#roi/io/channel-routes.ts'
 import { cohortRoutes } from '#roi/io/cohort-routes.ts'
@@ -87,6 +89,7 @@ import {
   type Domain,
   FIXED_KINDS,
 } from './compose.ts'
+import { composeReportSources } from './compose-reports.ts'
 
 /** What the search over everything looks into, in the order in which it shows them. */
 const SEARCHED_KINDS = ['account', 'contact', 'lead', 'opportunity', 'campaign']
@@ -192,7 +195,22 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const budgeting = budgetTasks(budgeted)
   await http.register(roiRoutes(composeRoi(domain, now)))
   await http.register(planningRoutes(composePlanning(domain, now)))
-  await http.register(decisionRoutes(composeDecisions(domain, now)))
+  const mailer = createMailer(config.mail)
+  const reported = {
+    ...{ db: database.db as Db, now, log, publicUrl, audit: domain.audit },
+    timeZone: domain.settings.timeZone,
+    sources: composeReportSources(database.db as Db, domain.settings.current, now),
+    sendMail: mailer?.send ?? null,
+    hasMail: mailer !== null,
+  }
+  const reporting = reportTasks(reported)
+  await http.register(reportRoutes(reported))
+  await http.register(
+    decisionRoutes({
+      ...composeDecisions(domain, now),
+      scheduled: (days) => scheduledIn(database.db, days, domain.settings.timeZone()),
+    }),
+  )
   const ledger = {
     records: domain.records,
     now,
@@ -292,6 +310,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...crediting.tasks,
       ...deriving.tasks,
       ...counting.tasks,
+      ...reporting.tasks,
       ...repeating.tasks,
     },
     cron: {
@@ -304,6 +323,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...crediting.cron,
       ...deriving.cron,
       ...counting.cron,
+      ...reporting.cron,
       ...repeating.cron,
     },
     announce: () => setupLines(access),
