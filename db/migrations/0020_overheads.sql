@@ -44,6 +44,13 @@ create table costs.overhead_key (
 create unique index overhead_key_once on costs.overhead_key (category, valid_from) nulls not distinct;
 create index overhead_key_split on costs.overhead_key (split_id);
 
+-- What a budget is for, as one word: by it a row of a file finds the budget that is there already.
+create function costs.budget_slot(month date, campaign_id uuid, category text) returns text
+  language sql immutable parallel safe as $$
+  select (extract(year from month)::integer * 100 + extract(month from month)::integer)::text
+    || ' ' || coalesce(campaign_id::text, '-') || ' ' || coalesce(category, '-')
+$$;
+
 create table costs.budget (
   id uuid primary key default gen_random_uuid(),
   version integer not null default 1,
@@ -56,9 +63,11 @@ create table costs.budget (
   category text,
   planned bigint not null check (planned >= 0),
   ordered bigint check (ordered >= 0),
-  note text
+  note text,
+  slot text not null generated always as (costs.budget_slot(month, campaign_id, category)) stored
 );
-create unique index budget_once on costs.budget (campaign_id, month, category) nulls not distinct;
+create unique index budget_once on costs.budget (slot);
+create index budget_campaign on costs.budget (campaign_id);
 create index budget_by_month on costs.budget (month, id);
 
 -- A budget that needed somebody: from when until when. `month` null: the whole campaign.

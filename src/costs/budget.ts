@@ -53,8 +53,15 @@ export const budgetKind: RecordKind = {
     field.longtext('note', 'Notiz', 'Note', { aliases: ['notiz', 'bemerkung', 'note'] }),
   ],
   title: ['month', 'category'],
+  hidden: ['slot'],
   search: ['note'],
   sort: '-month',
+}
+
+/** What a budget is for, as its table says it in `slot`; null while the month is not known. */
+export function budgetSlot({ month, campaign_id: campaign, category }: Values): string | null {
+  if (typeof month !== 'string' || !isIsoDate(month)) return null
+  return `${month.slice(0, 4)}${month.slice(5, 7)} ${campaign ?? '-'} ${category ?? '-'}`
 }
 
 /** The texts of the rules, by rule. */

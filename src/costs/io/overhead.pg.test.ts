@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { ask } from '../../../test/helpers/app.ts'
+import { testImports } from '../../../test/helpers/imports.ts'
 import { signedIn } from '../../../test/helpers/overheads.ts'
 import type { BudgetAlarms, BudgetOverview } from '../budget-shapes.ts'
 import type { Allocation, CompletenessAnswer, KeyList, KeyPreview } from '../overhead-shapes.ts'
@@ -188,7 +189,10 @@ test('figures: channels count own cost, and by the setting what is spread on the
   type Cost = { readonly value: number | null; readonly notes?: readonly string[] }
   type Answer = {
     readonly kpis: { readonly marketing_cost: Cost }
-    readonly by?: readonly { readonly key: string; readonly kpis: { readonly marketing_cost: Cost } }[]
+    readonly by?: readonly {
+      readonly key: string
+      readonly kpis: { readonly marketing_cost: Cost }
+    }[]
   }
   const read = async (query: string) =>
     (await ask(program, 'GET', `/api/kpis?${FIRST_QUARTER}&${query}`, { cookie })).body as Answer
@@ -314,5 +318,49 @@ test('budgets: the amount of a campaign holds over its days where no month has a
       run?.forecast,
     ]),
     [['campaign', 103_333, 0, 'will_exceed', 383_333]],
+  )
+})
+
+const PLAN = 'Monat;Kampagne;Kostenart;Plan (netto)'
+const BUDGET_FILE = {
+  kind: 'budget',
+  columns: {
+    Monat: 'month',
+    Kampagne: 'campaign_id',
+    Kostenart: 'category',
+    'Plan (netto)': 'planned',
+  },
+}
+
+test('budgets: a plan comes in as a file, and its next version changes what is there', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  await workplace.rows(
+    `insert into campaigns.campaign (name) values ('Frühjahr'), ('Messe') returning id`,
+  )
+  const version = async (name: string, lines: readonly string[]) => {
+    const path = await workplace.file(name, `${PLAN}\n${lines.join('\n')}\n`)
+    await workplace.commit([path], { mappings: [BUDGET_FILE] })
+    return workplace.rows(
+      `select month, campaign.name, category, planned from costs.budget
+         left join campaigns.campaign on campaign.id = campaign_id order by month, name, category`,
+    )
+  }
+  assert.deepEqual(
+    await version('plan.csv', [
+      '01.03.2026;Frühjahr;;1.000,00',
+      '15.03.2026;Messe;media;250,50',
+      '01.04.2026;;;80,00',
+    ]),
+    [
+      { month: '2026-03-01', name: 'Frühjahr', category: null, planned: 100_000 },
+      { month: '2026-03-01', name: 'Messe', category: 'media', planned: 25_050 },
+      { month: '2026-04-01', name: null, category: null, planned: 8000 },
+    ],
+  )
+  assert.deepEqual(
+    (await version('plan-2.csv', ['01.03.2026;Messe;media;300,00', '01.04.2026;;;90,00'])).map(
+      ({ planned }) => planned,
+    ),
+    [100_000, 30_000, 9000],
   )
 })

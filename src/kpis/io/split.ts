@@ -56,11 +56,7 @@ export async function readSplit<DB>(
     const labels = await readLabels(reading.db, query.by, keys)
     return {
       attribution: modelOf(context),
-      total: evaluateAll(
-        total(whole),
-        { view: query.view, settings, ...knownOf(whole) },
-        kpis,
-      ),
+      total: evaluateAll(total(whole), { view: query.view, settings, ...knownOf(whole) }, kpis),
       rows: keys.map((key) => ({
         key,
         label: labels.get(key) ?? { de: key, en: key },

@@ -45,14 +45,15 @@ function factsOf({ category, salesScope, spread }: SpreadCost, salesShare: numbe
   const winning = salesScope === 'winning' ? 1 : salesScope === 'existing' ? 0 : salesShare
   const facts: [string, number][] = [
     [`cost_${category}`, spread],
-    isSales
-      ? ['acquisition_sales_cost', Math.round(spread * winning)]
-      : ['marketing_cost', spread],
+    isSales ? ['acquisition_sales_cost', Math.round(spread * winning)] : ['marketing_cost', spread],
   ]
   return facts.filter((one): one is [FactId, number] => one[0] in FACTS)
 }
 
-const inFilter = ({ channel, campaign }: Filters, place: Pick<SpreadCost, 'channel' | 'campaignId'>) =>
+const inFilter = (
+  { channel, campaign }: Filters,
+  place: Pick<SpreadCost, 'channel' | 'campaignId'>,
+) =>
   (channel.length === 0 || channel.includes(place.channel ?? NO_KEY)) &&
   (campaign.length === 0 || campaign.includes(place.campaignId ?? NO_KEY))
 
