@@ -52,6 +52,8 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     by('name', 'soft'),
   ],
   contact: [by('email')],
+  contract: [by('number')],
+  job_application: [by('reference')],
   cost_account: [by('account_number')],
   cost_split: [by('name')],
   work_role: [by('name')],

@@ -66,7 +66,6 @@ export const meetingKind: RecordKind = {
       aliases: ['deal'],
     }),
     field.reference('channel', 'channel', 'Kanal', 'Channel', {
-      inList: true,
       section: origin,
       help: text(
         'Leer: der Kanal der Kampagne, sonst nach der Herkunft.',
