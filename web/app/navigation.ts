@@ -92,11 +92,17 @@ export const navigation: readonly NavigationEntry[] = [
     id: 'nav.costs',
     icon: CreditCardIcon,
     children: [
-      { id: 'nav.ledger', to: '/costs', permission: 'costs:read', letter: 'o' },
+      {
+        id: 'nav.ledger',
+        to: '/costs',
+        also: ['/currency-rates', '/cost-accounts'],
+        permission: 'costs:read',
+        letter: 'o',
+      },
       {
         id: 'nav.hours',
         to: '/time-entries',
-        also: ['/week'],
+        also: ['/week', '/work-roles', '/cost-splits', '/cost-shares'],
         permission: 'costs:read',
         letter: 'n',
       },
