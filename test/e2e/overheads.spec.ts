@@ -83,7 +83,7 @@ test('a budget that is exceeded speaks up on its screen, in the cockpit and at t
   await takeScreenshots(page, 'budgets-months')
 
   await page.goto('/cockpit')
-  await expect(page.getByText('1 Budget braucht Aufmerksamkeit')).toBeVisible()
+  await expect(page.getByText(/^1 Budget braucht Aufmerksamkeit/)).toBeVisible()
   await takeScreenshots(page, 'budgets-cockpit')
   await page.goto('/campaigns')
   await expect(page.getByRole('img', { name: /^Budget überschritten/ })).toBeVisible()

@@ -7,7 +7,14 @@ import { useBudgetTexts } from './budget-texts.ts'
 import { type Line, toneOf, useBudgetWords } from './budget-words.ts'
 
 /** The months of one campaign: plan, actual, committed, forecast, and whence it comes. */
-export function BudgetLines({ lines }: { readonly lines: readonly Line[] }) {
+export function BudgetLines({
+  lines,
+  isNarrow = false,
+}: {
+  readonly lines: readonly Line[]
+  /** Beside other things: without whence the forecast comes. */
+  readonly isNarrow?: boolean
+}) {
   const t = useBudgetTexts()
   const formats = useFormats()
   const { categoryName, stateName } = useBudgetWords({})
@@ -17,12 +24,13 @@ export function BudgetLines({ lines }: { readonly lines: readonly Line[] }) {
   return (
     <SimpleTable
       label={t('lines.title')}
+      oneLine
       columns={[
         {
           id: 'month',
           label: t('column.month'),
           format: (month, row) => {
-            const line = lines[Number(row[8])]
+            const line = lines[Number(row.at(-1))]
             return line?.id ? (
               <AppLink to={`/budgets/${line.id}`} size="sm">
                 {String(month)}
@@ -37,12 +45,12 @@ export function BudgetLines({ lines }: { readonly lines: readonly Line[] }) {
         { id: 'actual', label: t('column.actual'), numeric: true, format: money },
         { id: 'committed', label: t('column.committed'), numeric: true, format: money },
         { id: 'forecast', label: t('column.forecast'), numeric: true, format: money },
-        { id: 'basis', label: t('column.basis') },
+        ...(isNarrow ? [] : [{ id: 'basis', label: t('column.basis') }]),
         {
           id: 'state',
           label: t('column.state'),
           format: (name, row) => {
-            const line = lines[Number(row[8])]
+            const line = lines[Number(row.at(-1))]
             return line && <BandBadge tone={toneOf(line.state)} label={String(name)} />
           },
         },
@@ -54,7 +62,7 @@ export function BudgetLines({ lines }: { readonly lines: readonly Line[] }) {
         line.actual,
         line.committed,
         line.forecast,
-        t(`basis.${line.basis}`),
+        ...(isNarrow ? [] : [t(`basis.${line.basis}`)]),
         stateName(line.state),
         index,
       ])}

@@ -29,8 +29,10 @@ export function BudgetNotice() {
       mb="md"
       py="xs"
       icon={<AlertIcon size={16} />}
-      title={t('notice.text', { count: alarms.data.items.length })}
     >
+      <Text size="sm" span fw={600}>
+        {t('notice.text', { count: alarms.data.items.length })}.{' '}
+      </Text>
       <Text size="sm" span>
         {t('notice.worst', {
           name,

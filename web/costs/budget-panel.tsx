@@ -1,8 +1,9 @@
-import { Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { firstOfMonth, isoDate } from '#kernel/period.ts'
 import { dayIn } from '../kpis/cockpit-period.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import type { RecordValues } from '../records/records-api.ts'
+import { AppLink } from '../ui/app-link.tsx'
 import { BandBadge } from '../ui/band-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
@@ -19,6 +20,7 @@ export function BudgetPanel({ record }: { readonly record: RecordValues }) {
 function Budget({ campaignId }: { readonly campaignId: string }) {
   const t = useBudgetTexts()
   const formats = useFormats()
+  const may = useMay()
   const me = useMe()
   const year = dayIn(new Date(), me.company.time_zone).slice(0, 4)
   const from = isoDate(`${year}-01-01`)
@@ -29,7 +31,14 @@ function Budget({ campaignId }: { readonly campaignId: string }) {
   if (!group || group.source === 'none') {
     return (
       <Panel title={t('panel.title')}>
-        <Text size="sm">{t('panel.none')}</Text>
+        <Text size="sm">
+          {t('panel.none')}{' '}
+          {may('costs:write') && (
+            <AppLink to="/budgets/new" search={{ campaign_id: campaignId }} size="sm">
+              {t('new')}
+            </AppLink>
+          )}
+        </Text>
       </Panel>
     )
   }
@@ -45,9 +54,7 @@ function Budget({ campaignId }: { readonly campaignId: string }) {
       })}`}
       actions={<BandBadge tone={toneOf(group.state)} label={stateName(group.state)} size="sm" />}
     >
-      <Stack>
-        <BudgetLines lines={group.lines} />
-      </Stack>
+      <BudgetLines lines={group.lines} isNarrow />
     </Panel>
   )
 }

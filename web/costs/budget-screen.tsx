@@ -144,6 +144,8 @@ function GroupTable({
   const groups = byUrgency(overview.groups)
   const { total, unplanned } = overview
   const money = (value: Cell) => formats.moneyRounded(typeof value === 'number' ? value : null)
+  const signed = (value: Cell) =>
+    typeof value === 'number' && value > 0 ? `+${money(value)}` : money(value)
   const cells = (of: Pick<Group, 'planned' | 'actual' | 'committed' | 'forecast'>) => [
     of.planned,
     of.actual,
@@ -151,6 +153,15 @@ function GroupTable({
     of.forecast,
     of.forecast - of.planned,
     formats.rate(ratio(of.actual, of.planned), 0),
+  ]
+  // Without a plan there is nothing to compare with.
+  const unplannedCells = (of: Pick<Group, 'actual' | 'committed' | 'forecast'>) => [
+    null,
+    of.actual,
+    of.committed,
+    of.forecast,
+    null,
+    null,
   ]
   return (
     <Panel
@@ -193,7 +204,7 @@ function GroupTable({
           { id: 'actual', label: t('column.actual'), numeric: true, format: money },
           { id: 'committed', label: t('column.committed'), numeric: true, format: money },
           { id: 'forecast', label: t('column.forecast'), numeric: true, format: money },
-          { id: 'difference', label: t('column.difference'), numeric: true, format: money },
+          { id: 'difference', label: t('column.difference'), numeric: true, format: signed },
           { id: 'used', label: t('column.used'), numeric: true },
           {
             id: 'state',
@@ -207,7 +218,7 @@ function GroupTable({
         rows={[
           ...groups.map((group, index) => [
             campaignName(group.campaignId),
-            ...cells(group),
+            ...(group.source === 'none' ? unplannedCells(group) : cells(group)),
             stateName(group.state),
             index,
           ]),

@@ -45,7 +45,7 @@ export const de = {
   'source.none': 'Für diese Kosten ist kein Budget angelegt.',
   'how.title': 'Wie gerechnet wird',
   'how.text':
-    'Ist ist, was bis einschließlich heute gebucht ist. Gebunden ist, was für spätere Tage gebucht oder bestellt ist. Die Prognose zählt beides zusammen; Mediakosten laufen im begonnenen Monat ab dem siebten Tag im bisherigen Tempo weiter, davor gilt mindestens der Plan. Künftige Monate zählen mit ihrem Plan oder mit dem, was schon gebunden ist, wenn das mehr ist.',
+    'Als Ist zählt, was bis einschließlich heute gebucht ist, als gebunden, was für spätere Tage gebucht oder bestellt ist. Die Prognose zählt beides zusammen; Mediakosten laufen im begonnenen Monat ab dem siebten Tag im bisherigen Tempo weiter, davor gilt mindestens der Plan. Künftige Monate zählen mit ihrem Plan oder mit dem, was schon gebunden ist, wenn das mehr ist.',
   'notice.label': 'Budgets',
   'notice.text_one': '{{count}} Budget braucht Aufmerksamkeit',
   'notice.text_other': '{{count}} Budgets brauchen Aufmerksamkeit',

@@ -155,7 +155,7 @@ function KeyFields({
         />
         <DateField
           label={t('form.from')}
-          description={t('form.fromHelp')}
+          placeholder={t('form.fromEmpty')}
           value={wish.validFrom}
           onChange={(validFrom) => onChange({ validFrom })}
         />
@@ -259,6 +259,8 @@ function Preview({
     return <Text role="status">{t('preview.same')}</Text>
   }
   const money = (value: unknown) => formats.money(typeof value === 'number' ? value : null)
+  const signed = (value: unknown) =>
+    typeof value === 'number' && value > 0 ? `+${money(value)}` : money(value)
   return (
     <section aria-label={t('preview.title')}>
       <Text size="sm" mb="xs" role="status">
@@ -270,7 +272,7 @@ function Preview({
           { id: 'channel', label: t('column.channel') },
           { id: 'before', label: t('preview.before'), numeric: true, format: money },
           { id: 'after', label: t('preview.after'), numeric: true, format: money },
-          { id: 'difference', label: t('preview.difference'), numeric: true, format: money },
+          { id: 'difference', label: t('preview.difference'), numeric: true, format: signed },
         ]}
         rows={rows.map(({ key, before, after }) => [
           key === null ? t('preview.rest') : channelName(key),

@@ -88,7 +88,8 @@ type NameProps = Pick<Props, 'dimension'> & { readonly name: string; readonly id
 
 /** The name of a row; channels and campaigns open their lines of the ledger. */
 function Name({ name, dimension, id }: NameProps) {
-  if (id === null) return name
+  const total = useOverheadTexts()('row.total')
+  if (id === null) return name === total ? <strong>{name}</strong> : name
   const search = dimension === 'channel' ? { channel: id } : { campaign_id: id }
   return (
     <AppLink to="/costs" search={search} size="sm">

@@ -53,7 +53,7 @@ export const de = {
   'form.key': 'Schlüssel',
   'form.category': 'Kostenart',
   'form.from': 'Gilt ab (Monat)',
-  'form.fromHelp': 'Leer: von Anfang an.',
+  'form.fromEmpty': 'von Anfang an',
   'form.note': 'Begründung',
   'form.channel': 'Kanal',
   'form.share': 'Anteil in %',

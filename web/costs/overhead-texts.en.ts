@@ -52,7 +52,7 @@ export const en: Record<keyof typeof de, string> = {
   'form.key': 'Key',
   'form.category': 'Category',
   'form.from': 'Valid from (month)',
-  'form.fromHelp': 'Empty: from the beginning.',
+  'form.fromEmpty': 'from the beginning',
   'form.note': 'Reason',
   'form.channel': 'Channel',
   'form.share': 'Share in %',
