@@ -109,7 +109,7 @@ export function ChannelPanel({ channels, model, spread, period, state }: Props) 
   )
 }
 
-function Head({ channels, state }: Omit<Props, 'period' | 'model'>) {
+function Head({ channels, state }: Omit<Props, 'period' | 'model' | 'spread'>) {
   const t = useKpiTexts()
   const language = useLanguage()
   const sort = one(state.search, 'sort')
