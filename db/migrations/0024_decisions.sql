@@ -90,8 +90,8 @@ create table decisions.changed_target (
   from_date date not null,
   filters jsonb not null default '{}',
   -- In the unit of the figure; null: there was none, or it was taken away.
-  before numeric(20, 6),
-  after numeric(20, 6),
+  value_before numeric(20, 6),
+  value_after numeric(20, 6),
   changed_at timestamptz not null
 );
 create index changed_target_decision on decisions.changed_target (decision_id);

@@ -67,20 +67,47 @@ function sureDifference({ difference, interval, verdict }: ComparedFigure['chang
   return Math.abs(interval.low) < Math.abs(interval.high) ? interval.low : interval.high
 }
 
-function sureSize({ change, current, before }: ComparedFigure): number {
+/**
+ * Parts of the won revenue have no interval of their own, but rest on the same few deals: they vary by chance at least
+ * as much as the whole.
+ */
+const PARTS_OF_WON: ReadonlySet<FactId> = new Set<FactId>([
+  'attributed_revenue',
+  'attributed_margin',
+  'attributed_gross_profit',
+  'influenced_revenue',
+  'margin_won',
+  'gross_profit_won',
+])
+
+/** How much of a change of won revenue chance alone explains, as a share of the mean of both values. */
+function chanceOfWon(figures: readonly ComparedFigure[]): number {
+  const won = figures.find(({ id }) => id === 'revenue_won')
+  const { interval } = won?.change ?? { interval: null }
+  const mean = (Math.abs(won?.current.value ?? 0) + Math.abs(won?.before.value ?? 0)) / 2
+  return interval && mean > 0 ? (interval.high - interval.low) / 2 / mean : 0
+}
+
+function sureSize(figure: ComparedFigure, chance: number): number {
+  const { change, current, before } = figure
   if (current.value === null || before.value === null) return 0
-  return sizeOf(sureDifference(change), current.value, before.value)
+  const size = sizeOf(sureDifference(change), current.value, before.value)
+  const isPart = inputsOf(figure).some((fact) => PARTS_OF_WON.has(fact))
+  return isPart && !change.interval ? Math.max(0, size - chance) : size
 }
 
 const inputsOf = (figure: ComparedFigure): readonly FactId[] =>
   Object.keys(figure.current.inputs ?? {}) as FactId[]
 
 /** How sure the move of a single number is: known where a figure is nothing but this number. */
-function sureFacts(figures: readonly ComparedFigure[]): ReadonlyMap<FactId, number> {
+function sureFacts(
+  figures: readonly ComparedFigure[],
+  chance: number,
+): ReadonlyMap<FactId, number> {
   const sizes = new Map<FactId, number>()
   for (const figure of figures) {
     const [fact, ...others] = inputsOf(figure)
-    if (fact && others.length === 0) sizes.set(fact, sureSize(figure))
+    if (fact && others.length === 0) sizes.set(fact, sureSize(figure, chance))
   }
   return sizes
 }
@@ -112,8 +139,9 @@ function boundByDrivers(
   figure: ComparedFigure,
   drivers: readonly Driver[],
   sure: ReadonlyMap<FactId, number>,
+  chance: number,
 ): number {
-  const own = sureSize(figure)
+  const own = sureSize(figure, chance)
   if (figure.change.interval || drivers.length === 0 || !figure.before.inputs) return own
   const sum = drivers.reduce(
     (total, { fact, now, before }) =>
@@ -167,7 +195,7 @@ const sentenceOf = (mover: Told, currency: string): Text => ({
 
 function moverOf(
   figure: ComparedFigure,
-  sure: ReadonlyMap<FactId, number>,
+  { sure, chance }: { readonly sure: ReadonlyMap<FactId, number>; readonly chance: number },
   currency: string,
 ): Mover | null {
   const { id, name, unit, change } = figure
@@ -175,7 +203,7 @@ function moverOf(
   const { value: before } = figure.before
   if (now === null || before === null || change.difference === null) return null
   const drivers = driversOf(figure)
-  const size = boundByDrivers(figure, drivers, sure)
+  const size = boundByDrivers(figure, drivers, sure, chance)
   if (size < SMALLEST_MOVE) return null
   const told: Told = {
     name,
@@ -201,11 +229,12 @@ export function largestMovers(
   figures: readonly ComparedFigure[],
   { currency, limit = 5 }: { readonly currency: string; readonly limit?: number },
 ): Mover[] {
-  const sure = sureFacts(figures)
+  const chance = chanceOfWon(figures)
+  const known = { sure: sureFacts(figures, chance), chance }
   const inputs = new Map(figures.map((figure) => [figure.id, inputsOf(figure)]))
   const parts = ({ kpi }: Mover) => inputs.get(kpi)?.length ?? 0
   const ranked = figures
-    .flatMap((figure) => moverOf(figure, sure, currency) ?? [])
+    .flatMap((figure) => moverOf(figure, known, currency) ?? [])
     // Alike in size, the number goes before the quotient that is made of it.
     .toSorted((a, b) => b.size - a.size || parts(a) - parts(b))
   const found: (Mover & { along: string[] })[] = []

@@ -32,7 +32,7 @@ export function AgendaParts({ agenda, past = false }: Props) {
               {t(`agenda.nothing.${part.id}`)}
             </Text>
           ) : (
-            <ul className={classes['items']} data-part={part.id}>
+            <ul className={classes.items} data-part={part.id}>
               {part.items.map((item) => (
                 <Item key={item.id} item={item} agenda={agenda} past={past} />
               ))}
@@ -51,7 +51,7 @@ function Item({ item, agenda, past }: Required<Props> & { readonly item: AgendaI
   const [deciding, setDeciding] = useState(false)
   const { figure } = item
   return (
-    <li className={classes['item']}>
+    <li className={classes.item}>
       <Box flex="1 1 320px" miw={0}>
         <Group gap="xs" align="baseline">
           <Text fw={600} size="sm">

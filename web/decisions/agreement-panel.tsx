@@ -89,7 +89,7 @@ function Agreed({ campaignId }: { readonly campaignId: string }) {
       <Stack gap="sm">
         <Milestones progress={progress} today={agreement.data.today} campaignId={campaignId} />
         <Budget progress={progress} />
-        <dl className={classes['facts']}>
+        <dl className={classes.facts}>
           <dt>{t('agreement.stop')}</dt>
           <dd>
             {progress.stopRule}

@@ -177,7 +177,7 @@ function OpenedFigure({ figure }: { readonly figure: KeptFigure }) {
     exactLine(number, unit as Unit, formats, language)
   return (
     <Stack gap="md" data-kept-figure>
-      <dl className={classes['facts']}>
+      <dl className={classes.facts}>
         <dt>{t('figures.then')}</dt>
         <dd className="rk-number">
           <b>{line(figure.value, figure.unit)}</b> ({formats.instant(figure.takenAt)})

@@ -112,7 +112,7 @@ export async function changeTarget(
     const { before, from } = await parts.setTarget(tx, wish, context)
     await sql`
       insert into decisions.changed_target
-        (decision_id, kpi, period, from_date, filters, before, after, changed_at)
+        (decision_id, kpi, period, from_date, filters, value_before, value_after, changed_at)
       values (
         ${id}::uuid, ${wish.kpi}, ${wish.period}, ${from}::date, ${JSON.stringify(wish.filters)}::jsonb,
         ${before}, ${wish.value}, ${context.now.toISOString()}::timestamptz)

@@ -127,8 +127,8 @@ const TargetRow = z.object({
 
 async function readTargetsOf(db: Db, decisionId: string): Promise<ChangedTarget[]> {
   const { rows } = await sql`
-    select id::text as id, kpi, period, from_date, filters, before::float8 as before,
-           after::float8 as after, changed_at
+    select id::text as id, kpi, period, from_date, filters, value_before::float8 as before,
+           value_after::float8 as after, changed_at
       from decisions.changed_target
      where decision_id = ${decisionId}::uuid
      order by changed_at, id
@@ -154,7 +154,7 @@ export async function readDetails(
            formula, inputs, currency
       from decisions.figure
      where decision_id = ${decisionId}::uuid
-     order by taken_at, id
+     order by role desc, taken_at, id
   `.execute(db)
   const kept = z.array(FigureRow).parse(rows)
   return {

@@ -95,7 +95,7 @@ async function readDecisions(
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'kpi', t.kpi, 'period', t.period, 'from', t.from_date,
-                      'before', t.before, 'after', t.after) order by t.changed_at, t.id)
+                      'before', t.value_before, 'after', t.value_after) order by t.changed_at, t.id)
                from decisions.changed_target t
               where t.decision_id = d.id), '[]') as targets
       from decisions.decision d
