@@ -27,7 +27,10 @@ export type Writer = {
   readonly cell: (value: number | null, unit: Unit, tone?: Tone) => Cell
   readonly say: (text: string) => Cell
   readonly change: (figure: FigureFacts) => Cell
+  readonly changeOf: (figure: FigureFacts) => Changed | null
 }
+
+export type Changed = { readonly size: string; readonly word: string; readonly tone: Tone }
 
 const toneOf = (good: boolean | null): Tone => (good === null ? 'neutral' : good ? 'good' : 'bad')
 
@@ -85,19 +88,29 @@ export function writerFor(facts: ReportFacts, language: Language): Writer {
     percent,
     cell,
     say: (text) => ({ value: text, text }),
+    changeOf: (figure) => changeOf(figure, { percent, value, words, locale }),
     change: (figure) => {
-      const { difference, verdict } = figure
-      if (difference === null) return { value: null, text: '–' }
-      const size = sizeOfChange(figure, { percent, value, points: words.points, locale })
-      const unit = figure.unit
-      if (verdict === 'no_clear_difference') {
-        return { value: difference, text: `${size} ${words.unclear}`, unit, tone: 'neutral' }
-      }
-      const tone = difference === 0 ? 'neutral' : toneOf(figure.good)
-      const word = tone === 'good' ? words.better : tone === 'bad' ? words.worse : ''
-      return { value: difference, text: `${size} ${word}`.trim(), unit, tone }
+      const change = changeOf(figure, { percent, value, words, locale })
+      if (!change) return { value: null, text: '–' }
+      const { size, word, tone } = change
+      const said = word === words.unclear ? `(${word})` : word
+      return { value: figure.difference, text: `${size} ${said}`.trim(), unit: figure.unit, tone }
     },
   }
+}
+
+/** How much a figure changed, in words; null where there is nothing to compare with. */
+function changeOf(
+  figure: FigureFacts,
+  { words, ...sizes }: Omit<Sizes, 'points'> & { readonly words: Words },
+): Changed | null {
+  const { difference, verdict, good } = figure
+  if (difference === null) return null
+  const size = sizeOfChange(figure, { ...sizes, points: words.points })
+  if (verdict === 'no_clear_difference') return { size, word: words.unclear, tone: 'neutral' }
+  const tone = difference === 0 ? 'neutral' : toneOf(good)
+  const word = tone === 'good' ? words.better : tone === 'bad' ? words.worse : ''
+  return { size, word, tone }
 }
 
 type Sizes = {

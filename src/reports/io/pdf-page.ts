@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import { PROGRAM_FOLDER } from '#platform/program.ts'
 import type { ReportDocument } from '../document.ts'
+import { unpackWoff } from './woff.ts'
 
 export const MARGIN = { left: 48, right: 48, top: 62, bottom: 58 } as const
 export const PAGE = { width: 595.28, height: 841.89 } as const
@@ -18,7 +19,7 @@ const files = new Map<string, Buffer>()
 function fontFile(name: string): Buffer {
   let file = files.get(name)
   if (!file) {
-    file = readFileSync(join(FONTS, `Roboto-${name}.woff`))
+    file = unpackWoff(readFileSync(join(FONTS, `Roboto-${name}.woff`)))
     files.set(name, file)
   }
   return file

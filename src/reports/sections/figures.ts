@@ -84,15 +84,15 @@ export function blockTable(facts: ReportFacts, block: BlockFacts, write: Writer)
 /** A figure large, with its change and its target. */
 export function tileOf(facts: ReportFacts, figure: FigureFacts, write: Writer): Tile {
   const { words } = write
-  const change = write.change(figure)
+  const change = write.changeOf(figure)
+  const against = change
+    ? fill(words.against, { change: change.size, period: write.shortPeriod(facts.before) })
+    : words.noBefore
   return {
     label: write.text(figure.name),
     value: write.value(figure.value, figure.unit),
-    change:
-      change.value === null
-        ? words.noBefore
-        : fill(words.against, { change: change.text, period: write.shortPeriod(facts.before) }),
-    tone: change.tone ?? 'neutral',
+    change: change?.word ? `${against}: ${change.word}` : against,
+    tone: change?.tone ?? 'neutral',
     target: figure.target
       ? fill(words.target, {
           value: write.value(figure.target.value, figure.unit),
