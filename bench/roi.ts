@@ -10,7 +10,7 @@ import { quantile } from '../src/kernel/quantile.ts'
 import { openDatabase } from '../src/platform/database.ts'
 import { silentLog } from '../src/platform/log.ts'
 import type { Db } from '../src/platform/records/binding.ts'
-import { COMPARED, ChannelsQuery } from '../src/roi/channel-query.ts'
+import { ChannelsQuery, COMPARED } from '../src/roi/channel-query.ts'
 import { CohortQuery } from '../src/roi/cohort-query.ts'
 import { readChannels } from '../src/roi/io/channels.ts'
 import { readCohorts } from '../src/roi/io/cohorts.ts'
@@ -40,7 +40,9 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<void>
   const times: number[] = []
   for (let reading = 0; reading < READINGS; reading += 1) times.push(await milliseconds(run))
   await sql`update crm.opportunity set amount = amount + 1
-    where id = (select id from crm.opportunity where outcome = 'won' order by id limit 1)`.execute(db)
+    where id = (select id from crm.opportunity where outcome = 'won' order by id limit 1)`.execute(
+    db,
+  )
   const changed = await milliseconds(run)
   const at = (share: number) => `${(quantile(times, share) ?? 0).toFixed(1)} ms`
   console.log(
@@ -48,8 +50,7 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<void>
   )
 }
 
-const cohorts = (more: object) => () =>
-  readCohorts(CohortQuery.parse({ ...YEAR, ...more }), parts)
+const cohorts = (more: object) => () => readCohorts(CohortQuery.parse({ ...YEAR, ...more }), parts)
 const channels = (by: string) => () => readChannels(ChannelsQuery.parse({ ...YEAR, by }), parts)
 
 await measure('journeys and credits, cohorts of a year', cohorts({}))

@@ -12,6 +12,7 @@ import { GraphIcon, InfoIcon, SlidersIcon } from '@primer/octicons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
+import { NOTES } from '#kpis/result.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { COMPARED } from '#roi/channel-query.ts'
 import { type Channels, ChannelsAnswer } from '#roi/channel-shapes.ts'
@@ -105,7 +106,9 @@ export function ChannelReturnsScreen() {
 
 /** The rows that are chosen in the filters; the total stays that of all. */
 const narrowed = (answer: Channels, only: readonly string[]): Channels =>
-  only.length === 0 ? answer : { ...answer, rows: answer.rows.filter(({ key }) => only.includes(key)) }
+  only.length === 0
+    ? answer
+    : { ...answer, rows: answer.rows.filter(({ key }) => only.includes(key)) }
 
 function Header({ state, answer }: { state: ChannelState; answer: Channels | undefined }) {
   const t = useChannelTexts()
@@ -207,7 +210,8 @@ function Ads({ answer: { total } }: { readonly answer: Channels }) {
   const formats = useFormats()
   const { ads } = total
   if (!ads) return null
-  const euro = (value: number | null) => formats.money(value === null ? null : Math.round(value * 100))
+  const euro = (value: number | null) =>
+    formats.money(value === null ? null : Math.round(value * 100))
   const isBad = ads.verdict === 'loses' || ads.verdict === 'even'
   return (
     <Alert
@@ -266,6 +270,16 @@ function Ranges({ answer }: { readonly answer: Channels }) {
   )
 }
 
+/** What must be known of cost and margin before anybody compares. */
+const SAID = ['cost_incomplete', 'with_spread', 'estimated_margin'] as const
+
+function notesOf({ rows, total }: Channels) {
+  const given = [total, ...rows].flatMap(({ figures }) =>
+    Object.values(figures).flatMap(({ notes }) => notes ?? []),
+  )
+  return SAID.filter((code) => given.includes(code))
+}
+
 function Notes({ answer }: { readonly answer: Channels }) {
   const t = useChannelTexts()
   const language = useLanguage()
@@ -275,7 +289,10 @@ function Notes({ answer }: { readonly answer: Channels }) {
         name: answer.attribution.name[language],
         count: answer.models.length,
       })}{' '}
-      {t(answer.by === 'content' ? 'note.content' : 'note.unknown')}
+      {t(answer.by === 'content' ? 'note.content' : 'note.unknown')}{' '}
+      {notesOf(answer).map((code) => (
+        <span key={code}>{NOTES[code][language]} </span>
+      ))}
     </Text>
   )
 }

@@ -12,9 +12,9 @@ import { download } from '../ui/download.ts'
 import type { Formats } from '../ui/formats.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import classes from './cohort.module.css'
 import type { ChannelState } from './channel-returns-state.ts'
 import { useChannelTexts } from './channel-returns-texts.ts'
+import classes from './cohort.module.css'
 
 type Props = { readonly answer: Channels; readonly state: ChannelState }
 
@@ -100,7 +100,11 @@ export function ChannelTable({ answer, state }: Props) {
             {answer.rows.map((row) => (
               <Row key={row.key} row={row} name={row.label[language]} {...{ answer, state }} />
             ))}
-            <Row row={{ ...answer.total, key: '', label: { de: '', en: '' } }} name={t('table.total')} {...{ answer, state }} />
+            <Row
+              row={{ ...answer.total, key: '', label: { de: '', en: '' } }}
+              name={t('table.total')}
+              {...{ answer, state }}
+            />
           </tbody>
         </table>
       </section>
@@ -164,7 +168,9 @@ function Row({ row, name, answer, state }: RowProps) {
           </td>
           <td>
             <span className={classes['plain']}>
-              {range ? `${formats.rate(range.lowest.roi, 0)} – ${formats.rate(range.highest.roi, 0)}` : '–'}
+              {range
+                ? `${formats.rate(range.lowest.roi, 0)} – ${formats.rate(range.highest.roi, 0)}`
+                : '–'}
             </span>
           </td>
           <td data-left>

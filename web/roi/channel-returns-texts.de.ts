@@ -14,7 +14,8 @@ export const de = {
   'worth.revenue': 'Umsatz',
   sentence:
     '{{period}}: {{value}} {{worth}} für {{cost}} Marketingkosten, ROI {{roi}} nach dem Modell „{{model}}“.',
-  'sentence.free': '{{period}}: {{value}} {{worth}} nach dem Modell „{{model}}“; Kosten sind nicht erfasst.',
+  'sentence.free':
+    '{{period}}: {{value}} {{worth}} nach dem Modell „{{model}}“; Kosten sind nicht erfasst.',
   'sentence.range': 'Nach allen {{count}} Modellen liegt der ROI zwischen {{low}} und {{high}}.',
   'sentence.unknown':
     'Von {{total}} aller Abschlüsse gehen {{unknown}} an direkte und unbekannte Quellen oder an niemanden ({{share}}).',
@@ -73,7 +74,8 @@ export const de = {
   'note.unknown':
     'Auf unbekannten Quellen: der Teil des Werts aus Abschlüssen, in deren Customer Journey auch ein direkter, unbekannter oder nicht zuordenbarer Kontaktpunkt liegt.',
   'empty.title': 'In diesem Zeitraum gibt es weder Kosten noch Abschlüsse',
-  'empty.text': 'Hier stehen Kanäle nebeneinander, sobald Kosten und gewonnene Verkaufschancen erfasst sind.',
+  'empty.text':
+    'Hier stehen Kanäle nebeneinander, sobald Kosten und gewonnene Verkaufschancen erfasst sind.',
   'empty.import': 'Daten importieren',
   'empty.costs': 'Kosten erfassen',
 }

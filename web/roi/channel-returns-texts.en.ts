@@ -76,7 +76,8 @@ export const en: Texts<typeof de> = {
   'note.unknown':
     'On unknown sources: the part of the value from deals in whose journey there is also a direct, unknown or unassignable touchpoint.',
   'empty.title': 'This period has neither cost nor deals',
-  'empty.text': 'Channels stand side by side here as soon as cost and won opportunities are recorded.',
+  'empty.text':
+    'Channels stand side by side here as soon as cost and won opportunities are recorded.',
   'empty.import': 'Import data',
   'empty.costs': 'Enter cost',
 }

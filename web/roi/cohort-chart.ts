@@ -71,10 +71,20 @@ export function curveOption(
     })
   const low = at((one) => one.low)
   const high = at((one) => one.high)
-  const quiet = { type: 'line', symbol: 'none', silent: true, stack: 'range', tooltip: { show: false } }
+  const quiet = {
+    type: 'line',
+    symbol: 'none',
+    silent: true,
+    stack: 'range',
+    tooltip: { show: false },
+  }
   return {
     grid: { left: 8, right: 16, top: 40, bottom: 44, containLabel: true },
-    legend: { top: 0, left: 0, data: expected.length > 0 ? [words.back, words.expected] : [words.back] },
+    legend: {
+      top: 0,
+      left: 0,
+      data: expected.length > 0 ? [words.back, words.expected] : [words.back],
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -122,7 +132,9 @@ export function curveOption(
               areaStyle: { color: accent, opacity: 0.18 },
               data: high.map((value, age) => {
                 const under = low[age]
-                return value === null || under === null || under === undefined ? null : value - under
+                return value === null || under === null || under === undefined
+                  ? null
+                  : value - under
               }),
             },
             {

@@ -169,7 +169,10 @@ function Result({ answer, state }: { readonly answer: Cohorts; readonly state: C
     <>
       <Text mb="sm" data-sentence>
         {t(hasCost ? 'sentence' : 'sentence.free', said)}{' '}
-        {rest && between && rest.value > 0 && t('sentence.rest', { rest: money(rest.value), ...between })}
+        {rest &&
+          between &&
+          rest.value > 0 &&
+          t('sentence.rest', { rest: money(rest.value), ...between })}
       </Text>
       <div className={classes['figures']}>
         <Figure

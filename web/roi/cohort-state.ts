@@ -44,7 +44,10 @@ export function useCohortState() {
         { push: true },
       ),
     openCost: (month: string) =>
-      change({ ...CLOSED, ...NO_DEALS, explain: 'marketing_cost', in_month: month }, { push: true }),
+      change(
+        { ...CLOSED, ...NO_DEALS, explain: 'marketing_cost', in_month: month },
+        { push: true },
+      ),
     /** For the explanation of the cost: of the month it was opened from. */
     explaining: { ...cockpit, query: { ...cockpit.query, ...within } },
   }
@@ -57,7 +60,11 @@ const monthOf = (month: string) => ({
 })
 
 /** What is asked for the deals of a cell: the filters of the screen, without its period. */
-export function dealsQuery({ query, deals, basis }: CohortState, asOf: string, ages: number): Query {
+export function dealsQuery(
+  { query, deals, basis }: CohortState,
+  asOf: string,
+  ages: number,
+): Query {
   const { from, until, worth, ...filters } = query
   if (!deals) return {}
   const isAll = deals.month === 'all'

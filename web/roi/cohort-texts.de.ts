@@ -33,8 +33,10 @@ export const de = {
   'figure.breakEven.average': 'im Durchschnitt der Monate mit Kosten',
   sentence:
     'Die Ausgaben aus {{months}} ({{cost}}) haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
-  'sentence.free': 'In {{months}} begonnene Abschlüsse haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
-  'sentence.rest': 'Nach den älteren Monaten sind noch {{rest}} zu erwarten ({{low}} bis {{high}}).',
+  'sentence.free':
+    'In {{months}} begonnene Abschlüsse haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
+  'sentence.rest':
+    'Nach den älteren Monaten sind noch {{rest}} zu erwarten ({{low}} bis {{high}}).',
   'curve.title': 'Rückfluss nach Monaten seit dem Erstkontakt',
   'curve.all': 'Alle Monate, je Euro Kosten',
   'curve.choose': 'Monat',
@@ -45,7 +47,8 @@ export const de = {
   'curve.sentence.reached': '{{month}}: Die Kosten von {{cost}} waren {{after}} gedeckt.',
   'curve.sentence.expected':
     '{{month}}: Die Kosten von {{cost}} sind noch nicht gedeckt; zu erwarten ist es {{after}}.',
-  'curve.sentence.not': '{{month}}: Die Kosten von {{cost}} sind nicht gedeckt und es ist auch nicht zu erwarten.',
+  'curve.sentence.not':
+    '{{month}}: Die Kosten von {{cost}} sind nicht gedeckt und es ist auch nicht zu erwarten.',
   'curve.sentence.open': '{{month}}: Über die Deckung der Kosten lässt sich noch nichts sagen.',
   'curve.label': 'Rückfluss je Monat seit dem Erstkontakt',
   'curve.back': 'Bisher zurück',
@@ -56,8 +59,8 @@ export const de = {
   'curve.age': 'Monate seit dem Erstkontakt',
   'curve.low': 'untere Grenze',
   'curve.high': 'obere Grenze',
-  'age_one': '{{count}} Monat',
-  'age_other': '{{count}} Monaten',
+  age_one: '{{count}} Monat',
+  age_other: '{{count}} Monaten',
   'table.title': 'Monate im Einzelnen',
   'table.sentence':
     'Rückfluss bis zum jeweiligen Monat in Prozent der Kosten. Schraffiert: noch nicht geschehen, aus älteren Monaten geschätzt.',
@@ -75,7 +78,8 @@ export const de = {
   'table.never': 'nicht',
   'table.open': 'offen',
   'table.cell': '{{month}}, {{age}} Monate danach: {{value}}. Abschlüsse anzeigen',
-  'table.cell.expected': '{{month}}, {{age}} Monate danach: {{value}} erwartet ({{low}} bis {{high}})',
+  'table.cell.expected':
+    '{{month}}, {{age}} Monate danach: {{value}} erwartet ({{low}} bis {{high}})',
   'table.openCost': 'Kosten {{month}}: {{value}}. Buchungen anzeigen',
   'table.openSoFar': '{{month}} bisher {{value}}. Abschlüsse anzeigen',
   'method.factors': 'Entwicklungsfaktoren',
@@ -83,7 +87,8 @@ export const de = {
   'reason.few_cohorts': 'Zu wenige ältere Monate.',
   'reason.no_cost': 'Ohne Kosten und Abschlüsse ist nichts zu schätzen.',
   'deals.title': 'Abschlüsse hinter der Zahl',
-  'deals.sentence_one': '{{count}} Abschluss, zusammen {{revenue}} Umsatz und {{margin}} Deckungsbeitrag.',
+  'deals.sentence_one':
+    '{{count}} Abschluss, zusammen {{revenue}} Umsatz und {{margin}} Deckungsbeitrag.',
   'deals.sentence_other':
     '{{count}} Abschlüsse, zusammen {{revenue}} Umsatz und {{margin}} Deckungsbeitrag.',
   'deals.none': 'Hier gibt es keinen Abschluss.',

@@ -35,7 +35,8 @@ export const en: Texts<typeof de> = {
   'figure.breakEven.never': 'Not within {{count}} months.',
   'figure.breakEven.average': 'on average of the months with cost',
   sentence: 'The spend of {{months}} ({{cost}}) has brought {{soFar}} {{worth}} up to {{asOf}}.',
-  'sentence.free': 'Deals that began in {{months}} have brought {{soFar}} {{worth}} up to {{asOf}}.',
+  'sentence.free':
+    'Deals that began in {{months}} have brought {{soFar}} {{worth}} up to {{asOf}}.',
   'sentence.rest': 'By the older months {{rest}} are still to be expected ({{low}} to {{high}}).',
   'curve.title': 'Return by months since the first touch',
   'curve.all': 'All months, each euro of cost',
@@ -47,7 +48,8 @@ export const en: Texts<typeof de> = {
   'curve.sentence.reached': '{{month}}: the cost of {{cost}} was covered {{after}}.',
   'curve.sentence.expected':
     '{{month}}: the cost of {{cost}} is not covered yet; it is to be expected {{after}}.',
-  'curve.sentence.not': '{{month}}: the cost of {{cost}} is not covered, nor is that to be expected.',
+  'curve.sentence.not':
+    '{{month}}: the cost of {{cost}} is not covered, nor is that to be expected.',
   'curve.sentence.open': '{{month}}: nothing can be said yet of whether the cost will be covered.',
   'curve.label': 'Return by month since the first touch',
   'curve.back': 'Back so far',
@@ -58,8 +60,8 @@ export const en: Texts<typeof de> = {
   'curve.age': 'Months since the first touch',
   'curve.low': 'lower bound',
   'curve.high': 'upper bound',
-  'age_one': '{{count}} month',
-  'age_other': '{{count}} months',
+  age_one: '{{count}} month',
+  age_other: '{{count}} months',
   'table.title': 'Month by month',
   'table.sentence':
     'Return up to each month in per cent of the cost. Hatched: has not happened yet, estimated from older months.',
@@ -77,7 +79,8 @@ export const en: Texts<typeof de> = {
   'table.never': 'not',
   'table.open': 'open',
   'table.cell': '{{month}}, {{age}} months later: {{value}}. Show deals',
-  'table.cell.expected': '{{month}}, {{age}} months later: {{value}} expected ({{low}} to {{high}})',
+  'table.cell.expected':
+    '{{month}}, {{age}} months later: {{value}} expected ({{low}} to {{high}})',
   'table.openCost': 'Cost {{month}}: {{value}}. Show entries',
   'table.openSoFar': '{{month}} so far {{value}}. Show deals',
   'method.factors': 'development factors',
