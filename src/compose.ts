@@ -15,7 +15,7 @@ import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/se
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { budgetRuleTexts } from '#costs/budget.ts'
-import { costBindings } from '#costs/io/bindings.ts'
+import { costBindings, currencyRates } from '#costs/io/bindings.ts'
 import { overheadBindings } from '#costs/io/overhead-bindings.ts'
 import { readSpreading } from '#costs/io/overhead-read.ts'
 import { overheadRuleTexts } from '#costs/overhead-key.ts'
@@ -274,7 +274,10 @@ export function composeDecisions(
     compared: async (query) => {
       const asked = { query, funnelView: 'cohort' as const }
       const { blocks } = await readCockpit(db, asked, await context())
-      return blocks.flatMap(({ kpis }) => kpis)
+      // What a block shows first; changes of the measuring have a place of their own in the cockpit.
+      return blocks.flatMap(({ kpis }) =>
+        kpis.filter(({ primary, id }) => primary && id !== 'tracking_changes'),
+      )
     },
     figures: async (query) => (await readKpis(db, query, await context())).kpis,
     opened: async (kpi, query) => {
@@ -346,7 +349,8 @@ export const composeImports = (
     log,
     company: async () => {
       const { time_zone, currency } = await settings.current()
-      return { timeZone: String(time_zone), currency: String(currency) }
+      const rated = (await currencyRates(records.db)).map((rate) => rate.currency)
+      return { timeZone: String(time_zone), currency: String(currency), rated }
     },
     maxFileBytes,
     historyTables: ['leads.stage_event', 'crm.opportunity_event'],
