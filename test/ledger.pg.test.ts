@@ -1,9 +1,11 @@
 // The ledger through the whole program: hours, weeks, costs made ahead, accruals, credit notes, currencies, doubles.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { passwordHash } from '../src/access/io/logins.ts'
 import { createUser } from '../src/access/io/user-admin.ts'
 import { ask } from './helpers/app.ts'
+import { dataFile, testImports, withData } from './helpers/imports.ts'
 import { NOW, wholeProgram } from './helpers/program.ts'
 
 type Row = { id: string; version: number } & Record<string, unknown>
@@ -315,4 +317,79 @@ test('ledger: of an invoice and the export of its platform one counts, and click
   assert.ok((await call('DELETE', `costs/${invoice?.id}?version=${invoice?.version}`)).status < 300)
   assert.equal(await march(), 100_000)
   assert.deepEqual((await read()).decisions, [])
+})
+
+test(
+  'ledger: accounts of the company decide what postings are, before the chart does',
+  withData,
+  async () => {
+    await using workplace = await testImports({ currency: 'EUR' })
+    // 4940 (books) is external in the chart; here it is technology of the trade fair
+    await sql`
+    insert into costs.account (account_number, category, channel) values ('4940', 'technology', 'trade_fair')
+  `.execute(workplace.db)
+    const posting = dataFile('german_csv/EXTF_Buchungsstapel.csv')
+    const { importId } = await workplace.commit([posting])
+    const stored = () => workplace.rows('select category, channel, amount from costs.entry')
+    assert.deepEqual(await stored(), [
+      { category: 'technology', channel: 'trade_fair', amount: 2_332 },
+    ])
+    await workplace.run(importId, 'undo')
+    await sql`update costs.account set category = null`.execute(workplace.db)
+    await workplace.commit([posting])
+    assert.deepEqual(await stored(), [], 'an account without a category is no cost')
+  },
+)
+
+test('ledger: a file in dollars is converted by the rate of each day, or not taken', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  await sql`
+    insert into costs.currency_rate (currency, from_date, rate)
+    values ('USD', '2026-02-01', 0.90), ('USD', '2026-03-01', 0.92)
+  `.execute(workplace.db)
+  const path = await workplace.file(
+    'dollars.csv',
+    'Tag;Kostenart;Betrag;Währung\n31.01.2026;media;100,00;USD\n15.02.2026;media;100,00;USD\n02.03.2026;media;100,00;USD\n',
+  )
+  const { files } = await workplace.commit([path], { as: 'costs' })
+  // 100 x 0.90 and 100 x 0.92; the last day of January has no rate
+  assert.equal(files[0]?.rows.rejected, 1)
+  assert.deepEqual(
+    await workplace.rows(
+      'select amount, currency, foreign_amount, currency_rate from costs.entry order by from_date',
+    ),
+    [
+      { amount: 9_000, currency: 'USD', foreign_amount: 10_000, currency_rate: 0.9 },
+      { amount: 9_200, currency: 'USD', foreign_amount: 10_000, currency_rate: 0.92 },
+    ],
+  )
+  const again = await workplace.commit([path], { as: 'costs' })
+  assert.equal(again.files[0]?.rows.same, 2, 'the same file again changes nothing')
+})
+
+test('ledger: hours come from a file, by the names of roles and campaigns', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  await sql`insert into costs.work_role (name, rate) values ('Redaktion', 6500)`.execute(
+    workplace.db,
+  )
+  const path = await workplace.file(
+    'zeiten.csv',
+    'Datum;Stunden;Tätigkeit;Kanal;Notiz\n02.03.2026;2,5;Redaktion;Messe;Standtexte\n03.03.2026;4;Redaktion;E-Mail und Newsletter;\n',
+  )
+  await workplace.commit([path], { as: 'time-entries' })
+  // 2.5 x 65.00 = 162.50 and 4 x 65.00 = 260.00, each with its entry in the ledger
+  assert.deepEqual(
+    await workplace.rows(
+      'select category, amount, channel, description from costs.counted_entry order by from_date',
+    ),
+    [
+      {
+        category: 'personnel',
+        amount: 16_250,
+        channel: 'trade_fair',
+        description: '2.50 h, Redaktion, Standtexte',
+      },
+      { category: 'personnel', amount: 26_000, channel: 'email', description: '4 h, Redaktion' },
+    ],
+  )
 })

@@ -127,8 +127,7 @@ create table costs.account (
   -- Null: bookings on this account are no cost of marketing or sales and are left out.
   category text,
   sales_scope text,
-  channel text references tracking.channel,
-  vat_rate numeric(7, 6)
+  channel text references tracking.channel
 );
 create index account_channel on costs.account (channel);
 

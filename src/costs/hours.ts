@@ -85,7 +85,6 @@ export const timeEntryKind: RecordKind = {
       ),
     }),
     field.money('rate', 'Stundensatz', 'Hourly rate', {
-      required: true,
       aliases: ['stundensatz', 'satz', 'hourly rate'],
       help: text('Leer: der Satz der Tätigkeit.', 'Empty: the rate of the role.'),
     }),

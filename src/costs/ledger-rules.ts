@@ -14,6 +14,10 @@ export const ledgerRuleTexts: Readonly<Record<string, Text>> = {
     'Zeiten werden hier ohne Namen erfasst (Einstellungen, Kosten).',
     'Hours are kept without names here (settings, costs).',
   ),
+  'costs.no_hour_rate': text(
+    'Ohne Tätigkeit fehlt der Stundensatz.',
+    'Without a role the hourly rate is missing.',
+  ),
   'costs.no_hours': text('Bitte Stunden über null eingeben.', 'Please enter hours above zero.'),
   'costs.too_many_hours': text(
     'So viele Stunden hat der Zeitraum nicht.',
@@ -85,6 +89,7 @@ export function checkTimeEntry(
   if (!withNames && (entry.user_id ?? null) !== null) {
     problems.push(invalid('user_id', 'costs.names_off'))
   }
+  if (!isNumber(entry.rate)) problems.push(invalid('rate', 'costs.no_hour_rate'))
   if (isNumber(hours) && hours <= 0) problems.push(invalid('hours', 'costs.no_hours'))
   if (typeof from === 'string' && typeof until === 'string') {
     if (until <= from) problems.push(invalid('until_date', 'costs.until_before_from'))

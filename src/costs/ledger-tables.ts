@@ -64,14 +64,6 @@ export const costAccountKind: RecordKind = {
     }),
     salesScopeField,
     field.reference('channel', 'channel', 'Kanal', 'Channel', { inList: true, aliases: ['kanal'] }),
-    field.rate('vat_rate', 'USt-Satz', 'VAT rate', {
-      inList: true,
-      aliases: ['ust', 'mwst'],
-      help: text(
-        'Nur für Konten ohne Steuerschlüssel, deren Beträge brutto gebucht sind.',
-        'Only for accounts without a tax key whose amounts are booked gross.',
-      ),
-    }),
   ],
   title: ['account_number', 'name'],
   search: ['account_number', 'name'],

@@ -169,7 +169,7 @@ const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
   opportunity: ['opened_at'],
   cost: ['until_date', 'amount'],
   recurring_cost: ['share'],
-  time_entry: ['until_date', 'rate'],
+  time_entry: ['until_date'],
   contract: ['outcome'],
   job_application: ['status'],
   service_request: ['status'],
