@@ -45,7 +45,13 @@ async function createYear(db: Kysely<unknown>): Promise<void> {
   await sql`insert into costs.entry (category, from_date, until_date, amount, channel) values
     ('personnel', '2026-01-01', '2027-01-01', 600000, 'paid_social'),
     ('media', '2025-12-01', '2026-01-31', 620000, 'paid_social'),
-    ('sales', '2026-05-01', '2026-05-02', 90000, null)`.execute(db)
+    ('sales', '2026-05-01', '2026-05-02', 90000, null),
+    ('sales', '2026-05-01', '2026-05-02', 40000, 'employee_social'),
+    ('sales', '2026-05-01', '2026-05-02', 60000, 'telemarketing')`.execute(db)
+  await sql`insert into returns.meeting (starts_at, origin, outcome)
+    select '2026-05-04'::timestamptz + n * interval '1 day', case when n <= 4 then 'social_selling' else 'cold_call' end,
+           case when n = 7 then 'missed' else 'held' end
+      from generate_series(1, 7) n`.execute(db)
   await sql`insert into returns.hire (hired_on, position, channel, saving) values
     ('2026-09-01', 'Technik', 'organic_social', 400000), ('2026-10-01', 'Vertrieb', 'organic_social', null),
     ('2026-10-02', 'Lager', 'unknown', null)`.execute(db)
@@ -127,7 +133,7 @@ test('GET /api/roi: every kind of return, each case once', async () => {
     external: 0,
     production: 0,
   })
-  assert.equal(answer.cost.sales, 90_000)
+  assert.equal(answer.cost.sales, 190_000)
   assert.deepEqual(answer.cost.missingKinds, ['technology', 'external', 'production'])
   assert.deepEqual(euros(answer), {
     direct: [1, 5_000, 5_000],
@@ -138,20 +144,21 @@ test('GET /api/roi: every kind of return, each case once', async () => {
     lead_value: [3, 3_000, 2_000],
     // deal 2: 10,000 x 50 %, of which its lead has counted 1,000
     pipeline: [1, 5_000, 4_000],
-    social_selling: [0, 0, 0],
+    // 600 / 2 a meeting of cold calling against 400 / 4
+    social_selling: [4, 800, 800],
     recruiting: [2, 7_500, 7_500],
     // 10 x (90 % - 30 %) x 1,200 a year
     retention: [10, 7_200, 7_200],
     proxy: [2, 250, 250],
   })
   assert.equal(answer.strict.returnCents, 500_000)
-  assert.equal(answer.all.returnCents, 4_095_000)
-  assert.equal(answer.all.resultCents, 4_095_000 - 904_918)
-  assert.equal(answer.added.returnCents, 4_795_000)
+  assert.equal(answer.all.returnCents, 4_175_000)
+  assert.equal(answer.all.resultCents, 4_175_000 - 904_918)
+  assert.equal(answer.added.returnCents, 4_875_000)
   // of 25,000 with pipeline, 3,000, 7,200 the largest; savings and proxies besides
-  assert.equal(answer.fullOverlap.returnCents, 2_500_000 + 750_000 + 25_000)
+  assert.equal(answer.fullOverlap.returnCents, 2_500_000 + 80_000 + 750_000 + 25_000)
   // without the attributed revenue lead 1 lies inside the 5,000 that came in
-  assert.equal(answer.without.attributed?.returnCents, 4_095_000 - 1_500_000)
+  assert.equal(answer.without.attributed?.returnCents, 4_175_000 - 1_500_000)
   assert.deepEqual(answer.waterfall, {
     revenue: 2_000_000,
     attributed: 2_000_000,
@@ -183,6 +190,17 @@ test('GET /api/roi: the rate is measured in earlier leads, or given', async () =
   const other = await given.get(`/api/roi?${YEAR}`)
   assert.equal(other.leadValue.basis, 'setting')
   assert.equal(other.parts.find(({ kind }) => kind === 'lead_value')?.cents, 3 * 200_000)
+})
+
+test('GET /api/roi: leads with contact against those without, in money, and not clear with so few', async () => {
+  await using api = await server()
+  const { uplift } = await api.get(`/api/roi?${YEAR}`)
+  assert.deepEqual(uplift?.exposed, { successes: 1, trials: 2, rate: 0.5 })
+  assert.deepEqual(uplift?.others, { successes: 0, trials: 2, rate: 0 })
+  // 2 leads x 50 points x 10,000
+  assert.equal(uplift?.cents, 1_000_000)
+  assert.equal(uplift?.isClear, false)
+  assert((uplift?.centsInterval?.low ?? 0) < 0)
 })
 
 test('GET /api/roi: invoiced money is booked money where the company says so', async () => {
