@@ -116,11 +116,11 @@ test('sentences say from where to where and because of what', () => {
   const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ')
   assert.equal(
     plain(mover?.sentence.de),
-    'CPL von 45,00 € auf 99,00 € gestiegen (+120 %). Leads -50 %, Marketingkosten +10 %.',
+    'CPL von 45,00 € auf 99,00 € gestiegen (+120 %). Leads −50 %, Marketingkosten +10 %.',
   )
   assert.equal(
     plain(mover?.sentence.en),
-    'cpl rose from €45.00 to €99.00 (+120%). Leads -50%, Marketing cost +10%.',
+    'cpl rose from €45.00 to €99.00 (+120%). Leads −50%, Marketing cost +10%.',
   )
 })
 

@@ -158,7 +158,9 @@ const percent = (share: number, language: Language): string => {
   const text = new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB', {
     maximumFractionDigits: 0,
     signDisplay: 'exceptZero',
-  }).format(Math.round(share * 100))
+  })
+    .format(Math.round(share * 100))
+    .replace('-', '−')
   return language === 'de' ? `${text} %` : `${text}%`
 }
 

@@ -46,7 +46,7 @@ test('what moved is decided on, checked, and changes a target', async ({ page, s
   await page.getByRole('link', { name: 'Tagesordnung' }).click()
   // 40 to 4 is a fall by 90 %.
   const mover = page.locator('[data-part=movers] li', { hasText: 'Leads von 40 auf 4' })
-  await expect(mover).toContainText(spaced('gesunken (-90 %)'))
+  await expect(mover).toContainText(spaced('gesunken (−90 %)'))
   await expect(mover).toContainText('Leads: 4 im Zeitraum, 40 davor')
   // 4 of 20 are 20 %.
   await expect(page.locator('[data-part=targets] li', { hasText: 'Leads' })).toContainText(
@@ -81,7 +81,7 @@ test('what moved is decided on, checked, and changes a target', async ({ page, s
   const kept = page.getByRole('row', { name: new RegExp(name) })
   await expect(kept.getByRole('cell').nth(1)).toHaveText('4')
   await expect(kept.getByRole('cell').nth(2)).toHaveText('5')
-  await page.getByRole('button', { name: 'Leads öffnen, wie sie war' }).click()
+  await page.getByRole('button', { name, exact: true }).click()
   await expect(page.getByText('Die Daten haben sich seitdem geändert.')).toBeVisible()
   await page.keyboard.press('Escape')
 

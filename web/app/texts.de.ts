@@ -46,7 +46,7 @@ export const de = {
   'nav.decisions': 'Entscheidungen',
   'nav.reportCalendar': 'Kalender',
   'nav.agenda': 'Tagesordnung',
-  'nav.agreements': 'Messvereinbarungen',
+  'nav.agreements': 'Vereinbarungen',
   'nav.data': 'Daten',
   'nav.imports': 'Import',
   'nav.touchpoints': 'Kontaktpunkte',

@@ -49,7 +49,7 @@ export const en: Texts<typeof de> = {
   'nav.decisions': 'Decisions',
   'nav.reportCalendar': 'Calendar',
   'nav.agenda': 'Agenda',
-  'nav.agreements': 'Measurement agreements',
+  'nav.agreements': 'Agreements',
   'nav.data': 'Data',
   'nav.imports': 'Import',
   'nav.touchpoints': 'Touchpoints',

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Agenda, AgendaItem } from '#decisions/agenda.ts'
+import type { Agenda, AgendaItem, AgendaPartId } from '#decisions/agenda.ts'
 import type { FigureWish } from '#decisions/shapes.ts'
 import { useLanguage } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
@@ -34,7 +34,7 @@ export function AgendaParts({ agenda, past = false }: Props) {
           ) : (
             <ul className={classes.items} data-part={part.id}>
               {part.items.map((item) => (
-                <Item key={item.id} item={item} agenda={agenda} past={past} />
+                <Item key={item.id} part={part.id} item={item} agenda={agenda} past={past} />
               ))}
             </ul>
           )}
@@ -44,7 +44,9 @@ export function AgendaParts({ agenda, past = false }: Props) {
   )
 }
 
-function Item({ item, agenda, past }: Required<Props> & { readonly item: AgendaItem }) {
+type ItemProps = Required<Props> & { readonly part: AgendaPartId; readonly item: AgendaItem }
+
+function Item({ part, item, agenda, past }: ItemProps) {
   const t = useDecisionTexts()
   const language = useLanguage()
   const may = useMay()
@@ -57,7 +59,7 @@ function Item({ item, agenda, past }: Required<Props> & { readonly item: AgendaI
           <Text fw={600} size="sm">
             {item.title[language]}
           </Text>
-          {item.tone !== 'neutral' && <BandBadge tone={item.tone} />}
+          <Tone part={part} tone={item.tone} />
         </Group>
         <Text size="sm">{item.sentence[language]}</Text>
         <Records item={item} agenda={agenda} />
@@ -78,6 +80,23 @@ function Item({ item, agenda, past }: Required<Props> & { readonly item: AgendaI
       )}
     </li>
   )
+}
+
+const TONES = [
+  'movers.good',
+  'movers.bad',
+  'targets.attention',
+  'targets.bad',
+  'checks.attention',
+  'checks.bad',
+] as const
+
+/** How a point stands, in the words of its part. */
+function Tone({ part, tone }: { readonly part: AgendaPartId; readonly tone: AgendaItem['tone'] }) {
+  const t = useDecisionTexts()
+  const known = TONES.find((key) => key === `${part}.${tone}`)
+  if (tone === 'neutral') return null
+  return <BandBadge tone={tone} {...(known && { label: t(`agenda.tone.${known}`) })} />
 }
 
 function Links({ item }: { readonly item: AgendaItem }) {

@@ -121,7 +121,6 @@ function FigureTable({
               size="sm"
               ta="left"
               onClick={() => onOpen(at(row).id)}
-              aria-label={t('figures.open', { name: at(row).name[language] })}
             >
               <FigureName figure={at(row)} />
             </Anchor>
