@@ -1,38 +1,71 @@
+import type { Kysely } from 'kysely'
 import { writeAudit } from '#access/io/audit.ts'
 import { recordHistory } from '#access/io/history.ts'
 import { userBinding } from '#access/io/users.ts'
+import type { Answers } from '#attribution/io/answers.ts'
+import { readAttribution } from '#attribution/io/read.ts'
 import { refreshContext } from '#attribution/io/tasks.ts'
-import { creditModelName, withCredits } from '#attribution/io/with-credits.ts'
+import { creditModelName, withCreditedAnswer, withCredits } from '#attribution/io/with-credits.ts'
 import { ATTRIBUTION_SETTINGS, AttributionSettings } from '#attribution/settings.ts'
 import { campaignBindings } from '#campaigns/io/bindings.ts'
+import { markAgreements } from '#campaigns/io/mark-agreements.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
 import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/setting-rows.ts'
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
-import { costBindings } from '#costs/io/bindings.ts'
+import { budgetRuleTexts } from '#costs/budget.ts'
+import { costBindings, currencyRates } from '#costs/io/bindings.ts'
+import { overheadBindings } from '#costs/io/overhead-bindings.ts'
+import { readSpreading } from '#costs/io/overhead-read.ts'
+import { overheadRuleTexts } from '#costs/overhead-key.ts'
+import { OVERHEAD_SETTINGS } from '#costs/overhead-settings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
+import { COST_SETTINGS, CostSettings } from '#costs/settings.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
 import { replaceStageHistory } from '#crm/io/stage-history.ts'
+import { MARGIN_SETTINGS } from '#crm/margin-parts.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
+import { decisionBindings } from '#decisions/io/bindings.ts'
+import type { DecisionParts } from '#decisions/io/parts.ts'
+import { decisionRuleTexts } from '#decisions/rules.ts'
 import { createDemo, type Demo } from '#demo/io/demo.ts'
 import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
-import type { Credits } from '#kpis/io/credits.ts'
+import type { Period } from '#kernel/period.ts'
+import { readCockpit } from '#kpis/io/cockpit.ts'
+import { CREDITED, partSql } from '#kpis/io/credit-sources.ts'
+import { type Credits, modelOf, withModel } from '#kpis/io/credits.ts'
+import { explainKpi } from '#kpis/io/explain.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
-import { KpiSettings } from '#kpis/settings.ts'
+import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { readSplit } from '#kpis/io/split.ts'
+import { KpiQuery } from '#kpis/query.ts'
+import { KpiSettings, LEAD_SOURCE } from '#kpis/settings.ts'
 import { leadBindingWith } from '#leads/io/binding.ts'
 import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningBindings } from '#planning/io/bindings.ts'
 import type { PlanningParts } from '#planning/io/routes.ts'
+import { writeSingleTarget } from '#planning/io/single-target.ts'
+import { readTargets } from '#planning/io/targets.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
 import { PLANNING_SETTINGS } from '#planning/settings.ts'
 import type { Log } from '#platform/log.ts'
 import { newId } from '#platform/random.ts'
 import type { AuditWriter, Db, RecordBinding } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
+import { returnBindings } from '#returns/io/bindings.ts'
+import { RETURN_TIMELINES, returnTimeline } from '#returns/io/timeline.ts'
+import { returnRuleTexts } from '#returns/rules.ts'
+import { RETURN_SETTINGS } from '#returns/settings.ts'
+import { roiBindings } from '#roi/io/bindings.ts'
+import type { ChannelParts } from '#roi/io/channels.ts'
+import type { CohortParts } from '#roi/io/cohorts.ts'
+import type { RoiParts } from '#roi/io/parts.ts'
+import { roiRuleTexts } from '#roi/proxy-measure.ts'
+import { ROI_SETTINGS, RoiSettings } from '#roi/settings.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
 import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
@@ -54,6 +87,11 @@ export const DECLARED_SETTINGS = [
   ...PLANNING_SETTINGS,
   ...ATTRIBUTION_SETTINGS,
   ...TRACKING_SETTINGS,
+  ...ROI_SETTINGS,
+  ...RETURN_SETTINGS,
+  ...MARGIN_SETTINGS,
+  ...COST_SETTINGS,
+  ...OVERHEAD_SETTINGS,
 ]
 
 /** Kinds whose rows are given by the program: they can be edited, not added or removed. */
@@ -75,14 +113,20 @@ export async function composeDomain(db: Db): Promise<Domain> {
       filters: { target_group: targetGroupFilter('t.account_id') },
     },
     ...campaignBindings,
-    ...costBindings,
+    ...costBindings({ settings: async () => CostSettings.parse(await settings.current()) }),
+    ...overheadBindings,
     ...trackingBindings,
     ...planningBindings,
+    ...roiBindings,
+    ...returnBindings(settings.timeZone, audit, targetGroupFilter),
+    ...decisionBindings(markAgreements),
   ]
   return {
     records: {
       db,
-      bindings: new Map(bindings.map((binding) => [binding.kind.id, withTouches(binding)])),
+      bindings: new Map(
+        bindings.map((binding) => [binding.kind.id, withReturns(withTouches(binding))]),
+      ),
       audit,
       newId,
       history: recordHistory,
@@ -105,17 +149,70 @@ function withTouches(binding: RecordBinding): RecordBinding {
   }
 }
 
+/** So does it with contracts, recommendations, service requests and meetings. */
+function withReturns(binding: RecordBinding): RecordBinding {
+  const kind = RETURN_TIMELINES.find((told) => told === binding.kind.id)
+  if (!kind) return binding
+  return {
+    ...binding,
+    timeline: async (db, id) => [
+      ...((await binding.timeline?.(db, id)) ?? []),
+      ...(await returnTimeline(db, kind, id)),
+    ],
+  }
+}
+
 /** Figures are given credit by attribution, which is handed to them here. */
 export const composeCredits = (
   settings: () => Promise<Readonly<Record<string, unknown>>>,
   now: () => Date,
 ): Credits => ({
   nameOf: creditModelName,
+  spreadCosts: async (db, period, timeZone, { product, team, region }) => {
+    const filter = { product: [...product], team: [...team], region: [...region], category: [] }
+    return (await readSpreading(db, period, timeZone, filter)).costs
+  },
   inState: async (db, model, read) => {
     const parsed = async () => AttributionSettings.parse(await settings())
     return withCredits(db, await refreshContext({ db, settings: parsed, now }), model, read)
   },
 })
+
+/** Cohorts and the comparison of channels read credits of attribution and figures; both are handed to them here. */
+export function composeReturns(
+  { records, settings }: Domain,
+  { now, answers }: { readonly now: () => Date; readonly answers?: Answers },
+): CohortParts & ChannelParts {
+  const { db } = records
+  const credits = composeCredits(settings.current, now)
+  const figures = async () => ({ settings: KpiSettings.parse(await settings.current()), credits })
+  const attribution = async () => {
+    const parsed = async () => AttributionSettings.parse(await settings.current())
+    return refreshContext({ db, settings: parsed, now, ...(answers && { answers }) })
+  }
+  return {
+    now,
+    credited: async (model) => {
+      const context = withModel({ model }, await figures())
+      const named = modelOf(context)
+      const { currency, time_zone, margin_rate } = context.settings
+      const kept = named.model === LEAD_SOURCE ? null : named.model
+      return {
+        ...named,
+        ...{ currency, timeZone: time_zone, marginRate: margin_rate },
+        creditSql: { part: partSql, margin: marginSql, credited: CREDITED },
+        read: async (key, read) =>
+          withCreditedAnswer(db, await attribution(), { model: kept, key }, (tx) =>
+            read(tx as unknown as Kysely<unknown>),
+          ),
+      }
+    },
+    costByMonth: async (query) => readMonths(db, 'marketing_cost', query, await figures()),
+    split: async (query, ids) => readSplit(db, query, ids, await figures()),
+    attributed: async (query) =>
+      readAttribution(db, query, { ...(await attribution()), marginSql }),
+  }
+}
 
 /** Planning sets targets for figures, and its proposal fills settings: both are handed to it here. */
 export function composePlanning(
@@ -134,6 +231,70 @@ export function composePlanning(
     figures: async (query) =>
       (await readKpis(records.db, query, { ...(await context()), now: now() })).kpis,
     months: async (query, kpi) => readMonths(records.db, kpi, query, await context()),
+  }
+}
+
+/** An ROI is asked by screens, reports and the command line alike: figures, credits and margins are handed to it here. */
+export function composeRoi(
+  { records, settings }: Pick<Domain, 'records' | 'settings'>,
+  now: () => Date,
+): RoiParts<unknown> {
+  const credits = composeCredits(settings.current, now)
+  return {
+    db: records.db,
+    settings: async () => RoiSettings.parse(await settings.current()),
+    now,
+    credits,
+    marginSql,
+    partSql,
+    figures: async (period) => {
+      const context = { settings: KpiSettings.parse(await settings.current()), credits, now: now() }
+      return (await readKpis(records.db, KpiQuery.parse(period), context)).kpis
+    },
+  }
+}
+
+/** Decisions read figures and set targets; both are handed to them here. */
+export function composeDecisions(
+  { records, settings }: Domain,
+  now: () => Date,
+): Omit<DecisionParts, 'scheduled'> {
+  const { db } = records
+  const credits = composeCredits(settings.current, now)
+  const targets = (days: Period) => readTargets(db, days)
+  const context = async () => ({
+    settings: KpiSettings.parse(await settings.current()),
+    now: now(),
+    ...{ credits, targets },
+  })
+  return {
+    ...{ records, now, targets },
+    timeZone: settings.timeZone,
+    currency: async () => String((await settings.current()).currency),
+    compared: async (query) => {
+      const asked = { query, funnelView: 'cohort' as const }
+      const { blocks } = await readCockpit(db, asked, await context())
+      // What a block shows first; changes of the measuring have a place of their own in the cockpit.
+      return blocks.flatMap(({ kpis }) =>
+        kpis.filter(({ primary, id }) => primary && id !== 'tracking_changes'),
+      )
+    },
+    figures: async (query) => (await readKpis(db, query, await context())).kpis,
+    opened: async (kpi, query) => {
+      const explained = await explainKpi(db, kpi, { query, limit: 1 }, await context())
+      const { result, inputs, attribution } = explained
+      if (!result) throw new Error(`${kpi} has no result`)
+      return {
+        result,
+        formula: explained.kpi.formula,
+        model: attribution.model,
+        inputs: inputs.map(({ counts: _, ...input }) => ({
+          ...input,
+          records: input.records?.count ?? null,
+        })),
+      }
+    },
+    setTarget: (tx, wish, context) => writeSingleTarget(tx, records, wish, context),
   }
 }
 
@@ -188,16 +349,22 @@ export const composeImports = (
     log,
     company: async () => {
       const { time_zone, currency } = await settings.current()
-      return { timeZone: String(time_zone), currency: String(currency) }
+      const rated = (await currencyRates(records.db)).map((rate) => rate.currency)
+      return { timeZone: String(time_zone), currency: String(currency), rated }
     },
     maxFileBytes,
     historyTables: ['leads.stage_event', 'crm.opportunity_event'],
     ruleTexts: {
       ...campaignRuleTexts,
       ...costRuleTexts,
+      ...budgetRuleTexts,
+      ...overheadRuleTexts,
       ...crmRuleTexts,
+      ...decisionRuleTexts,
       ...leadRuleTexts,
       ...planningRuleTexts,
+      ...roiRuleTexts,
+      ...returnRuleTexts,
       ...trackingRuleTexts,
     },
   })

@@ -15,13 +15,21 @@ import { eraseMemberships } from '#campaigns/io/erase.ts'
 import { logoRoutes } from '#company/io/logo-routes.ts'
 import { settingsRoutes } from '#company/io/routes.ts'
 import { changeSettings } from '#company/io/settings.ts'
+import { budgetTasks } from '#costs/io/budget-alarms.ts'
+import { budgetRoutes } from '#costs/io/budget-routes.ts'
+import { ledgerRoutes } from '#costs/io/ledger-routes.ts'
+import { overheadRoutes } from '#costs/io/overhead-routes.ts'
+import { recurringTasks } from '#costs/io/recurring.ts'
+import { CostSettings } from '#costs/settings.ts'
 import { eraseContacts } from '#crm/io/erase.ts'
+import { marginRoutes } from '#crm/io/margin-routes.ts'
 import type { MoveSourceKeys } from '#crm/io/merge.ts'
 import { registerMerge } from '#crm/io/merge-routes.ts'
+import { decisionRoutes } from '#decisions/io/routes.ts'
 import { demoRoutes } from '#demo/io/routes.ts'
 import { eraseImported } from '#imports/io/erase.ts'
 import { moveSourceKeys } from '#imports/io/source-keys.ts'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { GROSS_PROFIT, marginSql } from '#kpis/io/opportunity-sources.ts'
 import { kpiRoutes } from '#kpis/io/routes.ts'
 import { kpiTasks } from '#kpis/io/warm.ts'
 import { KpiSettings } from '#kpis/settings.ts'
@@ -42,6 +50,12 @@ import { labelsByIds } from '#platform/records/read.ts'
 import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
+import { reportRoutes } from '#reports/io/routes.ts'
+import { reportTasks, scheduledIn } from '#reports/io/tasks.ts'
+import { eraseReturns } from '#returns/io/erase.ts'
+import { channelRoutes } from '#roi/io/channel-routes.ts'
+import { cohortRoutes } from '#roi/io/cohort-routes.ts'
+import { roiRoutes } from '#roi/io/routes.ts'
 import { createBackups } from '#safety/io/backups.ts'
 import { examine } from '#safety/io/examine.ts'
 import { safetyRoutes } from '#safety/io/routes.ts'
@@ -64,14 +78,18 @@ import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeCredits,
+  composeDecisions,
   composeDemo,
   composeDerivation,
   composeDomain,
   composeImports,
   composePlanning,
+  composeReturns,
+  composeRoi,
   type Domain,
   FIXED_KINDS,
 } from './compose.ts'
+import { composeReportSources } from './compose-reports.ts'
 
 /** What the search over everything looks into, in the order in which it shows them. */
 const SEARCHED_KINDS = ['account', 'contact', 'lead', 'opportunity', 'campaign']
@@ -82,6 +100,7 @@ const ERASERS = [
   eraseLeads,
   eraseMemberships,
   eraseImported,
+  eraseReturns,
   eraseActions,
   eraseTrail,
 ]
@@ -142,6 +161,17 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       targets: (days) => readTargets(database.db, days),
     }),
   )
+  await http.register(
+    marginRoutes({
+      db: database.db,
+      marginSql,
+      grossProfitSql: GROSS_PROFIT,
+      company: async () => {
+        const { time_zone, margin_rate } = await figures.settings()
+        return { timeZone: time_zone, marginRate: margin_rate }
+      },
+    }),
+  )
   const credited = {
     db: database.db,
     settings: async () => AttributionSettings.parse(await domain.settings.current()),
@@ -149,10 +179,48 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     answers: new Answers(),
   }
   const crediting = attributionTasks(credited)
+  const returns = composeReturns(domain, { now, answers: credited.answers })
+  await http.register(cohortRoutes(returns))
+  await http.register(channelRoutes(returns))
   await http.register(attributionRoutes({ ...credited, marginSql }))
   await http.register(journeyRoutes({ ...credited, marginSql }))
   await http.register(selfReportedRoutes({ ...credited, marginSql }))
+  const budgeted = {
+    ...{ db: database.db, records: domain.records, now },
+    timeZone: domain.settings.timeZone,
+    settings: domain.settings.current,
+  }
+  await http.register(overheadRoutes(budgeted))
+  await http.register(budgetRoutes(budgeted))
+  const budgeting = budgetTasks(budgeted)
+  await http.register(roiRoutes(composeRoi(domain, now)))
   await http.register(planningRoutes(composePlanning(domain, now)))
+  const mailer = createMailer(config.mail)
+  const reported = {
+    ...{ db: database.db as Db, now, log, publicUrl, audit: domain.audit },
+    timeZone: domain.settings.timeZone,
+    sources: composeReportSources(database.db as Db, domain.settings.current, now),
+    sendMail: mailer?.send ?? null,
+    hasMail: mailer !== null,
+  }
+  const reporting = reportTasks(reported)
+  await http.register(reportRoutes(reported))
+  await http.register(
+    decisionRoutes({
+      ...composeDecisions(domain, now),
+      scheduled: (days) => scheduledIn(database.db, days, domain.settings.timeZone()),
+    }),
+  )
+  const ledger = {
+    records: domain.records,
+    now,
+    timeZone: domain.settings.timeZone,
+    settings: async () => CostSettings.parse(await domain.settings.current()),
+    language: async () =>
+      ((await domain.settings.current()).language === 'en' ? 'en' : 'de') as 'de' | 'en',
+  }
+  await http.register(ledgerRoutes(ledger))
+  const repeating = recurringTasks(ledger)
   const tracked = {
     db: database.db,
     now,
@@ -176,7 +244,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   await http.register(taking.routes)
   await http.register(callRoutes(tracked))
   const people = { ...tracked, records: domain.records, timeZone: domain.settings.timeZone }
-  await http.register(identityRoutes({ ...people, sign }))
+  await http.register(identityRoutes({ ...people, sign, soon: identity.soon }))
   await http.register(personRoutes({ ...people, audit: domain.audit, erasers: ERASERS }))
   await http.register(trafficRoutes(tracked))
   await http.register(trustRoutes(tracked))
@@ -235,22 +303,28 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
       ...demo.tasks,
       ...backups.tasks,
       ...warming.tasks,
+      ...budgeting.tasks,
       ...taking.tasks,
       ...forgetting.tasks,
       ...identity.tasks,
       ...crediting.tasks,
       ...deriving.tasks,
       ...counting.tasks,
+      ...reporting.tasks,
+      ...repeating.tasks,
     },
     cron: {
       ...backups.cron,
       ...warming.cron,
+      ...budgeting.cron,
       ...taking.cron,
       ...forgetting.cron,
       ...identity.cron,
       ...crediting.cron,
       ...deriving.cron,
       ...counting.cron,
+      ...reporting.cron,
+      ...repeating.cron,
     },
     announce: () => setupLines(access),
   }

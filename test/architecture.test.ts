@@ -14,20 +14,37 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   attribution: ['company', 'kpis'],
   company: [],
   crm: ['tracking'],
+  decisions: ['company', 'kpis', 'planning'],
   demo: ['company', 'kpis', 'tracking'],
   tracking: [],
   leads: ['tracking'],
   campaigns: ['tracking'],
-  costs: ['tracking'],
+  costs: ['company', 'tracking'],
   imports: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
   kpis: ['campaigns', 'company', 'costs', 'crm', 'leads', 'tracking'],
   planning: ['company', 'kpis'],
+  reports: ['company', 'decisions', 'kpis', 'roi'],
+  returns: ['tracking'],
+  roi: ['attribution', 'company', 'costs', 'kpis', 'returns', 'tracking'],
   safety: [],
 }
 
 /** What the screens of a domain may use besides what the domain itself may. */
 const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
-  records: ['access', 'campaigns', 'company', 'costs', 'crm', 'leads', 'planning', 'tracking'],
+  records: [
+    'access',
+    'campaigns',
+    'company',
+    'costs',
+    'crm',
+    'decisions',
+    'leads',
+    'planning',
+    'returns',
+    'roi',
+    'tracking',
+  ],
+  returns: ['crm', 'kpis'],
   tracking: ['campaigns', 'imports', 'kpis'],
 }
 
@@ -35,7 +52,7 @@ const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
 const PURE_PACKAGES = ['zod']
 
 /** Files of src itself: they build everything and are where domains meet. */
-const MAIN_FILES = ['main', 'compose']
+const MAIN_FILES = ['main', 'compose', 'compose-reports']
 
 type Ring = 'kernel' | 'pure' | 'io' | 'platform' | 'cli' | 'main'
 type Zone = { readonly domain: string; readonly ring: Ring }

@@ -281,10 +281,30 @@ test('merging two contacts and taking it back carries touchpoints, goals and lin
 test('linked by hand, taken back, and back again', async () => {
   await using server = await start()
   const { call, browse, create, rows } = server
-  const max = await create('contacts', { last_name: 'Mann', email: 'max@kunde.example' })
+  const kunde = await create('accounts', { name: 'Kunde GmbH' })
+  const max = await create('contacts', {
+    ...{ last_name: 'Mann', email: 'max@kunde.example', account_id: kunde.id },
+  })
+  await browse(30, { u: 'https://www.pumpen.example/' })
   await browse(5, { u: LANDING })
   await browse(5, { u: LANDING, v: OTHER, c: 1 })
-  const [visit] = await rows<{ id: number }>(`select id from tracking.visit where consent = 'm'`)
+  const [visit] = await rows<{ id: number }>(
+    `select id from tracking.visit where consent = 'm' and campaign = 'messe'`,
+  )
+  /** What may be linked in the week up to a day; NOW is 2026-03-02T09:00Z, 30 hours before it the day before. */
+  const unknown = async (until: string, q = '') =>
+    (await call('GET', `/api/identity/visits?until=${until}&q=${q}`)).body.items.map(
+      (one: Record<string, unknown>) => [one.landing, one.visits],
+    )
+  const landed = [
+    ['www.pumpen.example/preise', 2],
+    ['www.pumpen.example/', 2],
+  ] // prettier-ignore
+  assert.deepEqual(await unknown('2026-03-02'), landed)
+  assert.deepEqual(await unknown('2026-03-01'), landed.slice(1))
+  assert.deepEqual(await unknown('2026-02-28'), [])
+  assert.deepEqual(await unknown('2026-03-02', 'MESSE'), landed.slice(0, 1))
+  assert.deepEqual(await unknown('2026-03-02', '%25'), [], 'a percent sign is no wildcard')
   const [unwilling] = await rows<{ id: number }>(
     `select id from tracking.visit where consent = 's'`,
   )
@@ -293,7 +313,8 @@ test('linked by hand, taken back, and back again', async () => {
   const linked = await call('POST', '/api/identity', { visit: visit?.id, contact: max.id })
   assert.equal(linked.status, 201)
   const touches = async () => (await rows('select id from tracking.touchpoint')).length
-  assert.equal(await touches(), 1)
+  assert.equal(await touches(), 2, 'the visit from before too')
+  assert.deepEqual(await unknown('2026-03-02'), [], 'known now')
   const listed = await call('GET', `/api/contacts/${max.id}/identity`)
   assert.deepEqual(
     listed.body.items.map((edge: Record<string, unknown>) => [
@@ -304,10 +325,107 @@ test('linked by hand, taken back, and back again', async () => {
     ]),
     [['by_hand', true, null, 'Ada Admin']],
   )
+  assert.deepEqual(
+    listed.body.visitors.map((device: Record<string, unknown>) => [
+      device.visits,
+      device.firstAt,
+      device.consent,
+    ]),
+    [[2, '2026-03-01T03:00:00.000Z', 'm']],
+  )
+  // the company of the contact sees the same, with the name of the person
+  const ofAccount = await call('GET', `/api/accounts/${kunde.id}/identity`)
+  assert.deepEqual(
+    ofAccount.body.items.map((edge: Record<string, unknown>) => [edge.person, edge.accountBy]),
+    [[{ kind: 'contact', id: max.id, label: 'Mann' }, 'crm']],
+  )
   assert.equal((await call('DELETE', `/api/identity/${linked.body.id}`)).status, 204)
   assert.equal(await touches(), 0)
+  assert.deepEqual(await unknown('2026-03-02'), landed, 'may be linked again')
   assert.equal((await call('POST', `/api/identity/${linked.body.id}/restore`)).status, 204)
-  assert.equal(await touches(), 1)
+  assert.equal(await touches(), 2)
+})
+
+test('a server knows people by its own ids: alias names a visitor, a goal without one is the person’s', async () => {
+  await using server = await start()
+  const { call, browse, create, rows } = server
+  const max = await create('contacts', { last_name: 'Mann', email: 'max@kunde.example' })
+  await browse(30, { u: LANDING })
+  await browse(2, { u: 'https://www.pumpen.example/', r: 'https://www.paypal.com/checkout' })
+  const agreed = { consent: { categoryPreferences: { marketing: true } } }
+  const at = (hoursAgo: number) => new Date(NOW.getTime() - hoursAgo * HOUR).toISOString()
+  const segment = async (batch: object[]) => {
+    const answer = await call(
+      'POST',
+      '/v1/batch',
+      { batch },
+      {
+        authorization: `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`,
+      },
+    )
+    assert.deepEqual([answer.status, answer.body.rejected], [200, []])
+    await server.stitch()
+  }
+  const demo = { type: 'track', event: 'demo_request' }
+  await segment([
+    { ...demo, userId: max.id, messageId: 's-1', timestamp: at(10), context: agreed },
+    { ...demo, userId: 'max@kunde.example', messageId: 's-2', timestamp: at(9), context: agreed },
+    // nobody said that this one may be linked; and nobody knows this id
+    { ...demo, userId: max.id, messageId: 's-3', timestamp: at(8) },
+    { ...demo, userId: 'u-unbekannt', messageId: 's-4', timestamp: at(7), context: agreed },
+  ])
+  const reached = `select contact_id, counts from tracking.goal_reached order by at`
+  assert.deepEqual(await rows(reached), [
+    { contact_id: max.id, counts: true },
+    { contact_id: max.id, counts: false },
+    { contact_id: null, counts: true },
+    { contact_id: null, counts: true },
+  ])
+  assert.deepEqual(
+    await rows('select id from tracking.touchpoint'),
+    [],
+    'nobody knows the visitor yet',
+  )
+  await segment([{ type: 'alias', userId: max.id, previousId: VISITOR, context: agreed }])
+  const timeline = await call('GET', `/api/contacts/${max.id}/timeline`)
+  const lines = timeline.body.items
+    .filter((item: { type: string }) => item.type === 'touchpoint')
+    .map(
+      ({
+        title,
+        evidence,
+      }: {
+        title: string
+        evidence: { label: { de: string }; value: { de: string } }[]
+      }) => [title, ...evidence.map(({ label, value }) => `${label.de}: ${value.de}`)],
+    )
+  assert.deepEqual(
+    lines.map(([title]: string[]) => title),
+    [
+      'Besuch der Website: www.pumpen.example/',
+      'Ziel erreicht: Demo angefragt',
+      'Ziel erreicht: Demo angefragt',
+      'Besuch der Website: www.pumpen.example/preise',
+    ],
+  )
+  // Back from a payment is direct, with the host for the evidence, and with what a last non-direct view would say.
+  assert.deepEqual(lines[0].slice(1), [
+    'Regel: direkter Aufruf',
+    'Einstiegsseite: www.pumpen.example/',
+    'Zurück von (keine Quelle): paypal.com',
+    'Zuletzt nicht direkt (90 Tage): Social Media (bezahlt)',
+    'Bekannt durch: Angabe der E-Mail-Adresse oder Kennung',
+  ])
+  assert.deepEqual(lines[1].slice(1), [
+    'Gemeldet von: einem Server',
+    'Zählt nicht: schon früher erreicht',
+  ])
+  // and all of it goes with the person
+  await call('POST', `/api/contacts/${max.id}/erase`)
+  assert.deepEqual(await rows(`select name from tracking.event where kind = 's' order by at`), [
+    { name: 'demo_request' },
+    { name: 'demo_request' },
+  ])
 })
 
 test('calls: campaign of the number, contact by the number of the caller, each once', async () => {
@@ -533,9 +651,20 @@ test('a person is handed out, and erased without a trace in any table', async ()
     Object.fromEntries(Object.entries<unknown[]>(data).map(([name, list]) => [name, list.length])),
     {
       ...{ contacts: 1, leads: 1, stages: 1, opportunities: 1, campaign_memberships: 0 },
-      // fair, call, 3 visits (two hours apart each), demo, form
-      ...{ touchpoints: 7, calls: 1, identity: 3, visitors: 1, visits: 3, events: 6, goals: 1 },
+      // fair and call; 3 visits (two hours apart each), demo, form
+      ...{ touchpoints: 2, web_touchpoints: 5, calls: 1, identity: 3, visitors: 1, visits: 3 },
+      ...{ events: 6, goals: 1 },
     },
+  )
+  // What is handed out and what is announced are the same rows.
+  const announced = (await call('GET', `/api/contacts/${erika.id}/erase`)).body
+  assert.deepEqual(
+    announced.parts,
+    Object.entries<unknown[]>(data).map(([part, list]) => ({ part, count: list.length })),
+  )
+  assert.deepEqual(
+    announced.records.map(({ kind, label }: Record<string, string>) => `${kind} ${label}`),
+    ['contact Erika Mustermann', 'lead erika@kunde.example'],
   )
 
   const visits = await rows('select channel, started_at, pages from tracking.visit order by id')

@@ -27,6 +27,8 @@ const MATRIX = `
   campaigns:write  a a a . . . .
   costs:read       a a a a a . .
   costs:write      a a a . . . .
+  returns:read     a a a a a . .
+  returns:write    a a a a . . .
   tracking:read    a a a a a . .
   tracking:write   a . a . . . .
   imports:read     a a a a a . .
@@ -34,6 +36,10 @@ const MATRIX = `
   kpis:read        a a a a a . .
   planning:read    a a a a a . .
   planning:write   a a a . . . .
+  reports:read     a a a a a . .
+  reports:write    a a a . . . .
+  decisions:read   a a a a a . .
+  decisions:write  a a a . . . .
   safety:read      a . . . . . .
   safety:write     a . . . . . .
   demo:run         a . . . . . .

@@ -62,6 +62,13 @@ export const campaignKind: RecordKind = {
     field.reference('product_id', 'product', 'Produkt', 'Product'),
     field.reference('target_group_id', 'target_group', 'Zielgruppe', 'Target group'),
     field.reference('owner_id', 'user', 'Zuständig', 'Owner', { aliases: ['campaign owner'] }),
+    field.choice(
+      'agreement',
+      'Messvereinbarung',
+      'Measurement agreement',
+      [choice('agreed', 'vereinbart', 'agreed'), choice('missing', 'fehlt', 'missing')],
+      { derived: true, inList: true },
+    ),
     field.longtext('description', 'Beschreibung', 'Description'),
   ],
   title: ['name'],

@@ -19,7 +19,8 @@ export const campaignRuleTexts: Readonly<Record<string, Text>> = {
 }
 
 /** The channel of a campaign without one is taken from its type, else from its name, when they tell. */
-export function deriveCampaign(_before: Values | null, campaign: Values): Values {
+export function deriveCampaign(_before: Values | null, given: Values): Values {
+  const campaign: Values = { ...given, agreement: given.agreement ?? 'missing' }
   if (campaign.channel) return campaign
   const type = typeof campaign.type === 'string' ? campaign.type : ''
   const byType = type ? channelOf({ source: type }).channel : 'not_assignable'

@@ -1,8 +1,25 @@
 import { choice, field, text } from '#kernel/fields.ts'
-import type { RecordKind } from '#kernel/record.ts'
+import type { Field, RecordKind } from '#kernel/record.ts'
 
 const tax = text('Beleg', 'Document')
 const platform = text('Werbeplattform', 'Ad platform')
+const foreign = text('Fremdwährung', 'Foreign currency')
+const origin = text('Herkunft', 'Origin')
+
+/** What an entry is a copy of on paper. */
+export const DOCUMENT_TYPES = [
+  choice('invoice', 'Rechnung', 'Invoice'),
+  choice('credit_note', 'Gutschrift', 'Credit note'),
+  choice('accrual', 'Abgrenzung', 'Accrual'),
+]
+
+/** What an entry counts as. */
+export const STANDINGS = [
+  choice('booked', 'zählt', 'Counts'),
+  choice('platform', 'nur Klicks und Impressionen', 'Clicks and impressions only'),
+  choice('duplicate', 'doppelt, zählt nicht', 'Double, does not count'),
+  choice('settled', 'durch Rechnung ersetzt', 'Replaced by its invoice'),
+]
 
 /** The kinds of cost; all but `sales` are marketing cost. */
 export const COST_CATEGORIES = [
@@ -13,6 +30,24 @@ export const COST_CATEGORIES = [
   choice('production', 'Produktion', 'Production'),
   choice('sales', 'Vertrieb', 'Sales'),
 ]
+
+/** For whom sales cost is spent. */
+export const salesScopeField: Field = field.choice(
+  'sales_scope',
+  'Vertriebskosten für',
+  'Sales cost for',
+  [
+    choice('winning', 'Neukundengewinnung', 'Winning new customers'),
+    choice('existing', 'Bestandskunden', 'Existing customers'),
+    choice('unspecified', 'nicht angegeben', 'Not specified'),
+  ],
+  {
+    help: text(
+      'Nur bei Vertriebskosten: geht mit diesem Anteil in die Kundengewinnungskosten (CAC) ein.',
+      'Sales cost only: decides its share in the customer acquisition cost (CAC).',
+    ),
+  },
+)
 
 /** A line of the cost ledger, booked evenly over the days of its period. Amounts are net. */
 export const costKind: RecordKind = {
@@ -73,27 +108,28 @@ export const costKind: RecordKind = {
       inList: true,
       aliases: ['campaign', 'campaign name', 'kampagne', 'kampagnenname', 'campaign_name'],
     }),
+    field.choice(
+      'overhead',
+      'Umlage',
+      'Overhead',
+      [
+        choice('spread', 'immer umlegen', 'always spread'),
+        choice('keep', 'nicht umlegen', 'do not spread'),
+      ],
+      {
+        help: text(
+          'Leer: Umgelegt werden Kosten ohne Kanal und Kampagne. „Immer umlegen“ gilt auch für Kosten, die eines davon haben.',
+          'Empty: cost without channel and campaign is spread. “Always spread” holds for cost that has one, too.',
+        ),
+        aliases: ['umlage', 'gemeinkosten', 'overhead'],
+      },
+    ),
     field.text('description', 'Text', 'Description', {
       inList: true,
       aliases: ['buchungstext', 'text', 'beschreibung', 'ad group', 'keyword'],
     }),
     field.text('vendor', 'Lieferant', 'Vendor', { aliases: ['lieferant', 'kreditor'] }),
-    field.choice(
-      'sales_scope',
-      'Vertriebskosten für',
-      'Sales cost for',
-      [
-        choice('winning', 'Neukundengewinnung', 'Winning new customers'),
-        choice('existing', 'Bestandskunden', 'Existing customers'),
-        choice('unspecified', 'nicht angegeben', 'Not specified'),
-      ],
-      {
-        help: text(
-          'Nur bei Vertriebskosten: geht mit diesem Anteil in die Kundengewinnungskosten (CAC) ein.',
-          'Sales cost only: decides its share in the customer acquisition cost (CAC).',
-        ),
-      },
-    ),
+    salesScopeField,
     field.reference('product_id', 'product', 'Produkt', 'Product'),
     field.reference('team_id', 'team', 'Team', 'Team'),
     field.reference('region_id', 'region', 'Region', 'Region'),
@@ -109,6 +145,47 @@ export const costKind: RecordKind = {
     field.text('document_number', 'Belegnummer', 'Document number', {
       section: tax,
       aliases: ['belegfeld 1', 'rechnungsnummer'],
+    }),
+    field.choice('document_type', 'Belegart', 'Type of document', DOCUMENT_TYPES, {
+      section: tax,
+      aliases: ['belegart', 'document type'],
+      help: text(
+        'Eine Gutschrift mindert die Kosten. Eine Abgrenzung steht für eine Rechnung, die noch kommt.',
+        'A credit note lowers cost. An accrual stands for an invoice that is still to come.',
+      ),
+    }),
+    field.reference('refers_to_id', 'cost', 'Bezieht sich auf', 'Refers to', {
+      section: tax,
+      importable: false,
+      help: text(
+        'Bei einer Gutschrift die Rechnung; bei einer Rechnung die Abgrenzung, die sie ersetzt.',
+        'Of a credit note the invoice; of an invoice the accrual that it replaces.',
+      ),
+    }),
+    field.text('currency', 'Währung', 'Currency', {
+      section: foreign,
+      importable: false,
+      help: text(
+        'Leer: die Währung des Unternehmens. Sonst ein Kürzel wie USD.',
+        'Empty: the company’s. Else a code such as USD.',
+      ),
+    }),
+    field.money(
+      'foreign_amount',
+      'Betrag in Fremdwährung (netto)',
+      'Amount in that currency (net)',
+      {
+        section: foreign,
+        importable: false,
+      },
+    ),
+    field.decimal('currency_rate', 'Kurs', 'Rate', {
+      section: foreign,
+      importable: false,
+      help: text(
+        'Leer: der Kurs aus der Tabelle, der an diesem Tag gilt. Er bleibt beim Eintrag.',
+        'Empty: the rate of the table that holds on that day. It stays with the entry.',
+      ),
     }),
     field.integer('impressions', 'Impressionen', 'Impressions', {
       section: platform,
@@ -132,6 +209,21 @@ export const costKind: RecordKind = {
         aliases: ['conv. value', 'conversion value'],
       },
     ),
+    field.choice('standing', 'Zählung', 'Counting', STANDINGS, { section: origin, derived: true }),
+    field.reference(
+      'recurring_id',
+      'recurring_cost',
+      'Aus wiederkehrenden Kosten',
+      'Of recurring cost',
+      {
+        section: origin,
+        derived: true,
+      },
+    ),
+    field.reference('time_entry_id', 'time_entry', 'Aus Zeiten', 'Of hours', {
+      section: origin,
+      derived: true,
+    }),
   ],
   title: ['description', 'category'],
   search: ['description', 'vendor', 'document_number'],

@@ -1,5 +1,6 @@
 import { choice, field, text } from '#kernel/fields.ts'
 import type { RecordKind } from '#kernel/record.ts'
+import { dealMarginFields } from './margin-parts.ts'
 
 const money = text('Betrag und Deckungsbeitrag', 'Amount and margin')
 const course = text('Verlauf', 'Course')
@@ -89,8 +90,8 @@ export const opportunityKind: RecordKind = {
     field.money('variable_cost', 'Variable Kosten', 'Variable cost', {
       section: money,
       help: text(
-        'Rabatte, Retouren, Zahlungsgebühren, Herstellung, Service. Leer: aus der Quote des Produkts geschätzt.',
-        'Discounts, returns, payment fees, production, service. Empty: estimated by the rate of the product.',
+        'Alles zusammen, wenn es bekannt ist: geht den einzelnen Teilen vor. Leer: aus diesen oder aus einer Quote geschätzt.',
+        'All together, where known: goes before the single parts. Empty: from these, or estimated by a rate.',
       ),
     }),
     field.money('production_cost', 'davon Herstellkosten', 'of which production cost', {
@@ -100,6 +101,7 @@ export const opportunityKind: RecordKind = {
       section: money,
       aliases: ['product', 'produkt'],
     }),
+    ...dealMarginFields,
     field.choice('business_type', 'Geschäftsart', 'Business type', BUSINESS_TYPES, {
       section: origin,
       aliases: ['deal type', 'opportunity type'],

@@ -1,5 +1,6 @@
 import { field, text } from '#kernel/fields.ts'
 import type { RecordKind } from '#kernel/record.ts'
+import { productMarginFields } from './margin-parts.ts'
 
 /** What the company sells, with the margin rate that estimates deals without figures of their own. */
 export const productKind: RecordKind = {
@@ -27,14 +28,15 @@ export const productKind: RecordKind = {
       inList: true,
       aliases: ['marge', 'margin', 'deckungsbeitrag in %'],
       help: text(
-        'Deckungsbeitrag geteilt durch Umsatz; gilt für Abschlüsse ohne eigene Kostenangaben.',
-        'Contribution margin divided by revenue; used for deals without cost figures of their own.',
+        'Deckungsbeitrag geteilt durch Umsatz; gilt für Abschlüsse ohne eigene Kostenangaben und geht den Quoten unten vor.',
+        'Contribution margin divided by revenue; used for deals without cost figures of their own, before the rates below.',
       ),
     }),
     field.rate('production_cost_rate', 'Herstellkostenquote', 'Production cost rate', {
       help: text('Herstellkosten geteilt durch Umsatz.', 'Production cost divided by revenue.'),
     }),
     field.boolean('active', 'Aktiv', 'Active', { inList: true }),
+    ...productMarginFields,
   ],
   title: ['name'],
   search: ['name', 'sku'],

@@ -1,5 +1,6 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
+import { MARGIN_PARTS } from './margin-parts.ts'
 
 /** The texts of the rules, by rule. */
 export const crmRuleTexts: Readonly<Record<string, Text>> = {
@@ -39,6 +40,10 @@ export const crmRuleTexts: Readonly<Record<string, Text>> = {
     'Herstellkosten sind ein Teil der variablen Kosten und können nicht höher sein.',
     'Production cost is part of variable cost and cannot be higher.',
   ),
+  'crm.amount_and_rate': text(
+    'Bitte Betrag oder Quote angeben, nicht beides: Der Betrag gilt.',
+    'Please give an amount or a rate, not both: the amount holds.',
+  ),
   'crm.probability_out_of_range': text(
     'Die Wahrscheinlichkeit liegt zwischen 0 % und 100 %.',
     'The probability lies between 0 % and 100 %.',
@@ -77,7 +82,7 @@ export const checkContact = (_before: Values | null, contact: Values): RuleResul
   contact.last_name || contact.email ? [] : [invalid('last_name', 'contact_without_name')]
 
 export const checkProduct = (_before: Values | null, product: Values): RuleResult[] =>
-  ['margin_rate', 'production_cost_rate']
+  ['margin_rate', ...MARGIN_PARTS.map(({ rate }) => rate)]
     .filter((field) => outside(product[field], -1, 1))
     .map((field) => invalid(field, 'rate_out_of_range'))
 
@@ -158,6 +163,17 @@ export function deriveOpportunity(
   }
 }
 
+/** What is wrong with the parts of a deal's margin. */
+function checkMarginParts(deal: Values): RuleResult[] {
+  return MARGIN_PARTS.flatMap(({ amount, rate }) => [
+    ...(isNegative(deal[amount]) ? [implausible(amount, 'negative_amount')] : []),
+    ...(outside(deal[rate], -1, 1) ? [invalid(rate, 'rate_out_of_range')] : []),
+    ...(typeof deal[amount] === 'number' && typeof deal[rate] === 'number'
+      ? [implausible(rate, 'amount_and_rate')]
+      : []),
+  ])
+}
+
 /** Which deals cannot be. Imported as warnings, refused in forms and the API. */
 export function checkOpportunity(
   _before: Values | null,
@@ -177,9 +193,10 @@ export function checkOpportunity(
   if (deal.outcome === 'won' && deal.amount === null) {
     problems.push(implausible('amount', 'won_without_amount'))
   }
-  for (const field of ['amount', 'variable_cost', 'production_cost']) {
+  for (const field of ['amount', 'variable_cost']) {
     if (isNegative(deal[field])) problems.push(implausible(field, 'negative_amount'))
   }
+  problems.push(...checkMarginParts(deal))
   const { production_cost: production, variable_cost: variable } = deal
   if (typeof production === 'number' && typeof variable === 'number' && production > variable) {
     problems.push(implausible('production_cost', 'production_above_variable_cost'))

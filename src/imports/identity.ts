@@ -1,3 +1,4 @@
+import { budgetSlot } from '#costs/budget.ts'
 import type { Values } from '#kernel/record.ts'
 
 /** One way in which a row names the record it stands for. */
@@ -51,6 +52,13 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     by('name', 'soft'),
   ],
   contact: [by('email')],
+  contract: [by('number')],
+  job_application: [by('reference')],
+  cost_account: [by('account_number')],
+  cost_split: [by('name')],
+  work_role: [by('name')],
+  recurring_cost: [by('name')],
+  budget: [{ column: 'slot', hold: 'firm', value: budgetSlot }],
 }
 
 /** How a row of a kind is recognised when the file brings no id: strongest first. */

@@ -57,9 +57,10 @@ const isImportable = (field: Field): boolean => field.importable ?? !field.deriv
 export function targetOf(kind: RecordKind, word: string): Target | null {
   if (word === 'ignore') return { type: 'ignore' }
   if (word === 'external_id') return { type: 'external_id' }
-  if (word === 'currency') return { type: 'currency' }
   const field = kind.fields.find((candidate) => candidate.id === word)
-  if (field) return isImportable(field) ? { type: 'field', field } : null
+  if (field && isImportable(field)) return { type: 'field', field }
+  if (word === 'currency') return { type: 'currency' }
+  if (field) return null
   if (kind.id === 'cost') {
     const as = COST_WORDS[word]
     if (as) return { type: 'pseudo', name: word, as }

@@ -1,3 +1,4 @@
+import { COST_KINDS, type CostKind, missingKinds } from '#costs/completeness.ts'
 import { bandOf } from './bands.ts'
 import { bootstrapMean, type Resampled } from './bootstrap.ts'
 import { type Calculation, calculationOf, type Kpi } from './define.ts'
@@ -16,23 +17,18 @@ export type Scope = {
   readonly settings: KpiSettings
   /** Facts that this filter or split cannot give: null there means "no such dimension". */
   readonly withoutDimension?: ReadonlySet<FactId>
+  /** Cost includes what is spread on this channel or campaign. */
+  readonly withSpread?: true
   /** The amounts of won opportunities drawn again and again, when there are few enough. */
   readonly resampled?: Resampled
   readonly estimates?: Readonly<Record<string, ConversionEstimate>>
   readonly maturity?: Readonly<Record<string, Maturity>>
 }
 
-const COST_KINDS = [
-  'cost_personnel',
-  'cost_technology',
-  'cost_media',
-  'cost_external',
-  'cost_production',
-] as const satisfies readonly FactId[]
-export type CostKind = 'personnel' | 'technology' | 'media' | 'external' | 'production'
+const factOf = (kind: CostKind) => `cost_${kind}` as const satisfies FactId
 
 const COST_INPUTS: ReadonlySet<FactId> = new Set<FactId>([
-  ...COST_KINDS,
+  ...COST_KINDS.map(factOf),
   'marketing_cost',
   'acquisition_sales_cost',
 ])
@@ -45,7 +41,7 @@ const MARGIN_INPUTS: ReadonlySet<FactId> = new Set<FactId>([
 
 /** The cost kinds that are empty in this scope: the cost completeness mark. */
 export const emptyCostKinds = (facts: Facts): CostKind[] =>
-  COST_KINDS.filter((id) => !facts[id]).map((id) => id.slice('cost_'.length) as CostKind)
+  missingKinds(Object.fromEntries(COST_KINDS.map((kind) => [kind, facts[factOf(kind)]])))
 
 type Evaluated = {
   readonly value: number | null
@@ -117,6 +113,7 @@ function notesOf(
   if (value !== null && uses(COST_INPUTS) && emptyCostKinds(facts).length > 0) {
     notes.push('cost_incomplete')
   }
+  if (value !== null && scope.withSpread && uses(COST_INPUTS)) notes.push('with_spread')
   if (value !== null && uses(MARGIN_INPUTS) && (facts.margin_estimated_amount ?? 0) > 0) {
     notes.push('estimated_margin')
   }

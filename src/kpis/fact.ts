@@ -7,10 +7,16 @@ export type FactRecords =
   | 'opportunities'
   | 'revenue-entries'
   | 'costs'
-  | 'daily-counts'
+  | 'visitor-days'
   | 'touchpoints'
   | 'tracking-changes'
   | 'accounts'
+  | 'contracts'
+  | 'recommendations'
+  | 'job-applications'
+  | 'hires'
+  | 'service-requests'
+  | 'meetings'
 
 /** Why a fact or a figure has no value. Texts: reasons.ts. */
 export type ReasonCode =

@@ -10,19 +10,19 @@ export const LEAD_FACTS = {
     'count',
     ['Besucher', 'Visitors'],
     [
-      'Summe der importierten Tageszahlen im Zeitraum; wer an mehreren Tagen kommt, zählt mehrfach.',
-      'Sum of the imported daily counts in the period; somebody who comes on several days counts several times.',
+      'Besucher der eigenen Messung, jeder einmal im Zeitraum (ohne Einwilligung einmal am Tag); an Tagen ohne eigene Messung die importierte Tageszahl.',
+      'Visitors of our own tracking, everyone once in the period (without consent once a day); on days without it the imported daily count.',
     ],
-    { records: 'daily-counts', missing: 'no_visitor_counts' },
+    { records: 'visitor-days', missing: 'no_visitor_counts', additive: false },
   ),
   sessions: fact(
     'count',
     ['Sitzungen', 'Sessions'],
     [
-      'Summe der importierten Tageszahlen im Zeitraum.',
-      'Sum of the imported daily counts in the period.',
+      'Besuche der eigenen Messung, die im Zeitraum begannen; an Tagen ohne eigene Messung die importierte Tageszahl.',
+      'Visits of our own tracking that began in the period; on days without it the imported daily count.',
     ],
-    { records: 'daily-counts', missing: 'no_visitor_counts' },
+    { records: 'visitor-days', missing: 'no_visitor_counts' },
   ),
   leads: fact(
     'count',
@@ -216,18 +216,6 @@ export const LEAD_FACTS = {
     ],
     leads,
   ),
-  appointments_booked: fact(
-    'count',
-    ['gebuchte Termine', 'Booked appointments'],
-    ['Termine im Zeitraum.', 'Appointments in the period.'],
-    { missing: 'needs_leads' },
-  ),
-  appointments_missed: fact(
-    'count',
-    ['versäumte Termine', 'Missed appointments'],
-    ['Termine im Zeitraum, zu denen niemand kam.', 'Appointments in the period nobody came to.'],
-    { missing: 'needs_leads' },
-  ),
   reachable_contacts: fact(
     'count',
     ['erreichbare Kontakte', 'Reachable contacts'],
@@ -236,23 +224,5 @@ export const LEAD_FACTS = {
       'Contacts that can be reached, may be addressed, and whose data are complete and current.',
     ],
     { missing: 'needs_leads', additive: false },
-  ),
-  renewals_due: fact(
-    'count',
-    ['fällige Verlängerungen', 'Renewals due'],
-    ['Verträge, die im Zeitraum auslaufen.', 'Contracts that end in the period.'],
-    { missing: 'needs_leads' },
-  ),
-  renewals_won: fact(
-    'count',
-    ['verlängerte Verträge', 'Renewed contracts'],
-    ['Davon verlängert.', 'Of them renewed.'],
-    { missing: 'needs_leads' },
-  ),
-  recommendations: fact(
-    'count',
-    ['Empfehlungen', 'Recommendations'],
-    ['Wer wen im Zeitraum empfohlen hat.', 'Who recommended whom in the period.'],
-    { missing: 'needs_leads' },
   ),
 }

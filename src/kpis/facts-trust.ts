@@ -37,8 +37,20 @@ export const TRUST_FACTS = {
   visitors_with_consent: fact(
     'count',
     ['Besucher mit Einwilligung', 'Visitors with consent'],
-    ['Besucher mit Einwilligung in die Statistik.', 'Visitors who consented to statistics.'],
-    { missing: 'needs_tracking' },
+    [
+      'Davon mit Einwilligung in Statistik oder Marketing.',
+      'Of them with consent to statistics or marketing.',
+    ],
+    { records: 'visitor-days', missing: 'needs_tracking', additive: false },
+  ),
+  visitors_asked: fact(
+    'count',
+    ['Besucher, deren Einwilligung bekannt ist', 'Visitors whose consent is known'],
+    [
+      'Besucher der eigenen Messung, jeder einmal im Zeitraum; ohne Websites, die vor der Einwilligung niemanden zählen (streng).',
+      'Visitors of our own tracking, everyone once in the period; without websites that count nobody before consent (strict).',
+    ],
+    { records: 'visitor-days', missing: 'needs_tracking', additive: false },
   ),
   touchpoints: fact(
     'count',

@@ -2,6 +2,7 @@ import { COST_FACTS } from './facts-costs.ts'
 import { INFLUENCE_FACTS } from './facts-influence.ts'
 import { LEAD_FACTS } from './facts-leads.ts'
 import { OPPORTUNITY_FACTS } from './facts-opportunities.ts'
+import { RETURN_FACTS } from './facts-returns.ts'
 import { REVENUE_FACTS } from './facts-revenue.ts'
 import { TRUST_FACTS } from './facts-trust.ts'
 
@@ -11,6 +12,7 @@ export const FACTS = {
   ...OPPORTUNITY_FACTS,
   ...INFLUENCE_FACTS,
   ...REVENUE_FACTS,
+  ...RETURN_FACTS,
   ...COST_FACTS,
   ...TRUST_FACTS,
 }

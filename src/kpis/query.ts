@@ -8,6 +8,7 @@ export const DIMENSIONS = [
   'product',
   'owner',
   'team',
+  'region',
   'month',
 ] as const
 export type Dimension = (typeof DIMENSIONS)[number]
@@ -15,10 +16,13 @@ export type Dimension = (typeof DIMENSIONS)[number]
 export const VIEWS = ['period', 'cohort'] as const
 export type View = (typeof VIEWS)[number]
 
-const Day = z.string().refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
+/** A civil day of a query. */
+export const Day = z
+  .string()
+  .refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
 
 /** One value or several, as query strings bring them; empty entries fall out. */
-const many = <Item extends z.ZodType>(item: Item) =>
+export const many = <Item extends z.ZodType>(item: Item) =>
   z
     .preprocess(
       (value) => (value === undefined ? [] : [value].flat().filter((one) => one !== '')),

@@ -31,8 +31,10 @@ import { ctr } from './figures/ctr.ts'
 import { disqualified } from './figures/disqualified.ts'
 import { grossProfit } from './figures/gross-profit.ts'
 import { handoverDays } from './figures/handover-days.ts'
+import { hires } from './figures/hires.ts'
 import { influencedRevenue } from './figures/influenced-revenue.ts'
 import { influencedShare } from './figures/influenced-share.ts'
+import { jobApplications } from './figures/job-applications.ts'
 import { leadToWon } from './figures/lead-to-won.ts'
 import { leads } from './figures/leads.ts'
 import { lost } from './figures/lost.ts'
@@ -41,6 +43,7 @@ import { marginRoi } from './figures/margin-roi.ts'
 import { marketingCost } from './figures/marketing-cost.ts'
 import { marketingRoi } from './figures/marketing-roi.ts'
 import { measurability } from './figures/measurability.ts'
+import { meetings } from './figures/meetings.ts'
 import { mql } from './figures/mql.ts'
 import { mqlToSql } from './figures/mql-to-sql.ts'
 import { newCustomers } from './figures/new-customers.ts'
@@ -53,7 +56,9 @@ import { paybackMonths } from './figures/payback-months.ts'
 import { pipelineValue } from './figures/pipeline-value.ts'
 import { pipelineVelocity } from './figures/pipeline-velocity.ts'
 import { recommendations } from './figures/recommendations.ts'
+import { recruitingSavings } from './figures/recruiting-savings.ts'
 import { renewalRate } from './figures/renewal-rate.ts'
+import { renewedRevenue } from './figures/renewed-revenue.ts'
 import { repurchaseRate } from './figures/repurchase-rate.ts'
 import { returnRatio } from './figures/return-ratio.ts'
 import { revenueClv } from './figures/revenue-clv.ts'
@@ -66,6 +71,7 @@ import { roasValue } from './figures/roas-value.ts'
 import { salesCost } from './figures/sales-cost.ts'
 import { salesCycleDays } from './figures/sales-cycle-days.ts'
 import { salesCycleMedianDays } from './figures/sales-cycle-median-days.ts'
+import { serviceRequests } from './figures/service-requests.ts'
 import { sql } from './figures/sql.ts'
 import { sqlToOpportunity } from './figures/sql-to-opportunity.ts'
 import { staleLeadValue } from './figures/stale-lead-value.ts'
@@ -108,6 +114,8 @@ export const KPIS: readonly Kpi[] = [
   marginRoi,
   cashRoi,
   returnRatio,
+  hires,
+  recruitingSavings,
   cac,
   clv,
   revenueClv,
@@ -163,8 +171,12 @@ export const KPIS: readonly Kpi[] = [
   staleLeadValue,
   repurchaseRate,
   renewalRate,
+  renewedRevenue,
   upsellRevenue,
   recommendations,
+  meetings,
+  serviceRequests,
+  jobApplications,
   attributableLeadShare,
   attributableConversionShare,
   attributableRevenueShare,

@@ -13,6 +13,7 @@ export type NoteCode =
   | StandingNote
   | 'simple_attribution'
   | 'cost_incomplete'
+  | 'with_spread'
   | 'estimated_margin'
   | 'immature_cohort'
   | 'period_view_only'
@@ -137,6 +138,10 @@ export const NOTES: Readonly<Record<NoteCode, Text>> = {
   cost_incomplete: {
     de: 'Kosten unvollständig: Mindestens eine der fünf Kostenarten ist in dieser Auswahl leer.',
     en: 'Cost incomplete: at least one of the five cost kinds is empty in this scope.',
+  },
+  with_spread: {
+    de: 'Mit umgelegten Kosten: Zu den eigenen Kosten kommt der Teil der Gemeinkosten, der nach dem Umlageschlüssel darauf entfällt. Die Liste der Buchungen zeigt nur die eigenen.',
+    en: 'With spread cost: beside own cost it has the part of the overheads that falls to it by the overhead key. The list of entries shows own cost only.',
   },
   estimated_margin: {
     de: 'Deckungsbeitrag zum Teil geschätzt: nach der Quote des Produkts oder des Unternehmens.',

@@ -24,6 +24,8 @@ export const KpiSettings = z.object({
   sales_cost_share: z.number().min(0).max(1).default(0.5),
   /** Contribution margin rate of the company, used where neither deal nor product has one. */
   margin_rate: z.number().min(0).max(1).nullable().default(null),
+  /** What a hire saves that has no figure of its own, in cents. */
+  saving_per_hire: z.int().nullable().default(null),
   clv_method: z.enum(CLV_METHODS).default('margin_lifetime'),
   clv_fixed_cents: z.int().nullable().default(null),
   customer_lifetime_years: z.number().positive().nullable().default(null),
@@ -39,6 +41,8 @@ export const KpiSettings = z.object({
   usual_cycle_days: z.int().positive().nullable().default(null),
   /** The model by which attributed figures are given credit: a rule of attribution, or LEAD_SOURCE. */
   attribution_model: z.string().default(LEAD_SOURCE),
+  /** What figures by channel and campaign count: own cost, or what is spread on them too. */
+  channel_cost: z.enum(['own', 'with_spread']).default('own'),
   /** Below this attributable share every channel comparison carries a warning. */
   trust_share_minimum: z.number().min(0).max(1).default(0.7),
   /** A fall by more than so much (0.05 = 5 points) warns as well. */

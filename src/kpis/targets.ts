@@ -77,7 +77,6 @@ export const ADDITIVE: ReadonlySet<string> = new Set([
   'marketing_cost',
   'sales_cost',
   'acquisition_cost',
-  'visitors',
   'leads',
   'mql',
   'sql',
@@ -85,6 +84,12 @@ export const ADDITIVE: ReadonlySet<string> = new Set([
   'disqualified',
   'upsell_revenue',
   'recommendations',
+  'renewed_revenue',
+  'meetings',
+  'service_requests',
+  'job_applications',
+  'hires',
+  'recruiting_savings',
   'tracking_changes',
 ])
 

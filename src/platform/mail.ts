@@ -7,7 +7,20 @@ export type MailSettings = {
   readonly from: string
 }
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+export type Attachment = {
+  readonly filename: string
+  readonly content: Buffer
+  readonly contentType: string
+}
+
+export type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  /** `<id@host>`: the same for every try of one mail, so that doubles can be told. */
+  readonly messageId?: string
+  readonly attachments?: readonly Attachment[]
+}
 
 export type Mailer = {
   /** Hands a mail over to the server; throws with its reason when it is not taken. */
@@ -32,12 +45,14 @@ export function createMailer(settings: MailSettings | null): Mailer | null {
     disableUrlAccess: true,
   })
   return {
-    send: async ({ to, subject, text }) => {
+    send: async ({ to, subject, text, messageId, attachments }) => {
       await transport.sendMail({
         from: settings.from,
         to: [{ name: '', address: to }],
         subject,
         text,
+        ...(messageId && { messageId }),
+        ...(attachments && { attachments: [...attachments] }),
       })
     },
     check: async () => {

@@ -131,7 +131,8 @@ export function landingOf(arrival: Arrival, channel: WebChannel, linkId: string 
     channel: channel.channel,
     rule: channel.rule,
     used: channel.used || null,
-    referrerHost: evidence.referrerHost,
+    // Also a host that people only pass through: it is evidence, and may come off the list later.
+    referrerHost: evidence.referrerHost ?? evidence.passedHost,
     source: channel.source,
     medium: channel.medium,
     campaign: channel.campaign,

@@ -3,8 +3,38 @@ import { EDGE_KINDS } from './identity.ts'
 
 const Instant = z.string().nullable()
 
-/** What is known of the visitors of a person, with what says so. */
+/** Records whose visitors are listed. */
+export const KNOWN_KINDS = ['contact', 'lead', 'account'] as const
+export type KnownKind = (typeof KNOWN_KINDS)[number]
+
+/** How an account was found, or why there is none. */
+export const ACCOUNT_BY = [
+  'crm',
+  'group',
+  'domain',
+  'shared_domain',
+  'unknown_domain',
+  'free_mail',
+  'nothing',
+] as const
+
+/** What is known of the visitors of a person or company, with what says so. */
 export const EdgeList = z.object({
+  /** Something changed that is not worked out yet: a merge, its undoing, an address. Soon it is. */
+  isWaiting: z.boolean(),
+  /** The devices, latest first: everything they did, whoever used them. */
+  visitors: z.array(
+    z.object({
+      id: z.string(),
+      visits: z.number(),
+      firstAt: Instant,
+      lastAt: Instant,
+      device: z.string().nullable(),
+      /** s statistics, m marketing. */
+      consent: z.string(),
+      withdrawnAt: Instant,
+    }),
+  ),
   items: z.array(
     z.object({
       id: z.string(),
@@ -18,7 +48,11 @@ export const EdgeList = z.object({
       holds: z.boolean(),
       from: Instant,
       until: Instant,
-      accountBy: z.string().nullable(),
+      accountBy: z.enum(ACCOUNT_BY).nullable(),
+      /** Whom the edge names; null where only the company is known. */
+      person: z
+        .object({ kind: z.enum(['contact', 'lead']), id: z.string(), label: z.string() })
+        .nullable(),
       /** The device is somebody else's too. */
       isShared: z.boolean(),
       removedAt: Instant,
@@ -37,5 +71,31 @@ export const EdgeInput = z
   .refine(({ contact, lead }) => (contact === undefined) !== (lead === undefined), {
     message: 'a contact or a lead',
   })
+
+/** Visits that may be linked by hand: with consent to marketing, of visitors whom nobody knows. */
+export const UnknownVisitQuery = z.object({
+  /** The last day (civil, of the company) of the week that is looked through. */
+  until: z.iso.date(),
+  q: z.string().max(200).optional().describe('Part of the landing page, source or campaign'),
+})
+export type UnknownVisitQuery = z.infer<typeof UnknownVisitQuery>
+
+export const UnknownVisits = z.object({
+  items: z.array(
+    z.object({
+      id: z.number(),
+      startedAt: z.string(),
+      landing: z.string().nullable(),
+      channel: z.string(),
+      campaign: z.string().nullable(),
+      pages: z.number(),
+      device: z.string().nullable(),
+      /** Visits of this visitor in all: linking links every one. */
+      visits: z.number(),
+    }),
+  ),
+  labels: z.record(z.string(), z.object({ de: z.string(), en: z.string() })),
+})
+export type UnknownVisits = z.infer<typeof UnknownVisits>
 
 export const MailLinkQuery = z.object({ target: z.url({ protocol: /^https?$/ }).max(2000) })

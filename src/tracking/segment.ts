@@ -165,7 +165,9 @@ function readMessage(
 ): SegmentMessage | string {
   const type = SEGMENT_TYPES.find((one) => one === (given ?? message.type))
   if (!type) return 'unknown_type'
-  const { anonymousId, userId, context } = message
+  const { userId, context } = message
+  // `alias` names the visitor that somebody was before as the previous id.
+  const anonymousId = message.anonymousId ?? (type === 'alias' ? message.previousId : null)
   if (anonymousId === null && userId === null) return 'nobody'
   if (type === 'track' && message.event === null) return 'no_event'
   if (type === 'group' && message.groupId === null) return 'no_group'

@@ -10,6 +10,10 @@ export type TouchFacts = {
   readonly campaign: string | null
   readonly landing: string | null
   readonly referrer: string | null
+  /** The referrer is a host that people only pass through: payment, sign-in, booking. */
+  readonly isPassed: boolean
+  /** Of a direct touch the channel of the last one within 90 days that was not, where there is one. */
+  readonly lastNonDirect: Text | null
   /** Of the account's timeline: whose touch it was. */
   readonly person: string | null
   readonly knownBy: EdgeKind | null
@@ -26,7 +30,7 @@ export type EvidenceLine = { readonly label: Text; readonly value: Text }
 export const EDGE_TEXTS: Readonly<Record<EdgeKind, Text>> = {
   form: text('Formular', 'form'),
   mail_link: text('Link in einer E-Mail an diese Person', 'link in a mail to this person'),
-  identify: text('Angabe der E-Mail-Adresse auf der Website', 'address given on the website'),
+  identify: text('Angabe der E-Mail-Adresse oder Kennung', 'address or id given'),
   login: text('Anmeldung', 'login'),
   group: text('Angabe des Unternehmens', 'company named'),
   by_hand: text('von Hand zugeordnet', 'linked by hand'),
@@ -46,14 +50,20 @@ function knownText({ knownBy, knownNamed, knownNotedBy }: TouchFacts): Text | nu
 
 /** What a touch rests on, for people: the rule of its channel, what decided, where it happened, who it was and how that is known. */
 export function evidenceLines(facts: TouchFacts): EvidenceLine[] {
-  const { rule, used, campaign, landing, referrer, person, isShared } = facts
+  const { rule, used, campaign, landing, referrer, isPassed, person, isShared } = facts
   const lines: [Text, Text | null][] = [
     [text('Person', 'Person'), person === null ? null : plain(person)],
     [text('Regel', 'Rule'), rule === null ? null : channelRuleText(rule)],
     [text('Entscheidend', 'Decided by'), used ? plain(used) : null],
     [text('Kampagne', 'Campaign'), campaign === null ? null : plain(campaign)],
     [text('Einstiegsseite', 'Landing page'), landing === null ? null : plain(landing)],
-    [text('Verweis von', 'Referred by'), referrer === null ? null : plain(referrer)],
+    [
+      isPassed
+        ? text('Zurück von (keine Quelle)', 'Back from (no source)')
+        : text('Verweis von', 'Referred by'),
+      referrer === null ? null : plain(referrer),
+    ],
+    [text('Zuletzt nicht direkt (90 Tage)', 'Last not direct (90 days)'), facts.lastNonDirect],
     [text('Bekannt durch', 'Known by'), knownText(facts)],
     [
       text('Hinweis', 'Note'),

@@ -12,11 +12,11 @@ import { testDatabase } from './database.ts'
 export const NOW = new Date('2026-03-02T09:00:00Z')
 
 /** The whole program as main.ts builds it, on a private database, without a port: requests are injected. */
-export async function wholeProgram() {
+export async function wholeProgram(env: Readonly<Record<string, string>> = {}) {
   const own = await testDatabase<AccessTables>()
   const database = openDatabase<unknown>(own.url, silentLog, 6)
-  const { http } = await build({
-    config: readConfig({ LOG_LEVEL: 'silent' }),
+  const { http, tasks } = await build({
+    config: readConfig({ LOG_LEVEL: 'silent', ...env }),
     log: silentLog,
     now: () => NOW,
     database,
@@ -29,6 +29,8 @@ export async function wholeProgram() {
   await app.ready()
   return {
     app,
+    /** What the server does by itself, by name; called by hand here. */
+    tasks,
     db: own.db,
     url: own.url,
     async [Symbol.asyncDispose]() {

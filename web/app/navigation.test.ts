@@ -16,3 +16,13 @@ test('an address below an entry is current, one that only begins alike is not', 
   expect(isCurrent(leads, '/leads/4711')).toBe(true)
   expect(isCurrent(leads, '/leads-archive')).toBe(false)
 })
+
+test('of two entries whose addresses begin alike only the nearer one is current', () => {
+  const entry = (to: string) => flatNavigation(navigation).filter((found) => found.to === to)
+  const currentAt = (pathname: string) =>
+    [...entry('/costs'), ...entry('/costs/allocation')]
+      .filter((found) => isCurrent(found, pathname))
+      .map(({ to }) => to)
+  expect(currentAt('/costs/allocation')).toEqual(['/costs/allocation'])
+  expect(currentAt('/costs/4711')).toEqual(['/costs'])
+})

@@ -1,4 +1,5 @@
 import {
+  BookIcon,
   BroadcastIcon,
   CreditCardIcon,
   DatabaseIcon,
@@ -87,7 +88,34 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.dataTrust', to: '/data-trust', permission: 'tracking:read', letter: 'd' },
     ],
   },
-  { id: 'nav.costs', to: '/costs', permission: 'costs:read', icon: CreditCardIcon, letter: 'o' },
+  {
+    id: 'nav.costs',
+    icon: CreditCardIcon,
+    children: [
+      {
+        id: 'nav.ledger',
+        to: '/costs',
+        also: ['/currency-rates', '/cost-accounts'],
+        permission: 'costs:read',
+        letter: 'o',
+      },
+      {
+        id: 'nav.hours',
+        to: '/time-entries',
+        also: ['/week', '/work-roles', '/cost-splits', '/cost-shares'],
+        permission: 'costs:read',
+        letter: 'n',
+      },
+      { id: 'nav.recurringCosts', to: '/recurring-costs', permission: 'costs:read' },
+      { id: 'nav.allocation', to: '/costs/allocation', permission: 'costs:read' },
+      { id: 'nav.budgets', to: '/budgets', permission: 'costs:read' },
+      { id: 'nav.doubleBookings', to: '/double-bookings', permission: 'costs:read' },
+      { id: 'nav.roi', to: '/roi', permission: 'kpis:read', letter: 'm' },
+      { id: 'nav.cohorts', to: '/roi/cohorts', permission: 'kpis:read' },
+      { id: 'nav.channelReturns', to: '/roi/channels', permission: 'kpis:read' },
+      { id: 'nav.margin', to: '/margin', permission: 'kpis:read' },
+    ],
+  },
   {
     id: 'nav.planning',
     icon: GoalIcon,
@@ -103,6 +131,17 @@ export const navigation: readonly NavigationEntry[] = [
     ],
   },
   {
+    id: 'nav.reportGroup',
+    icon: BookIcon,
+    children: [
+      { id: 'nav.reports', to: '/reports', permission: 'reports:read', letter: 'h' },
+      { id: 'nav.decisions', to: '/decisions', permission: 'decisions:read', letter: 'y' },
+      { id: 'nav.reportCalendar', to: '/report-calendar', permission: 'reports:read' },
+      { id: 'nav.agenda', to: '/agenda', also: ['/reviews'], permission: 'decisions:read' },
+      { id: 'nav.agreements', to: '/measurement-agreements', permission: 'decisions:read' },
+    ],
+  },
+  {
     id: 'nav.data',
     icon: DatabaseIcon,
     children: [
@@ -110,7 +149,14 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.touchpoints', to: '/touchpoints', permission: 'tracking:read', letter: 't' },
       { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
       { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
+      { id: 'nav.proxyMeasures', to: '/proxy-measures', permission: 'returns:read' },
       { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
+      { id: 'nav.contracts', to: '/contracts', permission: 'returns:read', letter: 'x' },
+      { id: 'nav.recommendations', to: '/recommendations', permission: 'returns:read' },
+      { id: 'nav.meetings', to: '/meetings', permission: 'returns:read' },
+      { id: 'nav.serviceRequests', to: '/service-requests', permission: 'returns:read' },
+      { id: 'nav.jobApplications', to: '/job-applications', permission: 'returns:read' },
+      { id: 'nav.hires', to: '/hires', permission: 'returns:read' },
     ],
   },
   {
@@ -153,9 +199,17 @@ export function flatNavigation(entries: readonly NavigationEntry[]): readonly Na
   ])
 }
 
-/** Whether an address lies in the area of an entry: `/leads/4711` in `/leads`. */
-export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
-  return [entry.to, ...(entry.also ?? [])].some(
-    (to) => to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)),
+/** How much of an address an entry explains: the length of its own address that leads there, 0 if none. */
+const reach = (entry: NavigationEntry, pathname: string): number =>
+  Math.max(
+    0,
+    ...[entry.to, ...(entry.also ?? [])].map((to) =>
+      to !== undefined && (pathname === to || pathname.startsWith(`${to}/`)) ? to.length : 0,
+    ),
   )
+
+/** Whether an address lies in the area of an entry and no other is nearer: `/leads/4711` in `/leads`. */
+export function isCurrent(entry: NavigationEntry, pathname: string): boolean {
+  const own = reach(entry, pathname)
+  return own > 0 && flatNavigation(navigation).every((other) => reach(other, pathname) <= own)
 }

@@ -135,6 +135,75 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../crm/pipeline-screen.tsx'), 'PipelineScreen'),
   },
   {
+    path: '/week',
+    permission: 'costs:read',
+    component: lazyRouteComponent(() => import('../costs/week-screen.tsx'), 'WeekScreen'),
+  },
+  {
+    path: '/costs/allocation',
+    permission: 'costs:read',
+    component: lazyRouteComponent(() => import('../costs/overhead-screen.tsx'), 'OverheadScreen'),
+  },
+  {
+    path: '/costs/accounts',
+    permission: 'costs:read',
+    component: lazyRouteComponent(() => import('../costs/accounts-screen.tsx'), 'AccountsScreen'),
+  },
+  {
+    path: '/budgets',
+    permission: 'costs:read',
+    component: lazyRouteComponent(() => import('../costs/budget-screen.tsx'), 'BudgetScreen'),
+  },
+  {
+    path: '/double-bookings',
+    permission: 'costs:read',
+    component: lazyRouteComponent(
+      () => import('../costs/double-bookings-screen.tsx'),
+      'DoubleBookingsScreen',
+    ),
+  },
+  {
+    path: '/roi',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(() => import('../roi/roi-screen.tsx'), 'RoiScreen'),
+  },
+  {
+    path: '/roi/cohorts',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(() => import('../roi/cohort-screen.tsx'), 'CohortScreen'),
+  },
+  {
+    path: '/roi/channels',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(
+      () => import('../roi/channel-returns-screen.tsx'),
+      'ChannelReturnsScreen',
+    ),
+  },
+  {
+    path: '/margin',
+    permission: 'kpis:read',
+    component: lazyRouteComponent(() => import('../returns/margin-screen.tsx'), 'MarginScreen'),
+  },
+  {
+    path: '/reports',
+    permission: 'reports:read',
+    component: lazyRouteComponent(() => import('../reports/reports-screen.tsx'), 'ReportsScreen'),
+  },
+  {
+    path: '/report-calendar',
+    permission: 'reports:read',
+    component: lazyRouteComponent(
+      () => import('../decisions/calendar-screen.tsx'),
+      'CalendarScreen',
+    ),
+  },
+  {
+    path: '/agenda',
+    permission: 'decisions:read',
+    component: lazyRouteComponent(() => import('../decisions/agenda-screen.tsx'), 'AgendaScreen'),
+  },
+  {
     path: '/settings',
     permission: 'company:read',
     component: lazyRouteComponent(() => import('../company/settings-screen.tsx'), 'SettingsScreen'),

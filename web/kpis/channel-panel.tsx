@@ -19,12 +19,14 @@ type Props = {
   readonly channels: ChannelTable
   /** Name of the attribution model. */
   readonly model: { readonly de: string; readonly en: string }
+  /** Cost of channels includes what is spread on them. */
+  readonly spread: boolean
   readonly period: Period
   readonly state: CockpitState
 }
 
 /** What each channel cost and brought, with totals of groups; nothing unknown is spread over others. */
-export function ChannelPanel({ channels, model, period, state }: Props) {
+export function ChannelPanel({ channels, model, spread, period, state }: Props) {
   const t = useKpiTexts()
   const language = useLanguage()
   const { search, change } = state
@@ -67,6 +69,11 @@ export function ChannelPanel({ channels, model, period, state }: Props) {
         </Group>
       }
     >
+      {spread && (
+        <Text size="sm" mb="xs">
+          {t('channels.withSpread')}
+        </Text>
+      )}
       {channels.warning && (
         <Alert
           color="attention"
@@ -102,7 +109,7 @@ export function ChannelPanel({ channels, model, period, state }: Props) {
   )
 }
 
-function Head({ channels, state }: Omit<Props, 'period' | 'model'>) {
+function Head({ channels, state }: Omit<Props, 'period' | 'model' | 'spread'>) {
   const t = useKpiTexts()
   const language = useLanguage()
   const sort = one(state.search, 'sort')

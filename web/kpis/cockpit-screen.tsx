@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { LEAD_SOURCE } from '#kpis/settings.ts'
+import { BudgetNotice } from '../costs/budget-notice.tsx'
 import { useLanguage } from '../platform/language.ts'
 import { BackupNotice } from '../safety/backup-notice.tsx'
 import { BandBadge } from '../ui/band-badge.tsx'
@@ -84,6 +85,7 @@ function Content({ cockpit, state }: ContentProps) {
   return (
     <>
       <StatusLine cockpit={cockpit} state={state} />
+      <BudgetNotice />
       {isQuietPeriod(cockpit) && <QuietNotice state={state} />}
       <Blocks cockpit={cockpit} state={state} />
       <Legend />
@@ -98,6 +100,7 @@ function Content({ cockpit, state }: ContentProps) {
           <ChannelPanel
             channels={cockpit.channels}
             model={cockpit.attribution.name}
+            spread={cockpit.channelCost === 'with_spread'}
             period={cockpit.period as Period}
             state={state}
           />

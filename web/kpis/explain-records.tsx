@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { DownloadIcon } from '@primer/octicons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { isIsoDate } from '#kernel/period.ts'
 import { api, type Query, queryText } from '../platform/api.ts'
 import { useLanguage } from '../platform/language.ts'
 import { AppLink } from '../ui/app-link.tsx'
@@ -23,6 +24,7 @@ type Props = {
 }
 
 const PAGE = 50
+const VISITOR_DAYS = 'visitor-days'
 const HEAD_HEIGHT = 44
 /** On a phone a row is a card, which is higher. */
 const ROW_HEIGHT = 39
@@ -155,6 +157,27 @@ function widthOf({ id, unit }: RecordColumn): number {
 const linesOf = (rows: readonly RecordRow[]): number =>
   rows.reduce((sum, { credits }) => sum + 1 + (credits?.length ?? 0) / 2, 0)
 
+/** The way to a record; a day of visitors is no record: it opens the visits of that day. */
+function RecordLink({
+  kind,
+  row,
+  label,
+}: {
+  readonly kind: string
+  readonly row: RecordRow
+  readonly label: string
+}) {
+  const day = row['date']
+  if (kind !== VISITOR_DAYS || typeof day !== 'string' || !isIsoDate(day)) {
+    return <AppLink to={`/${kind}/${row.id}`}>{label}</AppLink>
+  }
+  return (
+    <AppLink to="/traffic" search={{ from: day, last: day }}>
+      {label}
+    </AppLink>
+  )
+}
+
 function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
   const t = useKpiTexts()
   const language = useLanguage()
@@ -165,7 +188,7 @@ function RecordTable({ kind, columns, rows, ...rest }: TableProps) {
       id: 'label',
       header: t('records.record'),
       width: 180,
-      render: (row) => <AppLink to={`/${kind}/${row.id}`}>{cell.label(row)}</AppLink>,
+      render: (row) => <RecordLink kind={kind} row={row} label={cell.label(row)} />,
     },
     ...columns.map((column) => ({
       id: column.id,

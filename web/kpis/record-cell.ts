@@ -46,7 +46,7 @@ export function useRecordCell(kindPath: string): {
     if (row.label) return row.label
     const date = row['date'] ?? row['from_date'] ?? row['occurred_at']
     const when = typeof date === 'string' ? ` ${formats.date(date)}` : ''
-    return `${kind?.label[language] ?? kindPath}${when}`
+    return `${kind?.label[language] ?? ''}${when}`.trim() || kindPath
   }
   return { label, text }
 }

@@ -215,6 +215,7 @@ export const cockpitShape = z.object({
   filters,
   currency: z.string(),
   timeZone: z.string(),
+  channelCost: z.enum(['own', 'with_spread']),
   costCompleteness: z.object({ empty: z.array(z.string()), complete: z.boolean() }),
   blocks: z.array(block),
   months: z.array(period),

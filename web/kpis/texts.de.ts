@@ -116,6 +116,7 @@ export const de = {
     'Balken: was im Zeitraum geschah. Quoten: was aus den Fällen des Zeitraums bis heute wurde.',
   'funnel.immature':
     'Die Kohorte ist jung: Die Quoten werden noch steigen. Daneben steht die Schätzung nach Kaplan-Meier.',
+  'channels.withSpread': 'Kosten je Kanal: eigene und umgelegte (siehe Kosten, Umlage).',
   'channels.title': 'Kanäle',
   'channels.name': 'Kanal',
   'channels.total': 'Gesamt',

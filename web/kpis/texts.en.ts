@@ -119,6 +119,7 @@ export const en: Texts<typeof de> = {
     'Bars: what happened in the period. Rates: what became of the cases of the period so far.',
   'funnel.immature':
     'The cohort is young: the rates will still rise. The Kaplan-Meier estimate stands beside them.',
+  'channels.withSpread': 'Cost by channel: own and spread (see Costs, Overheads).',
   'channels.title': 'Channels',
   'channels.name': 'Channel',
   'channels.total': 'Total',

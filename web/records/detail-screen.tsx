@@ -16,7 +16,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { titleOf } from './display.ts'
-import { KindActions, KindPanels } from './kind-actions.tsx'
+import { KindActions, KindEndPanels, KindPanels } from './kind-actions.tsx'
 import { isFixed, kindByPath, relatedOf } from './kinds.ts'
 import { RecordFacts } from './record-facts.tsx'
 import { RecordForm } from './record-form.tsx'
@@ -76,6 +76,7 @@ function Detail({ kind, id }: { readonly kind: RecordKind; readonly id: string }
                     record={query.data.record}
                   />
                 ))}
+              <EndPanels kind={kind} shown={query.data} />
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, lg: 4 }}>
@@ -85,6 +86,12 @@ function Detail({ kind, id }: { readonly kind: RecordKind; readonly id: string }
       )}
     </>
   )
+}
+
+function EndPanels({ kind, shown }: { readonly kind: RecordKind; readonly shown: ShownRecord }) {
+  const t = useRecordTexts()
+  const title = titleOf(kind, shown.record, useDisplay(shown.labels)) || t('untitled')
+  return <KindEndPanels kind={kind} record={shown.record} title={title} />
 }
 
 function DetailHeader({

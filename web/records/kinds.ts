@@ -1,7 +1,12 @@
 import { userKind } from '#access/user.ts'
 import { campaignKind, campaignMembershipKind } from '#campaigns/campaign.ts'
 import { regionKind, teamKind } from '#company/records.ts'
+import { budgetKind } from '#costs/budget.ts'
 import { costKind } from '#costs/cost.ts'
+import { costShareKind, costSplitKind, timeEntryKind, workRoleKind } from '#costs/hours.ts'
+import { costAccountKind, currencyRateKind } from '#costs/ledger-tables.ts'
+import { overheadKeyKind } from '#costs/overhead-key.ts'
+import { recurringCostKind } from '#costs/recurring-cost.ts'
 import { accountKind } from '#crm/account.ts'
 import { contactKind } from '#crm/contact.ts'
 import { opportunityKind } from '#crm/opportunity.ts'
@@ -9,9 +14,18 @@ import { opportunityStageKind } from '#crm/opportunity-stage.ts'
 import { productKind } from '#crm/product.ts'
 import { revenueEntryKind } from '#crm/revenue-entry.ts'
 import { targetGroupKind } from '#crm/target-group.ts'
+import { agreementKind } from '#decisions/agreement.ts'
+import { decisionKind } from '#decisions/decision.ts'
+import { reviewKind } from '#decisions/review.ts'
 import type { Field, RecordKind, Values } from '#kernel/record.ts'
 import { leadKind } from '#leads/lead.ts'
 import { targetKind } from '#planning/target.ts'
+import { contractKind } from '#returns/contract.ts'
+import { meetingKind } from '#returns/meeting.ts'
+import { recommendationKind } from '#returns/recommendation.ts'
+import { hireKind, jobApplicationKind } from '#returns/recruiting.ts'
+import { serviceRequestKind } from '#returns/service.ts'
+import { proxyMeasureKind } from '#roi/proxy-measure.ts'
 import { goalKind } from '#tracking/goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
@@ -29,9 +43,25 @@ export const recordKinds: readonly RecordKind[] = [
   leadKind,
   opportunityKind,
   revenueEntryKind,
+  contractKind,
+  recommendationKind,
+  meetingKind,
+  serviceRequestKind,
+  jobApplicationKind,
+  hireKind,
+  proxyMeasureKind,
   campaignKind,
   campaignMembershipKind,
   costKind,
+  recurringCostKind,
+  timeEntryKind,
+  workRoleKind,
+  costSplitKind,
+  costShareKind,
+  currencyRateKind,
+  costAccountKind,
+  overheadKeyKind,
+  budgetKind,
   touchpointKind,
   dailyCountKind,
   trackingChangeKind,
@@ -40,6 +70,9 @@ export const recordKinds: readonly RecordKind[] = [
   websiteKind,
   goalKind,
   targetKind,
+  decisionKind,
+  agreementKind,
+  reviewKind,
   productKind,
   targetGroupKind,
   channelKind,
@@ -67,19 +100,38 @@ export type Related = { readonly kind: RecordKind; readonly field: Field }
 
 /** Which kinds are worth a list under a record, in this order; others would only be noise there. */
 const RELATED: Readonly<Record<string, readonly string[]>> = {
-  account: ['contact', 'lead', 'opportunity', 'revenue_entry', 'touchpoint'],
-  contact: ['lead', 'opportunity', 'campaign_membership', 'touchpoint'],
+  account: [
+    'contact',
+    'lead',
+    'opportunity',
+    'contract',
+    'revenue_entry',
+    'recommendation',
+    'meeting',
+    'service_request',
+    'touchpoint',
+  ],
+  contact: ['lead', 'opportunity', 'campaign_membership', 'meeting', 'touchpoint'],
   lead: ['opportunity', 'campaign_membership', 'touchpoint'],
-  opportunity: ['revenue_entry'],
+  opportunity: ['revenue_entry', 'contract'],
+  contract: ['contract'],
+  job_application: ['hire'],
+  cost_split: ['cost_share'],
+  recurring_cost: ['cost'],
+  work_role: ['time_entry'],
+  cost: ['cost'],
   campaign: [
     'lead',
     'opportunity',
     'cost',
+    'time_entry',
     'campaign_membership',
     'touchpoint',
     'tracked_link',
     'tracked_number',
+    'decision',
   ],
+  review: ['decision'],
   product: ['opportunity', 'lead', 'revenue_entry'],
   channel: ['lead', 'campaign', 'cost'],
   team: ['user', 'lead', 'opportunity'],
@@ -115,7 +167,13 @@ export const defaultColumns = (kind: RecordKind): readonly string[] =>
 const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
   lead: ['created_on'],
   opportunity: ['opened_at'],
-  cost: ['until_date'],
+  cost: ['until_date', 'amount'],
+  recurring_cost: ['share'],
+  time_entry: ['until_date'],
+  contract: ['outcome'],
+  job_application: ['status'],
+  service_request: ['status'],
+  meeting: ['outcome'],
 }
 
 /** The kind as a form sees it: derived fields out, required only where people must fill in. */
@@ -138,6 +196,10 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
     case 'product':
     case 'user':
       return { active: true }
+    case 'recurring_cost':
+      return { active: true, rhythm: 'month', share: 1 }
+    case 'work_role':
+      return { category: 'personnel' }
     case 'goal':
       return { active: true, trigger: 'address', counted: 'once' }
     case 'website':
@@ -149,7 +211,17 @@ export function startValues(kind: RecordKind, now: string): Readonly<Record<stri
 
 /** Filters by target group: kinds of which the server knows to which account a row belongs. */
 export const hasTargetGroupFilter = (kind: RecordKind): boolean =>
-  ['account', 'contact', 'lead', 'opportunity', 'revenue_entry'].includes(kind.id)
+  [
+    'account',
+    'contact',
+    'lead',
+    'opportunity',
+    'revenue_entry',
+    'contract',
+    'recommendation',
+    'service_request',
+    'meeting',
+  ].includes(kind.id)
 
 /** What a new record under another one starts with: the way back, and whom both belong to. */
 export function prefill(

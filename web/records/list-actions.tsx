@@ -2,6 +2,7 @@ import { Box, Button, Menu, SegmentedControl } from '@mantine/core'
 import { DownloadIcon, PlusIcon } from '@primer/octicons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { RecordKind } from '#kernel/record.ts'
+import { LedgerListActions } from '../costs/ledger-actions.tsx'
 import { queryText } from '../platform/api.ts'
 import { useLanguage, useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
@@ -31,6 +32,7 @@ export function ListActions({ kind, state }: Props) {
       {kind.id === 'opportunity' && <ViewSwitch view="list" />}
       {kind.id === 'tracked_link' && <LinkViews view="list" />}
       {may(`${kind.area}:write`) && <RecentChanges kind={kind} />}
+      <LedgerListActions kind={kind.id} />
       <ColumnChooser kind={kind} state={state} />
       <Menu position="bottom-end">
         <Menu.Target>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Field, RecordKind, Text } from '#kernel/record.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import type { DataColumn } from '../ui/data-table.tsx'
@@ -35,6 +36,7 @@ export function listColumns(
   settings: DisplaySettings,
   text: (label: Text) => string,
   untitled: string,
+  markOf: (row: RecordValues) => ReactNode = () => null,
 ): DataColumn<RecordValues>[] {
   const titleFields = kind.title.flatMap((id) => kind.fields.find((field) => field.id === id) ?? [])
   const [only] = titleFields
@@ -47,9 +49,12 @@ export function listColumns(
     width: TITLE_WIDTH,
     sortable: true,
     render: (row) => (
-      <AppLink to={`/${kind.path}/${row.id}`} fw={500}>
-        {titleOf(kind, row, settings, beside) || untitled}
-      </AppLink>
+      <>
+        {markOf(row)}{' '}
+        <AppLink to={`/${kind.path}/${row.id}`} fw={500}>
+          {titleOf(kind, row, settings, beside) || untitled}
+        </AppLink>
+      </>
     ),
   }
   const columns = chosen

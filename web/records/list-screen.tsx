@@ -23,6 +23,7 @@ import { ListActions } from './list-actions.tsx'
 import { listColumns } from './list-columns.tsx'
 import classes from './list-screen.module.css'
 import { isFiltered, listQuery, listState, nextSort } from './list-state.ts'
+import { useRecordMarks } from './record-marks.tsx'
 import { fetchPage, type RecordPage, recordKeys } from './records-api.ts'
 import { useSavedFilters, useShowFilter } from './saved-filters-menu.tsx'
 import { isAllTicked, isTicked, NOTHING_SELECTED, toggled, toggledAll } from './selection.ts'
@@ -88,7 +89,14 @@ function RecordRows({ kind }: { readonly kind: RecordKind }) {
     [pages],
   )
   const settings = useDisplay(labels)
-  const columns = listColumns(kind, state.columns, settings, text, t('untitled'))
+  const columns = listColumns(
+    kind,
+    state.columns,
+    settings,
+    text,
+    t('untitled'),
+    useRecordMarks(kind),
+  )
   const first = pages?.[0]
   const [selection, setSelection] = useState(NOTHING_SELECTED)
   const asked = JSON.stringify(listQuery(kind, search))

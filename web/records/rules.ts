@@ -1,9 +1,14 @@
 import { campaignRuleTexts } from '#campaigns/rules.ts'
+import { budgetRuleTexts } from '#costs/budget.ts'
+import { overheadRuleTexts } from '#costs/overhead-key.ts'
 import { costRuleTexts } from '#costs/rules.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
+import { decisionRuleTexts } from '#decisions/rules.ts'
 import type { Text } from '#kernel/record.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
+import { returnRuleTexts } from '#returns/rules.ts'
+import { roiRuleTexts } from '#roi/proxy-measure.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
@@ -130,7 +135,12 @@ const ruleTexts: Readonly<Record<string, Text>> = {
   ...leadRuleTexts,
   ...campaignRuleTexts,
   ...costRuleTexts,
+  ...budgetRuleTexts,
+  ...overheadRuleTexts,
+  ...decisionRuleTexts,
   ...planningRuleTexts,
+  ...returnRuleTexts,
+  ...roiRuleTexts,
   ...trackingRuleTexts,
 }
 

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Text } from '@mantine/core'
+import { Box, Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { actionLabel } from '#access/audit-words.ts'
@@ -34,7 +34,19 @@ const PLAIN = [
   'reset_password',
 ] as const
 const isPlain = (type: string): boolean => PLAIN.some((plain) => plain === type)
-const KNOWN = [...PLAIN, 'import', 'stage', 'touchpoint'] as const
+const RETURNS = [
+  'contract',
+  'contract_renewed',
+  'contract_ended',
+  'recommended',
+  'recommends',
+  'service_request',
+  'meeting_planned',
+  'meeting_held',
+  'meeting_missed',
+  'meeting_cancelled',
+] as const
+const KNOWN = [...PLAIN, ...RETURNS, 'import', 'stage', 'touchpoint'] as const
 type Known = (typeof KNOWN)[number]
 const isKnown = (type: string): type is Known => KNOWN.some((known) => known === type)
 
@@ -105,22 +117,21 @@ function Entry({
   const type = isKnown(item.type) ? t(`timeline.${item.type}`) : text(actionLabel(item.type))
   const name = useStageName(item)
   const target = kindById(item.kind ?? '')
-  // The trail names what happened by its action alone; stages and touchpoints say which.
-  const title = name === item.type || isPlain(item.type) ? type : `${type}: ${name}`
+  // The trail names what happened by its action alone; stages say which, and a touchpoint is called by its kind.
+  const isBare = name === item.type || isPlain(item.type)
+  const title = isBare ? type : item.type === 'touchpoint' ? name : `${type}: ${name}`
   return (
     <li className={classes.entry} data-type={item.type}>
-      <Group gap={6} justify="space-between" wrap="nowrap" align="baseline">
-        <Text size="sm" fw={500}>
-          {target && item.recordId ? (
-            <AppLink to={`/${target.path}/${item.recordId}`}>{title}</AppLink>
-          ) : (
-            title
-          )}
-        </Text>
-        <Text size="xs" c="dimmed" className="rk-number">
-          {formats.instant(item.at)}
-        </Text>
-      </Group>
+      <Text size="xs" c="dimmed" className="rk-number">
+        {formats.instant(item.at)}
+      </Text>
+      <Text size="sm" fw={500} className={classes.title ?? ''}>
+        {target && item.recordId ? (
+          <AppLink to={`/${target.path}/${item.recordId}`}>{title}</AppLink>
+        ) : (
+          title
+        )}
+      </Text>
       {item.detail && item.detail !== item.title && (
         <Text size="xs">
           {item.type === 'touchpoint' || item.type === 'merge'

@@ -3,6 +3,7 @@ import { assert } from '#kernel/assert.ts'
 import type { Text } from '#kernel/record.ts'
 import { MODEL_NAMES, MODELS, type ModelName, parseModel } from '../models.ts'
 import { isRule } from '../sum-models.ts'
+import { withAnswer } from './answers.ts'
 import { keepModel, type RefreshContext, withFreshJourneys } from './refresh.ts'
 
 const nameOfModel = (word: string): ModelName | undefined => {
@@ -44,6 +45,31 @@ export async function withCredits<DB, Result>(
       (await isKept(tx, model)) ? { result: await read(tx) } : null,
     )
     if (found) return found.result
+  }
+  assert(false, `credits by ${model} are not kept`)
+}
+
+/**
+ * The same for an answer that is kept with the version of the records: `key` says everything it hangs on beside the
+ * model, the records and the settings. Null for a model whose credits nobody keeps, such as the source of the lead.
+ */
+export async function withCreditedAnswer<DB, Answer>(
+  db: Kysely<DB>,
+  context: RefreshContext,
+  asked: { readonly model: string | null; readonly key: readonly unknown[] },
+  read: (tx: Kysely<DB>) => Promise<Answer>,
+): Promise<Answer> {
+  const { model, key } = asked
+  const question = {
+    key: ['credited', model, ...key],
+    again: (later: RefreshContext) => withCreditedAnswer(db, { ...context, ...later }, asked, read),
+  }
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    if (model !== null && !(await isKept(db, model))) await keepModel(db, context, model)
+    const found = await withAnswer(db, context, question, async (tx) =>
+      model === null || (await isKept(tx, model)) ? { answer: await read(tx) } : null,
+    )
+    if (found) return found.answer
   }
   assert(false, `credits by ${model} are not kept`)
 }

@@ -6,6 +6,7 @@ import { command as doctor } from './doctor.ts'
 import { command as importFiles } from './import.ts'
 import { command as kpis } from './kpis.ts'
 import { command as migrate } from './migrate.ts'
+import { command as report } from './report.ts'
 import { command as restore } from './restore.ts'
 import { command as start } from './start.ts'
 import { command as user } from './user.ts'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   importFiles,
   kpis,
   attribution,
+  report,
   demo,
   backup,
   restore,

@@ -81,7 +81,11 @@ export function draftOf(run: RunContext, part: PartRun, row: Row, read: ReadRow)
     if ('value' in parsed) changes[field.id] = parsed.value
     else problems.push({ column: part.columnOf(field.id), field: field.id, rule: parsed.rule })
   }
-  if (read.currency !== null && read.currency !== run.currency && hasMoney(part, changes)) {
+  const isForeign =
+    read.currency !== null && read.currency !== run.currency && hasMoney(part, changes)
+  if (isForeign && part.binding.kind.id === 'cost' && run.rated.includes(read.currency ?? '')) {
+    inForeignMoney(changes, read.currency)
+  } else if (isForeign) {
     problems.push({
       column: null,
       field: null,
@@ -99,6 +103,15 @@ export function draftOf(run: RunContext, part: PartRun, row: Row, read: ReadRow)
     fallbacks: {},
     warnings: read.warnings.map(asNote),
     problems,
+  }
+}
+
+/** The cost in its own currency; the ledger converts it by the rate of its day. */
+function inForeignMoney(changes: Record<string, unknown>, currency: string | null): void {
+  changes.currency = currency
+  changes.foreign_amount = changes.amount
+  for (const field of ['amount', 'exact_amount', 'gross_amount', 'platform_conversion_value']) {
+    delete changes[field]
   }
 }
 

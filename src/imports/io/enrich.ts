@@ -64,6 +64,22 @@ async function placeCosts(run: RunContext, drafts: readonly Draft[]): Promise<vo
     const named = campaign ? channelFromName(campaign.name)?.channel : undefined
     fill(draft, 'channel', campaign?.channel ?? named)
   }
+  await placeByAccount(run, drafts)
+}
+
+/** Channel and scope that the company gave to a ledger account. */
+async function placeByAccount(run: RunContext, drafts: readonly Draft[]): Promise<void> {
+  const numbers = new Set(drafts.map(({ changes }) => textOf(changes.account_number)))
+  const { rows } = await sql<{ number: string; channel: string | null; scope: string | null }>`
+    select account_number as number, channel, sales_scope as scope from costs.account
+     where account_number = any(${[...numbers].filter((number) => number !== '')}::text[])
+  `.execute(run.tx)
+  const accounts = new Map(rows.map((row) => [row.number, row]))
+  for (const draft of drafts) {
+    const account = accounts.get(textOf(draft.changes.account_number))
+    fill(draft, 'channel', account?.channel)
+    fill(draft, 'sales_scope', account?.scope)
+  }
 }
 
 /** Fills what the row does not say but its links, its name or its origin do. */

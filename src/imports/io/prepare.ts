@@ -11,7 +11,12 @@ import { profileFile } from './read-file.ts'
 import type { Reporter } from './reporter.ts'
 import { type FileRow, updateFile } from './tables.ts'
 
-export type Company = { readonly timeZone: string; readonly currency: string }
+export type Company = {
+  readonly timeZone: string
+  readonly currency: string
+  /** Currencies that the table of rates knows: costs in them are converted by the day. */
+  readonly rated?: readonly string[]
+}
 
 /** A file read as one kind, ready to run. */
 export type PreparedPart = {
@@ -79,7 +84,7 @@ function kindOf(kinds: readonly RecordKind[], file: FileRow, mapping: Mapping): 
   })
 }
 
-/** A file that is all in another currency is refused as a whole: there are no rates to convert it by. */
+/** A file that is all in another currency is refused as a whole where there are no rates to convert it by. */
 function refuseForeignMoney(
   file: FileRow,
   kind: RecordKind,
@@ -88,6 +93,7 @@ function refuseForeignMoney(
   company: Company,
 ): void {
   if (currency === null || currency === company.currency) return
+  if (kind.id === 'cost' && company.rated?.includes(currency)) return
   const words = new Set(Object.values(columns).flat())
   const hasMoney =
     words.has('datev.amount') ||

@@ -55,6 +55,8 @@ export type RunContext = {
   readonly source: string
   readonly write: WriteContext
   readonly currency: string
+  /** Other currencies that costs may be in. */
+  readonly rated: readonly string[]
   /** Resolved references, by kind and what was given; cleared when it grows large. */
   readonly resolved: Map<string, string>
 }

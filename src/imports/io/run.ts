@@ -135,6 +135,7 @@ function contextOf(tx: Tx, row: ImportRow, { records, now }: RunDependencies, co
     importId: row.id,
     source: row.source,
     currency: company.currency,
+    rated: company.rated ?? [],
     resolved: new Map(),
     write: {
       actor: { userId: row.created_by, name: row.actor_name },

@@ -8,9 +8,8 @@ export const consentRate = defineKpi({
   unit: 'rate',
   betterWhen: 'higher',
   source: 'K1',
-  period: shareOf('visitors_with_consent', 'visitors', {
-    de: 'Besucher mit Einwilligung / Besucher',
-    en: 'visitors with consent / visitors',
+  period: shareOf('visitors_with_consent', 'visitors_asked', {
+    de: 'Besucher mit Einwilligung / Besucher, deren Einwilligung bekannt ist',
+    en: 'visitors with consent / visitors whose consent is known',
   }),
-  needs: 'tracking',
 })

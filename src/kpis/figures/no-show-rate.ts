@@ -9,8 +9,7 @@ export const noShowRate = defineKpi({
   betterWhen: 'lower',
   source: 'K1',
   period: shareOf('appointments_missed', 'appointments_booked', {
-    de: 'versäumte / gebuchte Termine',
-    en: 'missed / booked appointments',
+    de: 'versäumte / (stattgefundene + versäumte) Termine',
+    en: 'missed / (held + missed) appointments',
   }),
-  needs: 'leads',
 })

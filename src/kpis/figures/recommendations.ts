@@ -12,5 +12,4 @@ export const recommendations = defineKpi({
     de: 'Zahl der Empfehlungen',
     en: 'number of recommendations',
   }),
-  needs: 'leads',
 })

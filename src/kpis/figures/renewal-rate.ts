@@ -1,5 +1,5 @@
-import { shareOf } from '../calculations.ts'
-import { defineKpi } from '../define.ts'
+import { ratio } from '#kernel/ratio.ts'
+import { calculation, defineKpi } from '../define.ts'
 
 export const renewalRate = defineKpi({
   id: 'renewal_rate',
@@ -8,9 +8,14 @@ export const renewalRate = defineKpi({
   unit: 'rate',
   betterWhen: 'higher',
   source: 'K1',
-  period: shareOf('renewals_won', 'renewals_due', {
-    de: 'verlängerte / fällige Verträge',
-    en: 'renewed / due contracts',
+  period: calculation({
+    formula: {
+      de: 'verlängerte / (verlängerte + beendete) Verträge, deren letzter Tag in den Zeitraum fällt; noch nicht entschiedene stehen daneben',
+      en: 'renewed / (renewed + ended) contracts whose last day falls in the period; those not decided yet stand beside',
+    },
+    inputs: ['renewals_won', 'renewals_due', 'renewals_undecided'],
+    compute: (facts) => ratio(facts.renewals_won, facts.renewals_due),
+    proportion: { of: 'renewals_won', outOf: 'renewals_due' },
+    cases: 'renewals_due',
   }),
-  needs: 'leads',
 })

@@ -8,5 +8,5 @@ export const visitors = defineKpi({
   unit: 'count',
   betterWhen: 'higher',
   source: 'K1',
-  period: countOf('visitors', { de: 'Summe der Tageszahlen', en: 'sum of the daily counts' }),
+  period: countOf('visitors', { de: 'Besucher im Zeitraum', en: 'visitors in the period' }),
 })

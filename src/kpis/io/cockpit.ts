@@ -17,7 +17,7 @@ import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { modelOf, withModel } from './credits.ts'
 import { trendMonths } from './explain.ts'
-import { type Gathered, gather, total } from './gather.ts'
+import { type Gathered, gather, knownOf, total } from './gather.ts'
 import { inOneSnapshot, type Reading } from './reading.ts'
 import { type TargetContext, targetsFor } from './targets.ts'
 import { readTrustPanel } from './trust-panel.ts'
@@ -52,7 +52,7 @@ function momentOf(
   const scope: Scope = {
     view,
     settings,
-    ...(gathered && { withoutDimension: gathered.withoutDimension }),
+    ...knownOf(gathered),
     ...(resampled && { resampled }),
   }
   return { period, facts: total(gathered), scope }
@@ -122,7 +122,7 @@ async function readPanels<DB>(
   const table = channelTable(byChannel[0]?.byKey ?? new Map(), now.facts, channels, {
     view: query.view,
     settings,
-    ...(byChannel[0] && { withoutDimension: byChannel[0].withoutDimension }),
+    ...knownOf(byChannel[0]),
   })
   const velocity = velocityPanel(settings.velocity_base, now.facts)
   const empty = emptyCostKinds(now.facts)
@@ -144,6 +144,7 @@ async function readPanels<DB>(
     currency: settings.currency,
     timeZone: settings.time_zone,
     attribution: modelOf(context),
+    channelCost: settings.channel_cost,
     costCompleteness: { empty, complete: empty.length === 0 },
     blocks,
     months,

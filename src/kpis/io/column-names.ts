@@ -36,7 +36,18 @@ const NAMES: Readonly<Record<string, readonly [de: string, en: string]>> = {
   platform_conversion_value: ['Conversion-Wert laut Plattform', 'Platform conversion value'],
   visitors: ['Besucher', 'Visitors'],
   sessions: ['Sitzungen', 'Sessions'],
+  visitors_without_consent: ['ohne Einwilligung', 'without consent'],
+  counted_by: ['Gezählt von', 'Counted by'],
   occurred_at: ['Zeitpunkt', 'At'],
+  end_date: ['Letzter Tag', 'Last day'],
+  end_reason: ['Grund des Endes', 'Reason of the end'],
+  yearly_amount: ['Wert im Jahr', 'Value a year'],
+  recommended_by: ['Empfohlen von', 'Recommended by'],
+  status: ['Stand', 'Status'],
+  saving: ['Ersparnis', 'Saving'],
+  requested_at: ['Eingang', 'Requested at'],
+  starts_at: ['Zeitpunkt', 'At'],
+  origin: ['Zustande gekommen durch', 'Came about by'],
   filled: ['Ausgefüllte Felder', 'Fields filled in'],
 }
 

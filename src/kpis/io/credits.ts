@@ -4,6 +4,7 @@ import type { Text } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { KpiQuery } from '../query.ts'
 import { type KpiSettings, LEAD_SOURCE } from '../settings.ts'
+import type { SpreadCosts } from './spread-costs.ts'
 
 /**
  * What attribution makes and figures only read: `kpis.credit` of the database. Handed over by main, because
@@ -18,6 +19,8 @@ export type Credits = {
     model: string,
     read: (tx: Kysely<DB>) => Promise<Result>,
   ): Promise<Result>
+  /** Overheads by place, for companies whose channels bear them; without it only own cost counts. */
+  readonly spreadCosts?: SpreadCosts
 }
 
 const LEAD_SOURCE_NAME: Text = { de: 'Quelle des Leads', en: 'Source of the lead' }

@@ -12,7 +12,7 @@ import { periodName } from '../sentence.ts'
 import { readAmounts } from './amounts.ts'
 import { readConversionTimes } from './conversion-times.ts'
 import { modelOf, type NamedModel, withModel } from './credits.ts'
-import { type Gathered, gather, total } from './gather.ts'
+import { type Gathered, gather, knownOf, total } from './gather.ts'
 import { readLabels } from './labels.ts'
 import { inOneSnapshot, type Reading } from './reading.ts'
 import { type TargetContext, targetsFor } from './targets.ts'
@@ -71,7 +71,7 @@ export async function scopeOf<DB>(
   return {
     view: query.view,
     settings,
-    ...(gathered && { withoutDimension: gathered.withoutDimension }),
+    ...knownOf(gathered),
     ...(samples[0] && { resampled: samples[0] }),
     ...(times && { estimates: times.estimates, maturity: times.maturity }),
   }
@@ -88,7 +88,7 @@ async function rowsByMonth<DB>(reading: Reading<DB>, query: KpiQuery, context: C
       kpis: evaluateAll(total(facts), {
         view: query.view,
         settings: context.settings,
-        ...(facts && { withoutDimension: facts.withoutDimension }),
+        ...knownOf(facts),
       }),
     }
   })
@@ -114,7 +114,7 @@ export async function readRows<DB>(
   const scope: Scope = {
     view: query.view,
     settings: context.settings,
-    withoutDimension: gathered.withoutDimension,
+    ...knownOf(gathered),
   }
   return keys.map((key) => ({
     key,

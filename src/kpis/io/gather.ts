@@ -19,6 +19,7 @@ import {
 } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { SOURCES } from './sources.ts'
+import { type Additions, readAdditions, withAdditions } from './spread-costs.ts'
 import { TALLIED, TALLIED_BY_CHANNEL } from './tallied.ts'
 
 export type GatherScope = {
@@ -35,7 +36,15 @@ export type Gathered = {
   readonly byKey: ReadonlyMap<string, Facts>
   /** Facts that cannot be filtered or split this way. */
   readonly withoutDimension: ReadonlySet<FactId>
+  /** Cost includes what is spread on the channel or campaign. */
+  readonly withSpread: boolean
 }
+
+/** What of the gathering a scope must know. */
+export const knownOf = (gathered: Gathered | undefined) => ({
+  ...(gathered && { withoutDimension: gathered.withoutDimension }),
+  ...(gathered?.withSpread && { withSpread: true as const }),
+})
 
 /** The aggregate of a fact over the rows that match, null where it is not known. */
 const aggregateSql = (fact: FactSql): string =>
@@ -126,6 +135,7 @@ const statementOf = (source: Source, scope: Scope): string =>
     scope.settings.margin_rate,
     scope.settings.stale_days,
     scope.settings.sales_cost_share,
+    scope.settings.saving_per_hire,
     businessHoursOf(scope.settings),
     ...(source.byTouch ? [scope.settings.attribution_model] : []),
   )
@@ -262,12 +272,14 @@ function assemble(
   n: number,
   scope: GatherScope,
   unrecorded: readonly FactId[],
+  additions: Additions | undefined,
 ): Gathered {
   const keys = new Set<string>(scope.by && scope.by !== 'month' ? [] : [''])
   for (const { source, rows } of reads) {
     if (isUncut(source, scope.by)) continue
     for (const row of rows) if (row.n === n) keys.add(row.key)
   }
+  for (const key of additions?.keys() ?? []) keys.add(key)
   const withoutDimension = new Set<FactId>()
   const empty: Partial<Record<FactId, number | null>> = {
     ...givenFacts(period, scope.settings),
@@ -291,7 +303,8 @@ function assemble(
     }
   }
   for (const facts of byKey.values()) for (const id of unrecorded) facts[id] = null
-  return { byKey, withoutDimension }
+  for (const [key, facts] of byKey) withAdditions(facts, additions?.get(key))
+  return { byKey, withoutDimension, withSpread: additions !== undefined }
 }
 
 const wanted = (source: Source, only: ReadonlySet<FactId> | undefined): boolean =>
@@ -309,7 +322,10 @@ export async function gather<DB>(reading: Reading<DB>, scope: GatherScope): Prom
       return { source, possible, rows: possible ? await readSource(reading, source, scope) : [] }
     }),
   )
-  return scope.periods.map((period, n) => assemble(reads, period, n, scope, unrecorded))
+  const additions = await readAdditions(reading.db, reading.spreadCosts, scope)
+  return scope.periods.map((period, n) =>
+    assemble(reads, period, n, scope, unrecorded, additions[n]),
+  )
 }
 
 /** The facts of a period in all; empty where a split left nothing. */

@@ -10,6 +10,7 @@ const NONE: Readonly<Record<string, Text>> = {
   product: { de: 'ohne Produkt', en: 'without a product' },
   owner: { de: 'ohne Zuständige', en: 'without an owner' },
   team: { de: 'ohne Team', en: 'without a team' },
+  region: { de: 'ohne Region', en: 'without a region' },
 }
 const EMPTY: Text = { de: '(nichts angegeben)', en: '(nothing given)' }
 
@@ -18,6 +19,7 @@ const TABLES = {
   product: 'crm.product',
   owner: 'access.user',
   team: 'company.team',
+  region: 'company.region',
 } as const
 
 type Named = { readonly id: string; readonly de: string; readonly en: string }

@@ -109,12 +109,12 @@ const booked: Source = {
   // A line of one day is never split, so such lines can be added up by day before they meet the periods.
   compactFrom: `(
       select category, from_date, until_date, sum(amount)::bigint as amount
-        from costs.entry
+        from costs.counted_entry
        where until_date = from_date + 1
        group by category, from_date, until_date
       union all
       select category, from_date, until_date, amount
-        from costs.entry
+        from costs.counted_entry
        where until_date > from_date + 1)`,
   match: 'x.from_date < p.until and x.until_date > p.from',
   // In two parts, each with its index: one day, and the few that are longer.
@@ -151,6 +151,8 @@ const acquisition: Source = {
 const MEDIA = `x.category = 'media'`
 const platform: Source = {
   ...COSTS,
+  // Clicks and impressions are there too where the invoice of the platform is what counts.
+  from: 'kpis.platform_cost',
   id: 'costs_platform',
   mark: 'costs_platform',
   // Whether a count is known stays apart: a sum of unknown ones is unknown again.
@@ -159,7 +161,7 @@ const platform: Source = {
              sum(impressions)::bigint as impressions, sum(reach)::bigint as reach,
              sum(clicks)::bigint as clicks, sum(platform_conversions) as platform_conversions,
              sum(platform_conversion_value)::bigint as platform_conversion_value
-        from costs.entry
+        from costs.platform_entry
        group by category, from_date, impressions is null, reach is null, clicks is null,
              platform_conversions is null, platform_conversion_value is null)`,
   ...datedDay('x.from_date'),
@@ -186,23 +188,51 @@ const platform: Source = {
   },
 }
 
-const dailyCounts: Source = {
-  id: 'daily_counts',
+/** Everyone once in the period, on the first day of it on which they came. */
+const VISITORS = 'kpis.visitors_of(x.befores, x.counts, p.from)'
+
+const visitorDays: Source = {
+  id: 'visitor_days',
   mark: 'daily_counts',
-  from: 'tracking.daily_count',
-  records: 'daily-counts',
+  from: 'kpis.visitor_day',
+  records: 'visitor-days',
   cuts: new Set<Cut>(['channel']),
+  // Somebody who came by two channels is a visitor of each, and one of all.
+  unchosen: 'x.in_all',
+  chosen: 'not x.in_all',
   ...datedDay('x.date'),
   at: 'x.date',
   columns: [
     { id: 'date', expression: 'x.date', unit: 'date' },
     { id: 'channel', expression: 'x.channel' },
-    { id: 'visitors', expression: 'x.visitors' },
+    { id: 'visitors', expression: VISITORS },
     { id: 'sessions', expression: 'x.sessions' },
+    { id: 'counted_by', expression: 'x.counted_by' },
   ],
   facts: {
-    visitors: sumOrNull('x.visitors', 'x.visitors is not null'),
+    visitors: sumOrNull(`coalesce(${VISITORS}, 0)`, 'x.befores is not null'),
     sessions: sumOrNull('x.sessions', 'x.sessions is not null'),
+  },
+}
+
+const REFUSED = 'coalesce(kpis.visitors_of(x.refused_befores, x.refused_counts, p.from), 0)'
+
+const consentDays: Source = {
+  id: 'consent_days',
+  mark: 'daily_counts',
+  from: 'kpis.consent_day',
+  records: 'visitor-days',
+  cuts: new Set<Cut>(),
+  ...datedDay('x.date'),
+  at: 'x.date',
+  columns: [
+    { id: 'date', expression: 'x.date', unit: 'date' },
+    { id: 'visitors', expression: VISITORS },
+    { id: 'visitors_without_consent', expression: REFUSED },
+  ],
+  facts: {
+    visitors_asked: sumOrNull(`coalesce(${VISITORS}, 0)`),
+    visitors_with_consent: sumOrNull(`coalesce(${VISITORS}, 0) - ${REFUSED}`),
   },
 }
 
@@ -244,7 +274,8 @@ export const MONEY_SOURCES: readonly Source[] = [
   booked,
   acquisition,
   platform,
-  dailyCounts,
+  visitorDays,
+  consentDays,
   touchpoints,
   trackingChanges,
 ]

@@ -6,7 +6,7 @@ import type { KpiSettings } from '../settings.ts'
 import { type Credits, withModel } from './credits.ts'
 import { factsOf } from './explain.ts'
 import { monthsOf } from './figures.ts'
-import { gather, total } from './gather.ts'
+import { gather, knownOf, total } from './gather.ts'
 import { inOneSnapshot } from './reading.ts'
 
 /** One figure month by month (`yyyy-mm`), from its own facts only; empty for an unknown figure. */
@@ -30,7 +30,7 @@ export async function readMonths<DB>(
       const shown = {
         view: query.view,
         settings,
-        ...(facts && { withoutDimension: facts.withoutDimension }),
+        ...knownOf(facts),
       }
       return [from.slice(0, 7), evaluate(kpi, total(facts), shown).value]
     }),

@@ -22,10 +22,16 @@ const OPPORTUNITIES = {
   cuts: ALL_CUTS,
 } as const
 
-/** The margin of the opportunity `x`; `rate` is that of the company. */
+/**
+ * The margin of the opportunity `x`; `rate` is that of the company. Its own total goes first, then the parts of the
+ * bridge, then a rate, from which goes what the deal itself states besides. The rule in words: src/crm/README.md.
+ */
 export const marginSql = (rate: string): string => `case
   when x.variable_cost is not null then x.amount - x.variable_cost
-  else round(x.amount * coalesce(x.margin_rate, ${rate}))::bigint end`
+  when x.bridge_first then x.amount - x.bridge_cost
+  when coalesce(x.margin_rate, ${rate}) is not null
+    then round(x.amount * coalesce(x.margin_rate, ${rate}))::bigint - x.own_cost
+  else x.amount - x.bridge_cost end`
 export const MARGIN = marginSql('p.margin_rate')
 export const GROSS_PROFIT = `case
   when x.production_cost is not null then x.amount - x.production_cost
@@ -96,7 +102,7 @@ const closed: Source = {
     margin_won: margin(MARGIN, WON_WITH_AMOUNT),
     margin_estimated_amount: sum(
       'x.amount',
-      `${WON_WITH_AMOUNT} and x.variable_cost is null and coalesce(x.margin_rate, p.margin_rate) is not null`,
+      `${WON_WITH_AMOUNT} and x.variable_cost is null and not x.bridge_own and (${MARGIN}) is not null`,
     ),
     gross_profit_won: margin(GROSS_PROFIT, WON_WITH_AMOUNT),
     attributable_revenue: revenue(`${WON_WITH_AMOUNT} and x.attributable`),

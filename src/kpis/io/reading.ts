@@ -5,6 +5,7 @@ import type { IsoDate } from '#kernel/period.ts'
 import { type KpiSettings, LEAD_SOURCE } from '../settings.ts'
 import { type Credits, modelOf } from './credits.ts'
 import { findAnswers, type Kept, keepAnswers, type Question } from './rollup.ts'
+import type { SpreadCosts } from './spread-costs.ts'
 import { type Answers, unchangedAnswers } from './unchanged.ts'
 
 /** Answers that still hold, and where new ones go. */
@@ -35,6 +36,8 @@ export type Reading<DB> = {
   readonly answers: Answers
   /** Sums being counted in this reading, by key: others may wait for them. */
   readonly underway: Map<string, Promise<Readonly<Record<string, unknown>>>>
+  /** Null: channels and campaigns have their own cost only. */
+  readonly spreadCosts: SpreadCosts | null
   /** Null: everything from rows. */
   readonly rollup: Rollup | null
 }
@@ -114,6 +117,7 @@ export async function inOneSnapshot<DB, Result>(
       ground,
       answers,
       underway: new Map(),
+      spreadCosts: options.credits?.spreadCosts ?? null,
       rollup: fromRows
         ? null
         : {

@@ -134,6 +134,12 @@ const CHANGES: Readonly<Record<string, () => RawBuilder<unknown>>> = {
   touchpoints: () => insertTouchpoints(3),
   visitors: () =>
     sql`insert into tracking.daily_count (date, channel, visitors) values (${day}, 'email', 7)`,
+  'visitors of our own': () =>
+    sql`insert into tracking.traffic_visitor (part, key, date, website, before, visitors)
+      select part, key, ${day}, 1, ${day}, 3 from (values ('visit', ''), ('channel', 'email'), ('consent', 'n')) given (part, key)
+      on conflict do nothing`,
+  'a day counted again': () =>
+    sql`delete from tracking.traffic_visitor where date in (select date from tracking.traffic_visitor order by random() limit 1)`,
   'a note': () =>
     sql`insert into tracking.change_note (date, kind, note) values (${day}, 'script', 'x')`,
   'leads move': () =>

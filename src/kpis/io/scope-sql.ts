@@ -26,6 +26,7 @@ export function periodsSql(
   const margin = parameters.add(settings.margin_rate)
   const stale = parameters.add(settings.stale_days)
   const sales = parameters.add(settings.sales_cost_share)
+  const saving = parameters.add(settings.saving_per_hire)
   const hours = businessHoursOf(settings)
   const opens = parameters.add(hours.opensAt)
   const closes = parameters.add(hours.closesAt)
@@ -37,7 +38,7 @@ export function periodsSql(
          (until - interval '1 year') at time zone ${zone} as year_start,
          ${zone}::text as zone, ${margin}::numeric as margin_rate,
          (until - ${stale}::int)::timestamp at time zone ${zone} as stale_before,
-         ${sales}::numeric as sales_share,
+         ${sales}::numeric as sales_share, ${saving}::bigint as saving_per_hire,
          ${opens}::int as opens_at, ${closes}::int as closes_at, ${days}::int as business_days
     from unnest(${from}::date[], ${until}::date[]) with ordinality as given ("from", until, position)
 )`
@@ -98,6 +99,7 @@ export function rowsSql(
      where ${source.bounds(boundsSql(parameters, periods, settings))}
        ${filterSql(parameters, filters, source)}
        ${source.unchosen && !isChosen ? `and ${source.unchosen}` : ''}
+       ${source.chosen && isChosen ? `and ${source.chosen}` : ''}
     offset 0
   ) x`
   if (!source.numbered) return rows

@@ -49,7 +49,7 @@ export type Bounds = {
 /**
  * A table expression and how its rows meet a period. In texts, `x` is the row and `p` the period:
  * p.from, p.until (days), p.start, p.stop (instants in the company's zone), p.year_start, and the
- * settings p.zone, p.margin_rate, p.stale_before (an instant), p.sales_share, p.opens_at, p.closes_at
+ * settings p.zone, p.margin_rate, p.stale_before (an instant), p.sales_share, p.saving_per_hire, p.opens_at, p.closes_at
  * (minutes after midnight), p.business_days (a week, from Monday).
  */
 export type Source = {
@@ -85,6 +85,8 @@ export type Source = {
   readonly uncut?: ReadonlySet<Cut>
   /** What holds of the rows that count where neither filter nor split names one of `TOUCH_CUTS`. */
   readonly unchosen?: string
+  /** What holds of the rows that count where one of them does. */
+  readonly chosen?: string
   /**
    * Columns that number the chosen rows of one record, oldest touch first, for each key of a split: by name, and what
    * else tells them apart ('' or SQL). Whoever adds up the rows with number 1 counts a record once.

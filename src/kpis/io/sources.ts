@@ -4,6 +4,7 @@ import { CREDIT_SOURCES } from './credit-sources.ts'
 import { LEAD_SOURCES } from './lead-sources.ts'
 import { MONEY_SOURCES } from './money-sources.ts'
 import { OPPORTUNITY_SOURCES } from './opportunity-sources.ts'
+import { RETURN_SOURCES } from './return-sources.ts'
 import type { FactSql, Source } from './source.ts'
 
 /** Every place facts come from. */
@@ -13,6 +14,7 @@ export const SOURCES: readonly Source[] = [
   ...CREDIT_SOURCES,
   ...MONEY_SOURCES,
   ...COMPLETENESS_SOURCES,
+  ...RETURN_SOURCES,
 ]
 
 const BY_FACT: ReadonlyMap<string, Source> = new Map(

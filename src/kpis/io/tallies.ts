@@ -110,12 +110,16 @@ export const booked: Tally = {
       from (
         select coalesce(x.channel, campaign.channel, '(none)') as channel, x.category, sum(x.booked) as amount
           from (
-            select channel, campaign_id, category, amount as booked from costs.entry
+            select case when overhead = 'spread' then null else channel end as channel,
+                   case when overhead = 'spread' then null else campaign_id end as campaign_id,
+                   category, amount as booked
+              from costs.counted_entry
              where from_date >= s."from" and from_date < s.until and until_date = from_date + 1
             union all
-            select channel, campaign_id, category,
+            select case when overhead = 'spread' then null else channel end,
+                   case when overhead = 'spread' then null else campaign_id end, category,
                    kpis.booked(amount, from_date, until_date, s."from", s.until)
-              from costs.entry
+              from costs.counted_entry
              where until_date > from_date + 1 and daterange(from_date, until_date) && daterange(s."from", s.until)
           ) x
           left join campaigns.campaign on campaign.id = x.campaign_id
@@ -148,7 +152,9 @@ export const platform: Tally = {
       ([id, counted]) =>
         `coalesce(sum(x.amount) filter (where x.category = 'media' and x.${counted} is not null), 0) as ${id}`,
     ),
-  ].join(', ')} from costs.entry x where x.from_date >= s."from" and x.from_date < s.until`,
+  ].join(
+    ', ',
+  )} from costs.platform_entry x where x.from_date >= s."from" and x.from_date < s.until`,
 }
 
 /** Won opportunities of a month: their sums by channel, and which customers they are of. */
@@ -158,7 +164,8 @@ export const won: Tally = {
   civil: false,
   grid: 'months',
   select: `with x as materialized (
-      select amount, variable_cost, margin_rate, customer_id, channel from kpis.opportunity
+      select amount, variable_cost, margin_rate, own_cost, bridge_cost, bridge_first, customer_id, channel
+        from kpis.opportunity
        where closed_at >= s.start and closed_at < s.stop and outcome = 'won'
     )
     select (${byChannel(`

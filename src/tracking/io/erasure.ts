@@ -51,7 +51,10 @@ async function collectVisits(
 }
 
 /** Their events with the ids of the messages, and events of anybody that name them. */
-async function eraseEvents(tx: QueryExecutorProvider, { words }: Person): Promise<void> {
+async function eraseEvents(
+  tx: QueryExecutorProvider,
+  { words, contactIds, leadIds }: Person,
+): Promise<void> {
   const pattern = naming(words)
   await sql`
     create temporary table erased_message on commit drop as
@@ -59,6 +62,10 @@ async function eraseEvents(tx: QueryExecutorProvider, { words }: Person): Promis
       delete from tracking.event
        where visit_id in (select id from erased_visit)
           or concat_ws(' ', name, target, properties) ~* ${pattern}
+          or message_id in (
+               select reached.message_id from tracking.goal_reached reached
+                where reached.visitor is null
+                  and (reached.contact_id = any(${[...contactIds]}::uuid[]) or reached.lead_id = any(${[...leadIds]}::uuid[])))
       returning message_id
     )
     select message_id as id from gone

@@ -101,6 +101,29 @@ async function countOnce(tx: QueryExecutorProvider, which: ReturnType<typeof sql
   )
 }
 
+/** Who reached goals outside of every visit, by message: as a server of the company says. */
+export type NamedGoal = {
+  readonly messageId: string
+  readonly contactId: string | null
+  readonly leadId: string | null
+}
+
+/** Goals that a server reports of somebody by name belong to that person, on whatever device the others were reached. */
+export async function linkNamedGoals(
+  tx: QueryExecutorProvider,
+  named: readonly NamedGoal[],
+): Promise<void> {
+  if (named.length === 0) return
+  const messages = named.map(({ messageId }) => messageId)
+  await sql`
+    update tracking.goal_reached reached set contact_id = given.contact_id, lead_id = given.lead_id
+      from unnest(${messages}::uuid[], ${named.map(({ contactId }) => contactId)}::uuid[],
+             ${named.map(({ leadId }) => leadId)}::uuid[]) as given (message_id, contact_id, lead_id)
+     where reached.message_id = given.message_id and reached.visitor is null and reached.consent = 'm'
+  `.execute(tx)
+  await countOnce(tx, sql`message_id = any(${messages}::uuid[])`)
+}
+
 /** Goals of known visitors belong to the person, as far as there was consent to marketing. */
 export async function linkGoals(
   tx: QueryExecutorProvider,

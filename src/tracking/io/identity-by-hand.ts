@@ -1,9 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { z } from 'zod'
 import { Refusal } from '#kernel/refusal.ts'
-import type { EdgeKind } from '../identity.ts'
-import type { EdgeInput, EdgeList } from '../identity-shapes.ts'
-import { EDGE_TEXTS } from '../touch-evidence.ts'
+import type { EdgeInput } from '../identity-shapes.ts'
 import { noteEdges } from './identity-edges.ts'
 
 type Done = { readonly by: string; readonly now: Date }
@@ -69,58 +67,4 @@ export async function restoreEdge(db: Kysely<unknown>, id: string): Promise<void
   `.execute(db)
   if (Number(numAffectedRows ?? 0) === 0)
     throw new Refusal('not_found', 'tracking.edge_gone', { id })
-}
-
-type Row = {
-  readonly id: string
-  readonly visitor: string
-  readonly kind: EdgeKind
-  readonly at: Date
-  readonly named: string | null
-  readonly noted_by: string | null
-  readonly holds: boolean
-  readonly from_at: string | null
-  readonly until_at: string | null
-  readonly account_by: string | null
-  readonly is_shared: boolean
-  readonly removed_at: Date | null
-  readonly removed_by: string | null
-}
-
-/** Every edge of a person, newest first, also those that were taken back. */
-export async function listEdges(
-  db: Kysely<unknown>,
-  kind: 'contact' | 'lead',
-  id: string,
-): Promise<EdgeList['items']> {
-  const person = sql.ref(`${kind}_id`)
-  const { rows } = await sql<Row>`
-    select edge.id, edge.visitor, edge.kind, edge.at, edge.named, edge.noted_by, edge.removed_at, edge.removed_by,
-           range.identity_id is not null as holds, range.account_by,
-           to_char(nullif(range.from_at, '-infinity') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as from_at,
-           to_char(nullif(range.until_at, 'infinity') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until_at,
-           exists (
-             select from tracking.identity_range other
-              where other.visitor = edge.visitor and other.${person} is distinct from ${id}) as is_shared
-      from tracking.identity edge
-      left join tracking.identity_range range on range.identity_id = edge.id
-     where edge.${person} = ${id} or range.${person} = ${id}
-     order by edge.at desc, edge.id desc
-  `.execute(db)
-  return rows.map((row) => ({
-    id: row.id,
-    visitor: row.visitor,
-    kind: row.kind,
-    label: EDGE_TEXTS[row.kind],
-    at: row.at.toISOString(),
-    named: row.named,
-    notedBy: row.noted_by,
-    holds: row.holds,
-    from: row.from_at,
-    until: row.until_at,
-    accountBy: row.account_by,
-    isShared: row.is_shared,
-    removedAt: row.removed_at?.toISOString() ?? null,
-    removedBy: row.removed_by,
-  }))
 }

@@ -6,11 +6,20 @@ import { actorOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
 import type { Records } from '#platform/records/service.ts'
 import { FormSubmission, TakenForm } from '../form-shapes.ts'
-import { EdgeInput, EdgeList, MailLinkQuery } from '../identity-shapes.ts'
+import {
+  EdgeInput,
+  EdgeList,
+  KNOWN_KINDS,
+  MailLinkQuery,
+  UnknownVisitQuery,
+  UnknownVisits,
+} from '../identity-shapes.ts'
 import { personAddress, type Sign } from '../mail-links.ts'
 import { takeForm, websiteOfKey } from './forms.ts'
-import { linkByHand, listEdges, removeEdge, restoreEdge } from './identity-by-hand.ts'
+import { linkByHand, removeEdge, restoreEdge } from './identity-by-hand.ts'
+import { listEdges, unknownVisits } from './identity-read.ts'
 import { stitchWaiting } from './stitch.ts'
+import { channelLabels } from './traffic-routes.ts'
 
 export type IdentityRouteParts = {
   readonly db: Kysely<unknown>
@@ -18,6 +27,8 @@ export type IdentityRouteParts = {
   readonly now: () => Date
   readonly timeZone: () => string
   readonly sign: Sign
+  /** Has what waits worked on within a second. */
+  readonly soon: () => void
 }
 
 const tags = ['Identity']
@@ -75,7 +86,7 @@ export const identityRoutes =
       },
     )
 
-    for (const kind of ['contact', 'lead'] as const) {
+    for (const kind of KNOWN_KINDS) {
       app.get(
         `/api/${kind}s/:id/identity`,
         {
@@ -87,9 +98,32 @@ export const identityRoutes =
             response: { 200: EdgeList },
           },
         },
-        async ({ params }) => ({ items: await listEdges(db, kind, params.id) }),
+        async ({ params }) => {
+          const edges = await listEdges(db, kind, params.id)
+          if (edges.isWaiting) parts.soon()
+          return edges
+        },
       )
     }
+
+    app.get(
+      '/api/identity/visits',
+      {
+        config: { permission: 'tracking:write' },
+        schema: {
+          tags,
+          summary: 'Visits that may be linked by hand, of one week, latest first',
+          description:
+            'Only with consent to marketing, of visitors of whom nobody knows who they are; 50 at most.',
+          querystring: UnknownVisitQuery,
+          response: { 200: UnknownVisits, '4xx': ErrorBody },
+        },
+      },
+      async ({ query }) => ({
+        items: await unknownVisits(db, query, parts.timeZone()),
+        labels: await channelLabels(db),
+      }),
+    )
 
     app.post(
       '/api/identity',

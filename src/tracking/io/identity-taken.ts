@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { contactOfAddress, type Sign } from '../mail-links.ts'
-import { normalEmail } from '../person.ts'
+import { isRoleMailbox, normalEmail } from '../person.ts'
 import type { Taken, TakenEvent } from '../taken.ts'
-import { keptGoals, noteGoals } from './goals.ts'
+import { keptGoals, linkNamedGoals, type NamedGoal, noteGoals } from './goals.ts'
 import { cutVisitors, type NewEdge, noteEdges, queueVisitors } from './identity-edges.ts'
 import type { OnTaken } from './taken.ts'
 
@@ -26,6 +26,7 @@ export function identityTaken(parts: {
   const goals = keptGoals(parts.now)
   return async (tx, taken) => {
     const reached = await noteGoals(tx, await goals(tx), taken.events)
+    await linkNamedGoals(tx, await namedGoals(tx, reached))
     await forgetMerged(tx, taken)
     const noted = await noteEdges(tx, await edgesOf(tx, taken.events, parts.sign))
     await cutVisitors(tx, taken.withdrawn)
@@ -134,6 +135,8 @@ async function toldEdges(
     if (email !== null || record?.kind === 'contact' || record?.kind === 'lead') {
       edges.push({
         ...atEvent(event),
+        // What a call is called says nothing of the person.
+        named: null,
         kind: properties.login === true ? 'login' : 'identify',
         email,
         contactId: record?.kind === 'contact' ? record.id : null,
@@ -161,6 +164,55 @@ function groupEdge(
     domain: /^[\w-]+(\.[\w-]+)+$/.test(domain) ? domain.toLowerCase() : null,
     accountId: record?.kind === 'account' ? record.id : null,
   }
+}
+
+/**
+ * Of goals that a server reports with a user id and no visitor, with consent to marketing: whose they are. Nobody's
+ * where the id is none of a contact or lead.
+ */
+async function namedGoals(
+  tx: QueryExecutorProvider,
+  reached: readonly TakenEvent[],
+): Promise<NamedGoal[]> {
+  const named = reached.flatMap(({ messageId, visitorId, consent, userId, isBot }) => {
+    const name = textOf(userId)
+    const isNamed = visitorId === null && consent === 'marketing' && !isBot && name !== null
+    return isNamed ? [{ messageId, name, email: personEmail(name) }] : []
+  })
+  if (named.length === 0) return []
+  const records = await recordsNamed(
+    tx,
+    named.map(({ name }) => name),
+  )
+  const ofAddress = await contactsOfAddress(
+    tx,
+    named.flatMap(({ email }) => email ?? []),
+  )
+  return named.flatMap(({ messageId, name, email }): NamedGoal[] => {
+    const record = records.get(name)
+    const contactId = record?.kind === 'contact' ? record.id : (ofAddress.get(email ?? '') ?? null)
+    const leadId = record?.kind === 'lead' ? record.id : null
+    return contactId === null && leadId === null ? [] : [{ messageId, contactId, leadId }]
+  })
+}
+
+/** The address of one person; a box that several read is nobody's. */
+function personEmail(text: string): string | null {
+  const email = normalEmail(text)
+  return email === null || isRoleMailbox(email) ? null : email
+}
+
+/** The oldest contact with each address. */
+async function contactsOfAddress(
+  tx: QueryExecutorProvider,
+  emails: readonly string[],
+): Promise<Map<string, string>> {
+  if (emails.length === 0) return new Map()
+  const { rows } = await sql<{ email: string; id: string }>`
+    select distinct on (lower(email)) lower(email) as email, id from crm.contact
+     where lower(email) = any(${[...emails]}::text[]) order by lower(email), created_at, id
+  `.execute(tx)
+  return new Map(rows.map(({ email, id }) => [email, id]))
 }
 
 /** Contacts, leads and accounts by our id or by the one of the system that they came from, where that is one record. */

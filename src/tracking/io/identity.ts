@@ -11,6 +11,8 @@ const SOON_MS = 1000
 
 export type Identity = {
   readonly onTaken: OnTaken
+  /** Has what waits worked on within a second: somebody looks at it. */
+  readonly soon: () => void
   readonly tasks: TaskList
   readonly cron: Cron
 }
@@ -38,6 +40,7 @@ export function createIdentity(parts: {
   }
   return {
     onTaken: identityTaken({ ...parts, soon }),
+    soon,
     tasks: {
       'tracking.stitch': async () => {
         await stitchWaiting(db)

@@ -5,9 +5,10 @@ import { ErrorBody } from '#platform/http-errors.ts'
 import type { EraseTraces } from '#platform/person.ts'
 import type { AuditWriter, Tx } from '#platform/records/binding.ts'
 import { contextOf } from '#platform/records/request.ts'
+import { Erased, ErasurePreview } from '../person-shapes.ts'
 import { eraseTracking } from './erasure.ts'
 import { personOfRecord } from './person-records.ts'
-import { personalData } from './personal-data.ts'
+import { erasurePreview, personalData } from './personal-data.ts'
 
 export type PersonRouteParts = {
   readonly db: Kysely<unknown>
@@ -59,6 +60,21 @@ export const personRoutes =
         },
       )
 
+      app.get(
+        `/api/${kind}s/:id/erase`,
+        {
+          config: { permission: 'safety:write' },
+          schema: {
+            tags,
+            summary:
+              'What would become of everything that is kept of a person, if they were erased',
+            params,
+            response: { 200: ErasurePreview, '4xx': ErrorBody },
+          },
+        },
+        async (request) => erasurePreview(db, await personOfRecord(db, kind, request.params.id)),
+      )
+
       app.post(
         `/api/${kind}s/:id/erase`,
         {
@@ -72,7 +88,7 @@ export const personRoutes =
               'Backups and files on other machines are not reached.',
             params,
             response: {
-              200: z.object({ contacts: z.number(), leads: z.number() }),
+              200: Erased,
               '4xx': ErrorBody,
             },
           },

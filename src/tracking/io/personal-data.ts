@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type ErasurePreview, PERSONAL_PARTS, type PersonalPart } from '../person-shapes.ts'
 import type { Person } from './person-records.ts'
 
 /** What the program keeps about one person: their records as they stand, and what tracking knows of them. */
@@ -11,12 +12,37 @@ export async function personalData(db: Kysely<unknown>, person: Person): Promise
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const data: PersonalData = {}
-      for (const [name, statement] of Object.entries(statementsOf(person))) {
-        data[name] = (await statement.execute(tx)).rows.map((row) => row.data)
+      const statements = statementsOf(person)
+      for (const part of PERSONAL_PARTS) {
+        data[part] = (await statements[part].data.execute(tx)).rows.map((row) => row.data)
       }
       return data
     })
 }
+
+/** What would become of everything that is kept of a person, if they were erased now. */
+export async function erasurePreview(db: Kysely<unknown>, person: Person): Promise<ErasurePreview> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const statements = statementsOf(person)
+      const parts: ErasurePreview['parts'] = []
+      for (const part of PERSONAL_PARTS) {
+        const { rows } = await sql<{ count: number }>`
+          select count(*) as count from (${statements[part].statement}) row`.execute(tx)
+        parts.push({ part, count: rows[0]?.count ?? 0 })
+      }
+      const { rows: records } = await sql<ErasurePreview['records'][number]>`
+        select 'contact' as kind, id, ${NAME} as label from crm.contact where id = any(${[...person.contactIds]}::uuid[])
+        union all
+        select 'lead', id, ${NAME} from leads.lead where id = any(${[...person.leadIds]}::uuid[])
+        order by kind, label, id`.execute(tx)
+      return { records, parts }
+    })
+}
+
+const NAME = sql`coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, '')`
 
 function statementsOf({ contactIds, leadIds, emails }: Person) {
   const contacts = sql`any(${[...contactIds]}::uuid[])`
@@ -28,8 +54,13 @@ function statementsOf({ contactIds, leadIds, emails }: Person) {
       join tracking.identity_range range on range.visitor = visit.visitor
        and visit.started_at >= range.from_at and visit.started_at < range.until_at
      where ${isTheirs('range')}`
-  const rows = (statement: ReturnType<typeof sql>) =>
-    sql<{ data: unknown }>`select to_jsonb(row) - 'search_text' as data from (${statement}) row`
+  const rows = (statement: RawBuilder<unknown>) => ({
+    statement,
+    data: sql<{
+      data: unknown
+    }>`select to_jsonb(row) - 'search_text' as data from (${statement}) row`,
+  })
+  const touches = sql`select * from tracking.touchpoint touch where ${isTheirs('touch')}`
   return {
     contacts: rows(sql`select * from crm.contact where id = ${contacts} order by created_at, id`),
     leads: rows(sql`select * from leads.lead where id = ${leads} order by created_on, id`),
@@ -43,9 +74,8 @@ function statementsOf({ contactIds, leadIds, emails }: Person) {
     campaign_memberships: rows(
       sql`select * from campaigns.membership membership where ${isTheirs('membership')} order by at, id`,
     ),
-    touchpoints: rows(
-      sql`select * from tracking.touchpoint touch where ${isTheirs('touch')} order by occurred_at, id`,
-    ),
+    touchpoints: rows(sql`${touches} and visit_id is null order by occurred_at, id`),
+    web_touchpoints: rows(sql`${touches} and visit_id is not null order by occurred_at, id`),
     calls: rows(
       sql`select call.* from tracking.call
             join tracking.touchpoint touch on touch.id = call.touchpoint_id where ${isTheirs('touch')} order by call.started_at`,
@@ -69,5 +99,5 @@ function statementsOf({ contactIds, leadIds, emails }: Person) {
       sql`select reached.*, goal.name from tracking.goal_reached reached
             join tracking.goal on goal.id = reached.goal_id where ${isTheirs('reached')} order by reached.at`,
     ),
-  }
+  } satisfies Record<PersonalPart, ReturnType<typeof rows>>
 }

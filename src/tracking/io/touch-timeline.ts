@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
+import { text } from '#kernel/fields.ts'
+import type { Text } from '#kernel/record.ts'
 import type { Db, TimelineItem } from '#platform/records/binding.ts'
 import type { EdgeKind } from '../identity.ts'
 import { evidenceLines } from '../touch-evidence.ts'
 import { TOUCH_KINDS } from '../touch-kinds.ts'
+import { lastNonDirectSql } from './last-non-direct.ts'
 
 /** Records that have touches. */
 export const TOUCHED_KINDS = ['contact', 'lead', 'account'] as const
@@ -25,11 +28,15 @@ type Row = {
   readonly title: string | null
   readonly kind: string | null
   readonly channel: string | null
+  readonly is_direct: boolean
   readonly channel_rule: string | null
   readonly used: string | null
   readonly campaign: string | null
   readonly landing: string | null
   readonly referrer: string | null
+  readonly last_channel: string | null
+  readonly last_de: string | null
+  readonly last_en: string | null
   readonly person: string | null
   readonly known_by: EdgeKind | null
   readonly named: string | null
@@ -45,8 +52,8 @@ export async function touchTimeline(
 ): Promise<TimelineItem[]> {
   const { rows } = await sql<Row>`
     select touch.id, touch.occurred_at, touch.title, touch.kind, channel.name_de as channel,
-           touch.channel_rule, touch.used, campaign.name as campaign, page.host || page.path as landing,
-           visit.referrer_host as referrer,
+           touch.channel = 'direct' as is_direct, touch.channel_rule, touch.used, campaign.name as campaign, page.host || page.path as landing,
+           visit.referrer_host as referrer, last.id as last_channel, last.name_de as last_de, last.name_en as last_en,
            coalesce(nullif(concat_ws(' ', contact.first_name, contact.last_name), ''), contact.email) as person,
            edge.kind as known_by, edge.named, edge.noted_by,
            exists (
@@ -59,14 +66,54 @@ export async function touchTimeline(
       left join crm.contact on contact.id = touch.contact_id
       left join tracking.visit on visit.id = touch.visit_id
       left join tracking.page on page.id = visit.landing_page
+      left join lateral (
+        select ${lastNonDirectSql()} as channel where touch.channel = 'direct' and visit.id is not null offset 0) before on true
+      left join tracking.channel last on last.id = before.channel
       left join tracking.identity_range range
         on range.visitor = touch.visitor and touch.occurred_at >= range.from_at and touch.occurred_at < range.until_at
       left join tracking.identity edge on edge.id = range.identity_id
      where (${isOf(kind, id)})
      order by touch.occurred_at desc, touch.id desc limit ${SHOWN_MAX}
   `.execute(db)
-  return rows.map((row) => itemOf(row, kind))
+  return [...rows.map((row) => itemOf(row, kind)), ...(await reportedGoals(db, kind, id))]
 }
+
+/** Goals that a server reported of the person outside of every visit: no touch of a channel, but they happened. */
+async function reportedGoals(db: Db, kind: TouchedKind, id: string): Promise<TimelineItem[]> {
+  const { rows } = await sql<{ at: Date; name: string; counts: boolean }>`
+    select touch.at, goal.name, touch.counts
+      from (select reached.*, contact.account_id
+              from tracking.goal_reached reached
+              left join crm.contact on contact.id = reached.contact_id
+             where reached.visit_id is null and coalesce(reached.contact_id, reached.lead_id) is not null) touch
+      join tracking.goal on goal.id = touch.goal_id
+     where (${isOf(kind, id)})
+     order by touch.at desc limit ${SHOWN_MAX}
+  `.execute(db)
+  return rows.map(({ at, name, counts }) => ({
+    at: at.toISOString(),
+    type: 'touchpoint',
+    title: `Ziel erreicht: ${name}`,
+    detail: null,
+    evidence: [
+      { label: text('Gemeldet von', 'Reported by'), value: text('einem Server', 'a server') },
+      ...(counts
+        ? []
+        : [
+            {
+              label: text('Zählt nicht', 'Does not count'),
+              value: text('schon früher erreicht', 'reached before'),
+            },
+          ]),
+    ],
+  }))
+}
+
+/** Nothing where there was no other channel: then direct is all that is known. */
+const lastNonDirectOf = ({ last_channel, last_de, last_en }: Row): Text | null =>
+  last_channel === null || last_channel === 'direct' || last_de === null
+    ? null
+    : text(last_de, last_en ?? last_de)
 
 function itemOf(row: Row, kind: TouchedKind): TimelineItem {
   const kindName = TOUCH_KINDS.find(({ id }) => id === row.kind)?.de ?? null
@@ -84,6 +131,8 @@ function itemOf(row: Row, kind: TouchedKind): TimelineItem {
       campaign: row.campaign,
       landing: row.landing,
       referrer: row.referrer,
+      isPassed: row.is_direct && row.referrer !== null,
+      lastNonDirect: lastNonDirectOf(row),
       person: kind === 'account' ? row.person : null,
       knownBy: row.known_by,
       knownNamed: row.named,

@@ -1,0 +1,15 @@
+-- Hours of time sheets on the days [$1, $2) by month and place; a week across two months is divided by days.
+with month as (
+  select first::date as first, greatest(first::date, $1::date) as "from",
+         least((first + interval '1 month')::date, $2::date) as until
+    from generate_series(date_trunc('month', $1::date), $2::date - interval '1 day', interval '1 month') first
+)
+select month.first as month, coalesce(entry.channel, campaign.channel) as channel, entry.campaign_id as "campaignId",
+       sum(entry.hours * (least(entry.until_date, month.until) - greatest(entry.from_date, month."from"))
+         / (entry.until_date - entry.from_date))::float8 as value
+  from costs.time_entry entry
+  join month on entry.from_date < month.until and entry.until_date > month."from"
+  left join campaigns.campaign on campaign.id = entry.campaign_id
+ where entry.channel is not null or entry.campaign_id is not null
+ group by 1, 2, 3
+ order by 1, 2 nulls first, 3 nulls first

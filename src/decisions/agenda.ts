@@ -1,0 +1,314 @@
+import { z } from 'zod'
+import { isoDate, type Period } from '#kernel/period.ts'
+import type { Text } from '#kernel/record.ts'
+import { formatValue } from '#kpis/format.ts'
+import type { KpiResult } from '#kpis/result.ts'
+import { periodName } from '#kpis/sentence.ts'
+import type { Mover } from './movers.ts'
+import { FigureFilters, type ToldDecision } from './shapes.ts'
+import { both } from './words.ts'
+
+const TextShape = z.object({ de: z.string(), en: z.string() })
+
+/** The parts of the agenda, in the order in which a meeting goes through them. */
+export const AGENDA_PARTS = [
+  { id: 'checks', name: { de: 'Was aus Entscheidungen wurde', en: 'What became of decisions' } },
+  { id: 'movers', name: { de: 'Was sich verändert hat', en: 'What has changed' } },
+  { id: 'targets', name: { de: 'Verfehlte Ziele', en: 'Missed targets' } },
+  { id: 'campaigns', name: { de: 'Kampagnen', en: 'Campaigns' } },
+  { id: 'proposals', name: { de: 'Zu entscheiden', en: 'To decide' } },
+  { id: 'standing', name: { de: 'Ständiger Punkt', en: 'Standing item' } },
+] as const
+const PART_IDS = AGENDA_PARTS.map(({ id }) => id)
+export type AgendaPartId = (typeof PART_IDS)[number]
+
+export const AgendaItem = z.object({
+  id: z.string(),
+  title: TextShape,
+  sentence: TextShape,
+  tone: z.enum(['good', 'attention', 'bad', 'neutral']),
+  /** The figure it is about, as an address opens it. */
+  figure: z
+    .object({ kpi: z.string(), from: z.string(), until: z.string(), filters: FigureFilters })
+    .nullable(),
+  /** Numbers behind it with their records: each opens the list. */
+  records: z.array(
+    z.object({
+      fact: z.string(),
+      name: TextShape,
+      count: z.number(),
+      of: z.enum(['now', 'before']),
+    }),
+  ),
+  decisionId: z.string().nullable(),
+  campaignId: z.string().nullable(),
+  /** Where else to look, within the program. */
+  link: z.string().nullable(),
+})
+export type AgendaItem = z.infer<typeof AgendaItem>
+
+export const Agenda = z.object({
+  from: z.string(),
+  until: z.string(),
+  before: z.object({ from: z.string(), until: z.string() }),
+  day: z.string(),
+  currency: z.string(),
+  parts: z.array(z.object({ id: z.enum(PART_IDS), name: TextShape, items: z.array(AgendaItem) })),
+})
+export type Agenda = z.infer<typeof Agenda>
+
+const NOTHING: Omit<AgendaItem, 'id' | 'title' | 'sentence' | 'tone'> = {
+  figure: null,
+  records: [],
+  decisionId: null,
+  campaignId: null,
+  link: null,
+}
+
+const day = (date: string, language: 'de' | 'en'): string => {
+  const [year = '', month = '', dayOfMonth = ''] = date.split('-')
+  return language === 'de'
+    ? `${dayOfMonth}.${month}.${year}`
+    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        new Date(`${date}T00:00:00Z`),
+      )
+}
+
+/** A mover for the meeting, with what stands behind its numbers. */
+export const moverItem = (
+  mover: Mover,
+  period: Period,
+  records: AgendaItem['records'],
+): AgendaItem => ({
+  ...NOTHING,
+  id: `mover ${mover.kpi}`,
+  title: mover.name,
+  sentence: mover.sentence,
+  tone: mover.good === null ? 'neutral' : mover.good ? 'good' : 'bad',
+  figure: { kpi: mover.kpi, ...period, filters: {} },
+  records,
+})
+
+const directionWords = {
+  rise: { de: 'soll steigen', en: 'is to rise' },
+  fall: { de: 'soll sinken', en: 'is to fall' },
+  hold: { de: 'soll gehalten werden', en: 'is to hold' },
+} as const
+
+function effectWords({ effect }: ToldDecision, language: 'de' | 'en'): string {
+  if (!effect) return ''
+  const direction = effect.direction ? ` ${directionWords[effect.direction][language]}` : ''
+  const expected = effect.expected[language]
+  const to = expected === '' ? '' : `, ${language === 'de' ? 'erwartet' : 'expected'} ${expected}`
+  return ` ${effect.name[language]}${direction}${to}.`
+}
+
+export const checkItem = (decision: ToldDecision): AgendaItem => ({
+  ...NOTHING,
+  id: `check ${decision.id}`,
+  title: { de: decision.title, en: decision.title },
+  sentence: both((language) => {
+    const on = day(decision.checkOn ?? '', language)
+    const head = language === 'de' ? `Zu prüfen seit ${on}.` : `To be checked since ${on}.`
+    return head + effectWords(decision, language)
+  }),
+  tone: 'attention',
+  decisionId: decision.id,
+})
+
+export const overdueItem = (decision: ToldDecision): AgendaItem => ({
+  ...NOTHING,
+  id: `overdue ${decision.id}`,
+  title: { de: decision.title, en: decision.title },
+  sentence: both((language) => {
+    const on = day(decision.dueOn ?? '', language)
+    const who =
+      decision.owner === null
+        ? ''
+        : ` ${language === 'de' ? 'Zuständig' : 'Owner'}: ${decision.owner}.`
+    return `${language === 'de' ? `Fällig seit ${on}, noch nicht umgesetzt.` : `Due since ${on}, not carried out yet.`}${who}`
+  }),
+  tone: 'bad',
+  decisionId: decision.id,
+})
+
+export const proposalItem = (decision: ToldDecision): AgendaItem => ({
+  ...NOTHING,
+  id: `proposal ${decision.id}`,
+  title: { de: decision.title, en: decision.title },
+  sentence: both((language) => {
+    const grounds = decision.grounds ?? ''
+    return `${grounds}${effectWords(decision, language)}`.trim()
+  }),
+  tone: 'neutral',
+  decisionId: decision.id,
+})
+
+type Missed = {
+  readonly kpi: string
+  readonly name: Text
+  readonly result: Pick<KpiResult, 'value' | 'unit' | 'target'>
+  readonly filters: FigureFilters
+  readonly filterNames: readonly string[]
+}
+
+/** A target that was not reached; null where there is none, or it was. */
+export function missedItem(missed: Missed, period: Period, currency: string): AgendaItem | null {
+  const { kpi, name, result, filters, filterNames } = missed
+  const { target } = result
+  if (!target || (target.state !== 'bad' && target.state !== 'attention')) return null
+  const value = (number: number | null, language: 'de' | 'en') =>
+    formatValue(number, result.unit, currency, language)
+  return {
+    ...NOTHING,
+    id: `target ${kpi} ${JSON.stringify(filters)}`,
+    title: both((language) => [name[language], ...filterNames].join(', ')),
+    sentence: both((language) => {
+      const goal = value(target.expected ?? target.value, language)
+      const reached =
+        target.attainment === null
+          ? ''
+          : ` (${Math.round(target.attainment * 100)}${language === 'de' ? ' ' : ''}%)`
+      return language === 'de'
+        ? `${value(result.value, 'de')} statt ${goal}${reached}.`
+        : `${value(result.value, 'en')} instead of ${goal}${reached}.`
+    }),
+    tone: target.state,
+    figure: { kpi, ...period, filters },
+  }
+}
+
+type CampaignCheck = {
+  readonly campaignId: string
+  readonly campaign: string
+  readonly kpi: string
+  readonly name: Text
+  readonly unit: KpiResult['unit']
+  readonly days: number
+  readonly period: Period
+  readonly actual: number | null
+  readonly expected: number
+  readonly filters: FigureFilters
+}
+
+const campaignItem = (
+  id: string,
+  { campaign, campaignId, kpi, period, filters }: CampaignCheck,
+  tone: AgendaItem['tone'],
+  sentence: Text,
+): AgendaItem => ({
+  ...NOTHING,
+  id: `${id} ${campaignId} ${period.until}`,
+  title: { de: campaign, en: campaign },
+  sentence,
+  tone,
+  figure: { kpi, ...period, filters },
+  campaignId,
+})
+
+/** A campaign reached day 30, 60 or 90: expected against actual. */
+export const milestoneItem = (
+  check: CampaignCheck,
+  tone: AgendaItem['tone'],
+  currency: string,
+): AgendaItem =>
+  campaignItem(
+    'milestone',
+    check,
+    tone,
+    both((language) => {
+      const value = (number: number | null) => formatValue(number, check.unit, currency, language)
+      return language === 'de'
+        ? `Tag ${check.days}: ${check.name.de} ${value(check.actual)}, vereinbart waren ${value(check.expected)}.`
+        : `Day ${check.days}: ${check.name.en} ${value(check.actual)}, ${value(check.expected)} were agreed.`
+    }),
+  )
+
+/** The stop rule of a campaign says stop. */
+export const stopItem = (check: CampaignCheck, currency: string): AgendaItem =>
+  campaignItem(
+    'stop',
+    check,
+    'bad',
+    both((language) => {
+      const value = (number: number | null) => formatValue(number, check.unit, currency, language)
+      return language === 'de'
+        ? `Die Abbruchregel greift: ${check.name.de} nach ${check.days} Tagen ${value(check.actual)}, Grenze ${value(check.expected)}.`
+        : `The stop rule applies: ${check.name.en} after ${check.days} days ${value(check.actual)}, limit ${value(check.expected)}.`
+    }),
+  )
+
+const NAMED = 3
+
+/** Campaigns that run or will run without an agreement on how they are measured; null when there are none. */
+export function withoutAgreementItem(names: readonly string[], count: number): AgendaItem | null {
+  if (count === 0) return null
+  const shown = names.slice(0, NAMED).join(', ')
+  const more = count - Math.min(NAMED, names.length)
+  return {
+    ...NOTHING,
+    id: 'agreement',
+    title: both((language) => {
+      if (language === 'de') {
+        return `${count} ${count === 1 ? 'Kampagne' : 'Kampagnen'} ohne Messvereinbarung`
+      }
+      return `${count} ${count === 1 ? 'campaign' : 'campaigns'} without a measurement agreement`
+    }),
+    sentence: both((language) => {
+      if (more <= 0) return `${shown}.`
+      return language === 'de' ? `${shown} und ${more} weitere.` : `${shown} and ${more} more.`
+    }),
+    tone: 'attention',
+    link: '/campaigns?agreement=missing',
+  }
+}
+
+/** What the answer to the standing item was the last time. */
+export type LastAnswer = {
+  readonly heldOn: string
+  readonly answer: 'right' | 'adjust' | 'open' | null
+  readonly note: string | null
+}
+
+const ANSWERS = {
+  right: { de: 'ja', en: 'yes' },
+  adjust: { de: 'nein, sie werden angepasst', en: 'no, they will be adjusted' },
+  open: { de: 'offen geblieben', en: 'left open' },
+} as const
+
+/** On every agenda: are the success criteria themselves still right? */
+export function standingItem(last: LastAnswer | null): AgendaItem {
+  return {
+    ...NOTHING,
+    id: 'standing',
+    title: {
+      de: 'Stimmen unsere Erfolgskriterien noch?',
+      en: 'Are our success criteria still right?',
+    },
+    sentence: both((language) => {
+      if (!last?.answer) {
+        return language === 'de'
+          ? 'Darüber wurde noch nicht gesprochen.'
+          : 'This has not been talked about yet.'
+      }
+      const on = day(last.heldOn, language)
+      const said = ANSWERS[last.answer][language]
+      const note = last.note ? ` ${last.note}` : ''
+      return language === 'de'
+        ? `Zuletzt am ${on}: ${said}.${note}`
+        : `Last time, on ${on}: ${said}.${note}`
+    }),
+    tone: last?.answer === 'right' ? 'neutral' : 'attention',
+    link: '/measurement-agreements',
+  }
+}
+
+/** "Besprechung der Zahlen von März 2026" */
+export const reviewName = (from: string, until: string): Text => {
+  const period = { from: isoDate(from), until: isoDate(until) }
+  return both((language) =>
+    language === 'de'
+      ? `Besprechung der Zahlen: ${periodName(period, 'de')}`
+      : `Review of the figures: ${periodName(period, 'en')}`,
+  )
+}

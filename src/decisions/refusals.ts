@@ -1,0 +1,10 @@
+import { Refusal } from '#kernel/refusal.ts'
+
+export const unknownFigureOf = (kpi: string) =>
+  new Refusal('not_found', 'decisions.unknown_kpi', { kpi })
+
+export const noSuchDecision = (id: string) =>
+  new Refusal('not_found', 'records.not_found', { kind: 'decision', id })
+
+export const changedMeanwhile = (version: number) =>
+  new Refusal('conflict', 'records.changed_meanwhile', { version })

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { getDocumentProxy } from 'unpdf'
+import { reportFacts } from '../../../test/helpers/report-facts.ts'
+import { reportDocument } from '../report-document.ts'
+import { reportPdf } from './pdf.ts'
+
+type Node = { role?: string; alt?: string; lang?: string; children?: Node[] }
+
+/** PDF.js reads what pdfkit has written: two programs that know nothing of each other. */
+async function read(bytes: Buffer) {
+  const document = await getDocumentProxy(new Uint8Array(bytes))
+  const pages = await Promise.all(
+    Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1)),
+  )
+  const texts = await Promise.all(
+    pages.map(async (page) => {
+      const { items } = await page.getTextContent()
+      return items.map((item) => ('str' in item ? item.str : '')).join(' ')
+    }),
+  )
+  const trees = (await Promise.all(pages.map((page) => page.getStructTree()))) as (Node | null)[]
+  const nodes: Node[] = []
+  const walk = (node: Node | null) => {
+    if (!node) return
+    nodes.push(node)
+    for (const child of node.children ?? []) walk(child)
+  }
+  for (const tree of trees) walk(tree)
+  const { info, metadata } = await document.getMetadata()
+  return {
+    text: texts.join('\n').replaceAll('\u00a0', ' '),
+    nodes,
+    pages: document.numPages,
+    info: info as Record<string, unknown>,
+    mark: await document.getMarkInfo(),
+    metadata,
+  }
+}
+
+const pdf = () => reportPdf(reportDocument(reportFacts(), 'de'))
+
+test('pdf: the text can be taken out, umlauts and euros included', async () => {
+  const { text, info } = await read(await pdf())
+  for (const expected of [
+    'Managementbericht Oktober 2026',
+    'Prüf & Söhne GmbH',
+    '123.456 €',
+    '−',
+    'Seite 1 von',
+  ]) {
+    assert(text.includes(expected), `${expected} is missing in: ${text.slice(0, 400)}`)
+  }
+  assert.equal(info.Title, 'Managementbericht Oktober 2026 · Prüf & Söhne GmbH')
+  assert.equal(info.Language, 'de')
+})
+
+test('pdf: the structure tree has headings, tables with header cells, and alternative texts', async () => {
+  const { nodes, mark } = await read(await pdf())
+  const count = (role: string) => nodes.filter((node) => node.role === role).length
+  assert.deepEqual(mark?.Marked, true)
+  assert.equal(count('H1'), 1)
+  assert(count('H2') >= 8, `${count('H2')} headings`)
+  assert(count('Table') >= 4, `${count('Table')} tables`)
+  // Each column of the table of a block and each of its rows has a header cell.
+  assert(count('TH') >= 12 && count('TD') >= 30, `${count('TH')} TH, ${count('TD')} TD`)
+  const figures = nodes.filter((node) => node.role === 'Figure')
+  assert(figures.length >= 3, `${figures.length} figures`)
+  for (const { alt } of figures) assert((alt ?? '').length > 40, `alt: ${alt}`)
+  assert(count('L') >= 1 && count('LI') >= 1)
+})
+
+test('pdf: fonts are embedded, and the same facts give the same bytes', async () => {
+  const [one, two] = await Promise.all([pdf(), pdf()])
+  assert(one.equals(two))
+  const text = one.toString('latin1')
+  assert(text.includes('/FontFile2') || text.includes('/FontFile3'), 'an embedded font program')
+  assert(!/\/BaseFont \/Helvetica/.test(text), 'no font that the reader must bring')
+})
+
+test('pdf: a long table repeats its header and tells a screen reader once', async () => {
+  const facts = reportFacts()
+  const [row] = facts.channels.rows
+  assert(row)
+  const rows = Array.from({ length: 90 }, (_, index) => ({ ...row, key: `c${index}` }))
+  const long = { ...facts, channels: { ...facts.channels, rows } }
+  const { pages, text, nodes } = await read(await reportPdf(reportDocument(long, 'de')))
+  const short = await read(await pdf())
+  assert(pages > short.pages)
+  const seen = (all: string) => [...all.matchAll(/\bKanal\b/g)].length
+  // Once in the caption, once in the header.
+  assert.equal(seen(short.text), 2)
+  assert(seen(text) >= 4, 'the header is seen on every page')
+  const heads = (all: Node[]) => all.filter(({ role }) => role === 'THead').length
+  assert(heads(nodes) <= heads(short.nodes) + 2)
+})

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { CERTAINTIES, RETURN_KINDS } from './return-kinds.ts'
+
+const Cents = z.number().int().nullable()
+const Share = z.number().nullable()
+const Kind = z.enum(RETURN_KINDS)
+const Words = z.object({ de: z.string(), en: z.string() })
+const Bounds = z.object({ low: z.number(), high: z.number() }).nullable()
+
+export const RoiResultShape = z.object({
+  kinds: z.array(Kind),
+  returnCents: z.number(),
+  resultCents: z.number(),
+  roi: Share,
+})
+
+const Group = z.object({ successes: z.number(), trials: z.number(), rate: Share })
+export const ComparisonShape = z.object({
+  exposed: Group,
+  others: Group,
+  points: Share,
+  relative: Share,
+  interval: Bounds,
+  valueCents: Cents,
+  cents: Cents,
+  centsInterval: Bounds,
+  isClear: z.boolean(),
+})
+
+/** Why a part has no amount. */
+export const PART_REASONS = [
+  'no_history',
+  'no_customer_value',
+  'no_saving',
+  'no_cost_per_meeting',
+  'not_clear',
+  'no_comparison',
+  'no_price',
+  'margin_missing',
+  'no_dimension',
+] as const
+export type PartReason = (typeof PART_REASONS)[number]
+
+export const COST_KINDS = ['personnel', 'technology', 'media', 'external', 'production'] as const
+export type CostKindId = (typeof COST_KINDS)[number]
+
+export const WarningShape = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('shorter_than_goal'), months: z.number(), minimumMonths: z.number() }),
+  z.object({ code: z.literal('shorter_than_cycle'), days: z.number(), cycleDays: z.number() }),
+  z.object({ code: z.literal('cost_incomplete'), missing: z.array(z.enum(COST_KINDS)) }),
+  z.object({ code: z.literal('no_personnel_cost') }),
+  z.object({ code: z.literal('no_cost') }),
+  z.object({ code: z.literal('few_leads_behind_rate'), leads: z.number() }),
+])
+export type RoiWarning = z.infer<typeof WarningShape>
+
+/** What `GET /api/roi` answers. Money in cents; null is "not defined", with its reason. */
+export const RoiAnswer = z.object({
+  period: z.object({ from: z.string(), until: z.string() }),
+  goal: z.string().nullable(),
+  currency: z.string(),
+  attribution: z.object({ model: z.string(), name: Words }),
+  revenueBasis: z.enum(['received', 'invoiced']),
+  cost: z.object({
+    total: z.number(),
+    byKind: z.record(z.string(), z.number()),
+    /** Beside the total, not in it. */
+    sales: z.number(),
+    missingKinds: z.array(z.enum(COST_KINDS)),
+  }),
+  parts: z.array(
+    z.object({
+      kind: Kind,
+      certainty: z.enum(CERTAINTIES),
+      cents: Cents,
+      /** What of it counts besides surer kinds. */
+      countedCents: z.number(),
+      count: z.number(),
+      reason: z.enum(PART_REASONS).nullable(),
+      recordsUrl: z.string(),
+    }),
+  ),
+  strict: RoiResultShape,
+  upTo: z.record(z.enum(CERTAINTIES), RoiResultShape),
+  all: RoiResultShape,
+  added: RoiResultShape,
+  fullOverlap: RoiResultShape,
+  atMargin: RoiResultShape.nullable(),
+  without: z.partialRecord(Kind, RoiResultShape),
+  only: z.partialRecord(Kind, RoiResultShape),
+  overlaps: z.array(
+    z.object({ between: z.tuple([Kind, Kind]), cases: z.number(), cents: z.number() }),
+  ),
+  leadValue: z.object({
+    method: z.enum(['rate_clv', 'goal_values']),
+    stage: z.enum(['lead', 'mql', 'sql']),
+    leads: z.number(),
+    rate: Share,
+    /** Where the rate is from; `channel` and `company` are measured. */
+    basis: z.enum(['setting', 'channel', 'company']).nullable(),
+    history: z.object({
+      from: z.string(),
+      until: z.string(),
+      leads: z.number(),
+      customers: z.number(),
+    }),
+    clvCents: Cents,
+    customers: Share,
+    perLeadCents: Share,
+    costPerLeadCents: Share,
+    cacCents: Share,
+    clvCacRatio: Share,
+    breakEvenRate: Share,
+  }),
+  uplift: ComparisonShape.nullable(),
+  retention: ComparisonShape.nullable(),
+  socialSelling: z.object({
+    meetings: z.number(),
+    costPerMeetingCents: Share,
+    coldMeetings: z.number(),
+    coldCostPerMeetingCents: Share,
+    basis: z.enum(['setting', 'measured']).nullable(),
+  }),
+  cycleDays: Share,
+  cycleBasis: z.enum(['setting', 'median']).nullable(),
+  /** From all won revenue to the result, in cents. */
+  waterfall: z.object({
+    revenue: z.number(),
+    attributed: z.number(),
+    margin: Cents,
+    costs: z.array(z.object({ kind: z.enum(COST_KINDS), cents: z.number() })),
+    result: Cents,
+  }),
+  warnings: z.array(WarningShape),
+})
+export type RoiAnswer = z.infer<typeof RoiAnswer>
+export type RoiPartAnswer = RoiAnswer['parts'][number]
+export type ComparisonAnswer = z.infer<typeof ComparisonShape>
+
+/** What `GET /api/roi/records` answers. */
+export const RoiRecordsAnswer = z.object({
+  part: z.string(),
+  /** Path of the records: `/api/<path>/<id>` and the screen `/<path>/<id>`. */
+  path: z.string(),
+  count: z.number(),
+  sumCents: Cents,
+  items: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      at: z.string().nullable(),
+      cents: Cents,
+      /** Whether the case came about (a lead that became a customer, a contract that was renewed). */
+      success: z.boolean().nullable(),
+    }),
+  ),
+})
+export type RoiRecordsAnswer = z.infer<typeof RoiRecordsAnswer>

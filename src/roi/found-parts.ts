@@ -1,0 +1,200 @@
+import { allocate, cents as wholeCents } from '#kernel/money.ts'
+import type { Period } from '#kernel/period.ts'
+import { ratio } from '#kernel/ratio.ts'
+import type {
+  ComparisonAnswer,
+  CostKindId,
+  PartReason,
+  RoiAnswer,
+  RoiWarning,
+} from './answer-shapes.ts'
+import { breakEvenRate, leadValueOf, socialSellingSaving } from './estimates.ts'
+import { type GoalType, windowWarnings } from './goal-types.ts'
+import type { ReturnKind } from './return-kinds.ts'
+import type { ReturnPart } from './roi.ts'
+import type { RoiSettings } from './settings.ts'
+import { compareGroups } from './uplift.ts'
+
+/** Fewer leads of a channel do not tell how many become customers; fewer at all warn. */
+export const FEW_LEADS = 30
+
+/** Rows of a number, added up by the deal they belong to. */
+export type DealSum = {
+  readonly deal: string | null
+  readonly cents: number | null
+  readonly count: number
+}
+
+/** The rows of a number added up; rows of no deal are one sum. */
+export type Sums = {
+  readonly cents: number
+  readonly count: number
+  /** Rows whose amount is not known. */
+  readonly unknown: number
+  readonly successes: number
+  readonly byDeal: readonly DealSum[]
+}
+
+/** Amounts by case: `deal:<id>`, and all without a deal together under a name that no other kind has. */
+const casesOf = (kind: ReturnKind, { byDeal }: Sums): ReadonlyMap<string, number> =>
+  new Map(
+    byDeal.map(({ deal, cents }) => [deal === null ? `${kind}:` : `deal:${deal}`, cents ?? 0]),
+  )
+
+const round = (value: number | null): number | null => (value === null ? null : Math.round(value))
+
+type History = { readonly from: string; readonly until: string; readonly sums: Sums }
+
+/** Leads, the rate, the value of a customer: what the leads of a period are worth. */
+export function leadValueAnswer(
+  settings: RoiSettings,
+  leads: Sums,
+  history: History & { readonly isOfChannel: boolean },
+  costCents: number,
+  clvCents: number | null,
+): RoiAnswer['leadValue'] {
+  const given = settings.lead_to_customer_rate
+  const rate = given ?? ratio(history.sums.successes, history.sums.count)
+  const measured = history.isOfChannel ? 'channel' : 'company'
+  const value = rate === null || clvCents === null ? null : leadValueOf(leads.count, rate, clvCents)
+  const customers = rate === null ? null : leads.count * rate
+  const cac = customers === null ? null : ratio(costCents, customers)
+  const isByGoals = settings.lead_value_method === 'goal_values'
+  return {
+    method: settings.lead_value_method,
+    stage: settings.lead_value_stage,
+    leads: leads.count,
+    rate,
+    basis: rate === null ? null : given === null ? measured : 'setting',
+    history: {
+      from: history.from,
+      until: history.until,
+      leads: history.sums.count,
+      customers: history.sums.successes,
+    },
+    clvCents: round(clvCents),
+    customers,
+    perLeadCents: isByGoals ? ratio(leads.cents, leads.count) : (value?.perLeadCents ?? null),
+    costPerLeadCents: ratio(costCents, leads.count),
+    cacCents: cac,
+    clvCacRatio: clvCents === null || cac === null ? null : ratio(clvCents, cac),
+    breakEvenRate: clvCents === null ? null : breakEvenRate(costCents, leads.count, clvCents),
+  }
+}
+
+/** A part that may have no amount, with the reason. */
+export type FoundPart = {
+  readonly kind: ReturnKind
+  readonly count: number
+  readonly cents: number | null
+  readonly reason: PartReason | null
+  readonly byCase?: ReadonlyMap<string, number>
+}
+
+export const known = (kind: ReturnKind, sums: Sums): FoundPart => ({
+  kind,
+  count: sums.count,
+  cents: sums.cents,
+  reason: null,
+  byCase: casesOf(kind, sums),
+})
+
+/** The margin is known only where that of every deal is. */
+export const marginPart = (sums: Sums): FoundPart =>
+  sums.unknown > 0
+    ? { kind: 'margin', count: sums.count, cents: null, reason: 'margin_missing' }
+    : known('margin', sums)
+
+export function leadPart(leads: Sums, value: RoiAnswer['leadValue']): FoundPart {
+  if (value.method === 'goal_values') return known('lead_value', leads)
+  const { perLeadCents } = value
+  if (perLeadCents === null) {
+    const reason = value.rate === null ? 'no_history' : 'no_customer_value'
+    return { kind: 'lead_value', count: leads.count, cents: null, reason }
+  }
+  const total = Math.round(perLeadCents * leads.count)
+  const counts = leads.byDeal.map(({ count }) => count)
+  const amounts = counts.length > 0 ? allocate(wholeCents(total), counts) : []
+  const byDeal = leads.byDeal.map((row, index) => ({ ...row, cents: amounts[index] ?? 0 }))
+  return known('lead_value', { ...leads, cents: total, byDeal })
+}
+
+/** Hires or entries without an amount count as cases and nothing else; when none has one, there is no amount. */
+export function pricedPart(
+  kind: 'recruiting' | 'proxy',
+  sums: Sums,
+  reason: PartReason,
+): FoundPart {
+  if (sums.count > 0 && sums.unknown === sums.count) {
+    return { kind, count: sums.count, cents: null, reason }
+  }
+  return { ...known(kind, sums), reason: sums.unknown > 0 ? reason : null }
+}
+
+export function retentionPart(engaged: Sums, comparison: ComparisonAnswer | null): FoundPart {
+  const part = { kind: 'retention' as const, count: engaged.count }
+  if (!comparison || comparison.cents === null) {
+    return {
+      ...part,
+      cents: engaged.count === 0 ? 0 : null,
+      reason: engaged.count === 0 ? null : 'no_comparison',
+    }
+  }
+  if (!comparison.isClear) return { ...part, cents: null, reason: 'not_clear' }
+  return { ...part, cents: comparison.cents, reason: null }
+}
+
+export function comparison(
+  exposed: Sums,
+  others: Sums,
+  valueCents: number | null,
+): ComparisonAnswer | null {
+  if (exposed.count === 0 || others.count === 0) return null
+  const group = ({ successes, count }: Sums) => ({ successes, trials: count })
+  return { ...compareGroups(group(exposed), group(others), valueCents), valueCents }
+}
+
+export function sellingPart(selling: RoiAnswer['socialSelling']): FoundPart {
+  const { meetings, costPerMeetingCents, coldCostPerMeetingCents } = selling
+  const saving = socialSellingSaving(
+    { count: meetings, costCents: (costPerMeetingCents ?? 0) * meetings },
+    { count: 1, costCents: coldCostPerMeetingCents ?? 0 },
+  )
+  const isKnown = coldCostPerMeetingCents !== null && saving !== null
+  if (meetings === 0) return { kind: 'social_selling', count: 0, cents: 0, reason: null }
+  return {
+    kind: 'social_selling',
+    count: meetings,
+    cents: isKnown ? saving : null,
+    reason: isKnown ? null : 'no_cost_per_meeting',
+  }
+}
+
+/** A part with an amount, for the sum. */
+export const countable = ({ kind, cents, count, byCase }: FoundPart): ReturnPart[] =>
+  cents === null ? [] : [{ kind, cents, count, ...(byCase && { byCase }) }]
+
+/** What must be said beside the ROI; never left out. */
+export function warningsOf(of: {
+  readonly period: Period
+  readonly goal: GoalType | null
+  readonly cycleDays: number | null
+  readonly costCents: number
+  readonly missingKinds: readonly CostKindId[]
+  readonly leadValue: RoiAnswer['leadValue']
+}): RoiWarning[] {
+  const { costCents, missingKinds, leadValue } = of
+  const isMeasured = leadValue.basis === 'channel' || leadValue.basis === 'company'
+  const { leads } = leadValue.history
+  return [
+    ...windowWarnings(of.period, of.goal, of.cycleDays),
+    ...(costCents === 0 ? [{ code: 'no_cost' as const }] : []),
+    ...(costCents !== 0 && missingKinds.includes('personnel')
+      ? [{ code: 'no_personnel_cost' as const }]
+      : []),
+    ...(costCents !== 0 && missingKinds.length > 0
+      ? [{ code: 'cost_incomplete' as const, missing: [...missingKinds] }]
+      : []),
+    ...(isMeasured && leads < FEW_LEADS ? [{ code: 'few_leads_behind_rate' as const, leads }] : []),
+  ]
+}

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Kysely, sql } from 'kysely'
+import { partSql } from '#kpis/io/credit-sources.ts'
+import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { buildHttp } from '#platform/http.ts'
+import { silentLog } from '#platform/log.ts'
+import { testDatabase } from '../../../test/helpers/database.ts'
+import { id } from '../../../test/helpers/kpi-world.ts'
+import type { RoiAnswer, RoiRecordsAnswer } from '../answer-shapes.ts'
+import { RoiSettings } from '../settings.ts'
+import { roiRoutes } from './routes.ts'
+
+const YEAR = 'from=2026-01-01&until=2027-01-01'
+
+/**
+ * A year to calculate by hand. 40 earlier leads, 4 of them customers. Lead 1 became deal 1 (won, 20,000, of which
+ * 5,000 came in), lead 2 became deal 2 by its account (open, 10,000 at 50 %), lead 3 became nothing, lead 4 has no
+ * channel. Contracts: 9 of 10 renewed with contact, 3 of 10 without.
+ */
+async function createYear(db: Kysely<unknown>): Promise<void> {
+  await sql`insert into crm.account (id, name) values (${id('1')}, 'Alpha'), (${id('2')}, 'Beta')`.execute(
+    db,
+  )
+  await sql`insert into leads.lead (created_on, mql_at, won_at, channel)
+    select '2025-03-01'::timestamptz + n * interval '1 day', '2025-03-02'::timestamptz + n * interval '1 day',
+           case when n <= 4 then '2025-08-01'::timestamptz end, 'paid_social'
+      from generate_series(1, 40) n`.execute(db)
+  await sql`insert into leads.lead (id, created_on, mql_at, won_at, channel, account_id, last_name) values
+    (${id('1')}, '2026-02-01', '2026-02-02', '2026-06-01', 'paid_social', ${id('1')}, 'Eins'),
+    (${id('2')}, '2026-03-01', '2026-03-02', null, 'paid_social', ${id('2')}, 'Zwei'),
+    (${id('3')}, '2026-04-01', '2026-04-02', null, 'organic_search', null, 'Drei'),
+    (${id('4')}, '2026-05-01', '2026-05-02', null, null, null, 'Vier')`.execute(db)
+  await sql`insert into crm.opportunity_stage (id, name, position, probability, outcome) values
+    (${id('1')}, 'Halb', 90, 0.5, 'open'), (${id('2')}, 'Ganz', 91, 1, 'won')`.execute(db)
+  await sql`insert into crm.opportunity
+      (id, name, lead_id, account_id, stage_id, outcome, opened_at, closed_at, amount, variable_cost, channel) values
+    (${id('1')}, 'Anlage', ${id('1')}, ${id('1')}, ${id('2')}, 'won', '2026-03-01', '2026-06-01', 2000000, 1400000, null),
+    (${id('2')}, 'Pumpe', null, ${id('2')}, ${id('1')}, 'open', '2026-04-01', null, 1000000, null, 'paid_social')`.execute(
+    db,
+  )
+  await sql`insert into crm.revenue_entry (kind, date, amount, opportunity_id) values
+    ('received', '2026-07-01', 500000, ${id('1')}), ('invoiced', '2026-06-15', 2000000, ${id('1')}),
+    ('received', '2027-01-01', 1500000, ${id('1')})`.execute(db)
+  await sql`insert into costs.entry (category, from_date, until_date, amount, channel) values
+    ('personnel', '2026-01-01', '2027-01-01', 600000, 'paid_social'),
+    ('media', '2025-12-01', '2026-01-31', 620000, 'paid_social'),
+    ('sales', '2026-05-01', '2026-05-02', 90000, null),
+    ('sales', '2026-05-01', '2026-05-02', 40000, 'employee_social'),
+    ('sales', '2026-05-01', '2026-05-02', 60000, 'telemarketing')`.execute(db)
+  await sql`insert into returns.meeting (starts_at, origin, outcome)
+    select '2026-05-04'::timestamptz + n * interval '1 day', case when n <= 4 then 'social_selling' else 'cold_call' end,
+           case when n = 7 then 'missed' else 'held' end
+      from generate_series(1, 7) n`.execute(db)
+  await sql`insert into returns.hire (hired_on, position, channel, saving) values
+    ('2026-09-01', 'Technik', 'organic_social', 400000), ('2026-10-01', 'Vertrieb', 'organic_social', null),
+    ('2026-10-02', 'Lager', 'unknown', null)`.execute(db)
+  await sql`insert into roi.proxy_measure (measure, measured_on, quantity, price, channel) values
+    ('reach', '2026-06-01', 50000, 500, 'organic_social'), ('share_of_voice', '2026-06-01', 12, null, null)`.execute(
+    db,
+  )
+  await sql`insert into crm.account (id, name)
+    select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Kunde ' || n from generate_series(1, 20) n`.execute(
+    db,
+  )
+  await sql`insert into returns.contract (name, account_id, start_date, end_date, amount, billing_period, outcome)
+    select 'Vertrag ' || n, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '2025-07-01', '2026-06-30',
+           10000, 'month', case when n <= 9 or n between 11 and 13 then 'renewed' else 'ended' end
+      from generate_series(1, 20) n`.execute(db)
+  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id)
+    select '2026-01-15', 'organic_social', ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid
+      from generate_series(1, 10) n`.execute(db)
+}
+
+async function server(settings: object = {}, scope: 'all' | 'own' = 'all') {
+  const database = await testDatabase()
+  await createYear(database.db as Kysely<unknown>)
+  const app = await buildHttp({
+    log: silentLog,
+    publicUrl: 'https://regelkreis.example.com',
+    ready: async () => true,
+    version: '1.2.3',
+    authorize: async () => ({ userId: id('2'), name: 'Ben', role: 'viewer', scope }),
+    isPermission: (permission) => permission === 'kpis:read',
+  })
+  await app.register(
+    roiRoutes({
+      db: database.db,
+      settings: async () => RoiSettings.parse({ saving_per_hire: 350_000, ...settings }),
+      now: () => new Date('2027-02-01T10:00:00Z'),
+      credits: { nameOf: () => null, inState: (db, _model, read) => read(db) },
+      marginSql,
+      partSql,
+      figures: async () => ({ clv: { value: 1_000_000, unit: 'money', inputs: {} } }),
+    }),
+  )
+  await app.ready()
+  return {
+    async get(url: string): Promise<RoiAnswer> {
+      const response = await app.inject({ url })
+      assert.equal(response.statusCode, 200, response.body)
+      return response.json()
+    },
+    async records(query: string): Promise<RoiRecordsAnswer> {
+      const response = await app.inject({ url: `/api/roi/records?${query}` })
+      assert.equal(response.statusCode, 200, response.body)
+      return response.json()
+    },
+    status: async (url: string) => (await app.inject({ url })).statusCode,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const euros = (answer: RoiAnswer) =>
+  Object.fromEntries(
+    answer.parts.map(({ kind, cents, countedCents, count }) => [
+      kind,
+      [count, cents === null ? null : cents / 100, countedCents / 100],
+    ]),
+  )
+
+test('GET /api/roi: every kind of return, each case once', async () => {
+  await using api = await server()
+  const answer = await api.get(`/api/roi?${YEAR}`)
+  // media: 30 of 61 days fall into January: 6,200 x 30 / 61 = 3,049.18; personnel 6,000
+  assert.deepEqual(answer.cost.byKind, {
+    personnel: 600_000,
+    technology: 0,
+    media: 304_918,
+    external: 0,
+    production: 0,
+  })
+  assert.equal(answer.cost.sales, 190_000)
+  assert.deepEqual(answer.cost.missingKinds, ['technology', 'external', 'production'])
+  assert.deepEqual(euros(answer), {
+    direct: [1, 5_000, 5_000],
+    // deal 1 in full, of which 5,000 are booked already
+    attributed: [1, 20_000, 15_000],
+    margin: [1, 6_000, 0],
+    // 3 leads x 10 % x 10,000; lead 1 lies inside deal 1
+    lead_value: [3, 3_000, 2_000],
+    // deal 2: 10,000 x 50 %, of which its lead has counted 1,000
+    pipeline: [1, 5_000, 4_000],
+    // 600 / 2 a meeting of cold calling against 400 / 4
+    social_selling: [4, 800, 800],
+    recruiting: [2, 7_500, 7_500],
+    // 10 x (90 % - 30 %) x 1,200 a year
+    retention: [10, 7_200, 7_200],
+    proxy: [2, 250, 250],
+  })
+  assert.equal(answer.strict.returnCents, 500_000)
+  assert.equal(answer.all.returnCents, 4_175_000)
+  assert.equal(answer.all.resultCents, 4_175_000 - 904_918)
+  assert.equal(answer.added.returnCents, 4_875_000)
+  // of 25,000 with pipeline, 3,000, 7,200 the largest; savings and proxies besides
+  assert.equal(answer.fullOverlap.returnCents, 2_500_000 + 80_000 + 750_000 + 25_000)
+  // without the attributed revenue lead 1 lies inside the 5,000 that came in
+  assert.equal(answer.without.attributed?.returnCents, 4_175_000 - 1_500_000)
+  assert.deepEqual(answer.waterfall, {
+    revenue: 2_000_000,
+    attributed: 2_000_000,
+    margin: 600_000,
+    costs: [
+      { kind: 'personnel', cents: 600_000 },
+      { kind: 'technology', cents: 0 },
+      { kind: 'media', cents: 304_918 },
+      { kind: 'external', cents: 0 },
+      { kind: 'production', cents: 0 },
+    ],
+    result: 600_000 - 904_918,
+  })
+})
+
+test('GET /api/roi: the rate is measured in earlier leads, or given', async () => {
+  await using api = await server()
+  const { leadValue, retention } = await api.get(`/api/roi?${YEAR}`)
+  assert.equal(leadValue.rate, 0.1)
+  assert.equal(leadValue.basis, 'company')
+  assert.deepEqual(leadValue.history, {
+    from: '2024-01-01',
+    until: '2026-01-01',
+    leads: 40,
+    customers: 4,
+  })
+  assert.equal(retention?.isClear, true)
+  await using given = await server({ lead_to_customer_rate: 0.2, lead_value_stage: 'lead' })
+  const other = await given.get(`/api/roi?${YEAR}`)
+  assert.equal(other.leadValue.basis, 'setting')
+  assert.equal(other.parts.find(({ kind }) => kind === 'lead_value')?.cents, 3 * 200_000)
+})
+
+test('GET /api/roi: leads with contact against those without, in money, and not clear with so few', async () => {
+  await using api = await server()
+  const { uplift } = await api.get(`/api/roi?${YEAR}`)
+  assert.deepEqual(uplift?.exposed, { successes: 1, trials: 2, rate: 0.5 })
+  assert.deepEqual(uplift?.others, { successes: 0, trials: 2, rate: 0 })
+  // 2 leads x 50 points x 10,000
+  assert.equal(uplift?.cents, 1_000_000)
+  assert.equal(uplift?.isClear, false)
+  assert((uplift?.centsInterval?.low ?? 0) < 0)
+})
+
+test('GET /api/roi: invoiced money is booked money where the company says so', async () => {
+  await using api = await server({ revenue_basis: 'invoiced' })
+  assert.equal((await api.get(`/api/roi?${YEAR}`)).strict.returnCents, 2_000_000)
+})
+
+test('GET /api/roi: filters narrow cost and returns alike', async () => {
+  await using api = await server()
+  const social = await api.get(`/api/roi?${YEAR}&channel=organic_social`)
+  assert.equal(social.cost.total, 0)
+  assert.equal(social.all.roi, null)
+  assert.deepEqual(
+    social.warnings.map(({ code }) => code),
+    ['no_cost'],
+  )
+  assert.deepEqual(euros(social).recruiting, [2, 7_500, 7_500])
+  assert.deepEqual(euros(social).lead_value, [0, 0, 0])
+  const paid = await api.get(`/api/roi?${YEAR}&channel=paid_social`)
+  assert.equal(paid.leadValue.basis, 'channel')
+  assert.deepEqual(euros(paid).lead_value, [2, 2_000, 1_000])
+})
+
+test('GET /api/roi: too short a period is never without its warning', async () => {
+  await using api = await server()
+  const quarter = 'from=2026-06-01&until=2026-07-01&goal=awareness'
+  // deal 1 took from 1 March to 1 June: 92 days
+  assert.deepEqual((await api.get(`/api/roi?${quarter}`)).warnings.slice(0, 2), [
+    { code: 'shorter_than_goal', months: 1, minimumMonths: 6 },
+    { code: 'shorter_than_cycle', days: 30, cycleDays: 92 },
+  ])
+})
+
+test('GET /api/roi/records: the rows that were added up', async () => {
+  await using api = await server()
+  const answer = await api.get(`/api/roi?${YEAR}`)
+  for (const { kind, cents, count, recordsUrl } of answer.parts) {
+    const found = await api.records(recordsUrl.split('?')[1] ?? '')
+    assert.equal(found.count, count, kind)
+    assert.equal(found.items.length, count, kind)
+    if (kind === 'retention' || kind === 'social_selling') continue
+    assert.equal(found.sumCents, cents, kind)
+  }
+  const leads = await api.records(`${YEAR}&part=lead_value&limit=2`)
+  assert.equal(leads.path, 'leads')
+  assert.equal(leads.items.length, 2)
+  assert.equal(leads.items[0]?.cents, 100_000)
+  const costs = await api.records(`${YEAR}&part=cost`)
+  assert.equal(costs.sumCents, answer.cost.total)
+  const rate = await api.records(`${YEAR}&part=rate`)
+  assert.equal(rate.count, 40)
+  const renewed = await api.records(`${YEAR}&part=not_engaged`)
+  assert.equal(renewed.items.filter(({ success }) => success).length, 3)
+})
+
+test('GET /api/roi: refuses periods of no days, and one’s own rows only', async () => {
+  await using api = await server()
+  assert.equal(await api.status('/api/roi?from=2026-01-01&until=2026-01-01'), 400)
+  await using own = await server({}, 'own')
+  assert.equal(await own.status(`/api/roi?${YEAR}`), 403)
+})

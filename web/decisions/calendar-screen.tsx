@@ -1,0 +1,163 @@
+import { Button, Group, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { CalendarEntry } from '#decisions/calendar.ts'
+import { monthOf } from '#kernel/period.ts'
+import { ScreenLoading } from '../app/screen-loading.tsx'
+import { dayIn, readPeriod, writePeriod } from '../kpis/cockpit-period.ts'
+import { PeriodControl } from '../kpis/period-control.tsx'
+import { useLanguage } from '../platform/language.ts'
+import { useMay, useMe } from '../platform/session.ts'
+import { one, useSearchState } from '../platform/url-state.ts'
+import { AppLink } from '../ui/app-link.tsx'
+import { BandBadge } from '../ui/band-badge.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { SimpleTable } from '../ui/simple-table.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import { useCalendar } from './decisions-api.ts'
+import { useDecisionTexts } from './texts.ts'
+
+/** Who gets what when, and what is due. This month where nobody chose another period. */
+export function CalendarScreen() {
+  const t = useDecisionTexts()
+  const may = useMay()
+  const { company } = useMe()
+  const [search, change] = useSearchState()
+  const today = dayIn(new Date(), company.time_zone)
+  const given = {
+    period: one(search, 'period'),
+    from: one(search, 'from'),
+    last: one(search, 'last'),
+  }
+  const asked = given.period !== '' || given.from !== ''
+  const chosen = asked
+    ? readPeriod(given, today)
+    : { kind: 'month' as const, period: monthOf(today) }
+  const calendar = useCalendar(chosen.period)
+  return (
+    <>
+      <PageHeader
+        title={t('calendar.title')}
+        sentence={t('calendar.sentence')}
+        actions={
+          <>
+            {may('reports:read') && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to={'/reports' as string} {...props} />}
+              >
+                {t('calendar.toReports')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to={'/agenda' as string} {...props} />}
+            >
+              {t('calendar.toAgenda')}
+            </Button>
+          </>
+        }
+      />
+      <Group mb="md">
+        <PeriodControl
+          chosen={chosen}
+          onChange={(next) => change({ ...writePeriod(next) }, { push: true })}
+        />
+      </Group>
+      {calendar.isPending && <ScreenLoading />}
+      {calendar.isError && (
+        <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />
+      )}
+      {calendar.data && <Entries {...calendar.data} />}
+    </>
+  )
+}
+
+type EntriesProps = { readonly entries: readonly CalendarEntry[]; readonly today: string }
+
+function Entries({ entries, today }: EntriesProps) {
+  const t = useDecisionTexts()
+  const language = useLanguage()
+  const formats = useFormats()
+  if (entries.length === 0) {
+    return <EmptyState title={t('calendar.none.title')} text={t('calendar.none.text')} />
+  }
+  const at = (row: readonly unknown[]): CalendarEntry | undefined => entries[Number(row[0])]
+  return (
+    <Panel flush>
+      <SimpleTable
+        label={t('calendar.title')}
+        columns={[
+          {
+            id: 'on',
+            label: t('calendar.on'),
+            format: (_value, row) => <Day on={at(row)?.on ?? ''} today={today} />,
+          },
+          {
+            id: 'type',
+            label: t('calendar.type'),
+            format: (_value, row) => <Kind entry={at(row)} today={today} />,
+          },
+          {
+            id: 'what',
+            label: t('calendar.what'),
+            format: (_value, row) => {
+              const entry = at(row)
+              const [path = '', query = ''] = (entry?.link ?? '').split('?')
+              return (
+                <AppLink to={path} search={Object.fromEntries(new URLSearchParams(query))}>
+                  {entry?.title[language]}
+                </AppLink>
+              )
+            },
+          },
+          {
+            id: 'who',
+            label: t('calendar.who'),
+            format: (_value, row) => at(row)?.who.join(', ') || formats.number(null),
+          },
+        ]}
+        rows={entries.map((_entry, index) => [index])}
+      />
+    </Panel>
+  )
+}
+
+function Day({ on, today }: { readonly on: string; readonly today: string }) {
+  const t = useDecisionTexts()
+  const formats = useFormats()
+  const language = useLanguage()
+  const weekday = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(`${on}T00:00:00Z`))
+  return (
+    <Text size="sm" fw={on === today ? 700 : 400} className="rk-number" span>
+      {weekday} {formats.date(on)}
+      {on === today && ` · ${t('calendar.today')}`}
+    </Text>
+  )
+}
+
+function Kind({
+  entry,
+  today,
+}: {
+  readonly entry: CalendarEntry | undefined
+  readonly today: string
+}) {
+  const t = useDecisionTexts()
+  if (!entry) return null
+  const isTask = entry.type === 'due' || entry.type === 'check'
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <span>{t(`calendar.${entry.type}`)}</span>
+      {isTask && entry.done && <BandBadge tone="good" label={t('calendar.done')} />}
+      {isTask && !entry.done && entry.on < today && (
+        <BandBadge tone="bad" label={t('calendar.overdue')} />
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,163 @@
+import { Anchor, Button, Group, Table, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { FileIcon } from '@primer/octicons-react'
+import type { ReportView } from '#reports/shapes.ts'
+import { useText } from '../platform/language.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { useFormats } from '../ui/use-formats.ts'
+import { fileUrl, useRemoveReport } from './reports-api.ts'
+import { useReportTexts } from './texts.ts'
+
+type Props = {
+  readonly reports: readonly ReportView[]
+  /** Null: the role may only read. */
+  readonly onSend: ((report: ReportView) => void) | null
+}
+
+/** Stored reports with their files, the newest first. */
+export function ReportTable({ reports, onSend }: Props) {
+  const t = useReportTexts()
+  const remove = useRemoveReport()
+  if (reports.length === 0) {
+    return (
+      <Panel title={t('list.title')}>
+        <EmptyState
+          icon={<FileIcon size={36} />}
+          title={t('list.empty')}
+          text={t('list.emptyText')}
+        />
+      </Panel>
+    )
+  }
+  const removeOne = (id: string) =>
+    remove.mutate(id, {
+      onSuccess: () => notifications.show({ message: t('list.removed'), color: 'green' }),
+    })
+  return (
+    <Panel title={t('list.title')}>
+      {remove.isError && <ErrorState error={remove.error} />}
+      <Table.ScrollContainer minWidth={720}>
+        <Table verticalSpacing={8} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              {(['report', 'made', 'sent', 'files'] as const).map((id) => (
+                <Table.Th key={id} scope="col">
+                  {t(`list.${id}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {reports.map((report) => (
+              <ReportRow key={report.id} report={report} onSend={onSend} onRemove={removeOne} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  )
+}
+
+type RowProps = {
+  readonly report: ReportView
+  readonly onSend: Props['onSend']
+  readonly onRemove: (id: string) => void
+}
+
+function ReportRow({ report, onSend, onRemove }: RowProps) {
+  const t = useReportTexts()
+  const text = useText()
+  const formats = useFormats()
+  const name = `${t(`kind.${report.kind}`)} ${text(report.periodName)}`
+  const file = (format: 'pdf' | 'html' | 'xlsx' | 'json', label: string) => (
+    <Anchor
+      href={fileUrl(report.id, format, format === 'html')}
+      aria-label={t('list.file', { report: name, format: label })}
+      {...(format === 'html' ? { target: '_blank', rel: 'noreferrer' } : { download: true })}
+      size="sm"
+    >
+      {label}
+    </Anchor>
+  )
+  const wasSent = report.deliveries.some(({ state }) => state === 'sent')
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t(`language.${report.language}`)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {formats.instant(report.madeAt)}
+        <Text size="xs" c="dimmed">
+          {report.schedule === null
+            ? t('list.by', { name: report.madeBy ?? '' })
+            : t('list.schedule', { name: report.schedule })}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Deliveries report={report} />
+      </Table.Td>
+      <Table.Td>
+        <Group gap="sm">
+          {file('pdf', 'PDF')}
+          {file('html', t('list.html'))}
+          {file('xlsx', t('list.xlsx'))}
+          {file('json', t('list.json'))}
+          {onSend && (
+            <Button size="compact-xs" variant="default" onClick={() => onSend(report)}>
+              {t('list.send')}
+            </Button>
+          )}
+          {onSend && !wasSent && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="red"
+              onClick={() => onRemove(report.id)}
+            >
+              {t('list.remove')}
+            </Button>
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** How many mails went out, wait, failed; who got one on hover. */
+function Deliveries({ report: { deliveries } }: { readonly report: ReportView }) {
+  const t = useReportTexts()
+  const of = (state: 'sent' | 'waiting' | 'failed') =>
+    deliveries.filter((one) => one.state === state)
+  const [sent, waiting, failed] = [of('sent'), of('waiting'), of('failed')]
+  const error = failed[0]?.error
+  const reason = error === 'reports.no_mail_server' ? t('list.noMailServer') : (error ?? '')
+  if (deliveries.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('list.notSent')}
+      </Text>
+    )
+  }
+  return (
+    <>
+      {sent.length > 0 && (
+        <Text size="sm" title={sent.map(({ recipient }) => recipient).join(', ')}>
+          {t('list.sentTo', { count: sent.length })}
+        </Text>
+      )}
+      {waiting.length > 0 && <Text size="sm">{t('list.waiting', { count: waiting.length })}</Text>}
+      {failed.length > 0 && (
+        <Text size="sm" c="red">
+          {t('list.failed', { count: failed.length, reason })}
+        </Text>
+      )}
+    </>
+  )
+}
