@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSplit } from '#kpis/io/split.ts'
+import { composeCredits } from '../src/compose.ts'
 import { readKpis } from '../src/kpis/io/figures.ts'
 import { KpiQuery } from '../src/kpis/query.ts'
 import { KpiSettings } from '../src/kpis/settings.ts'
@@ -30,6 +31,11 @@ type Meta = {
 const rounded = (value: number | null, places: number) =>
   value === null ? null : Number(value.toFixed(places))
 
+const NOW = new Date('2026-01-01T00:00:00Z')
+
+const creditsOf = ({ domain }: Awaited<ReturnType<typeof testImports>>) =>
+  composeCredits(domain.settings.current, () => NOW)
+
 /** The figures that the ledger gives for a period: in all and by campaign. */
 async function figures(
   workplace: Awaited<ReturnType<typeof testImports>>,
@@ -39,7 +45,8 @@ async function figures(
   const settings = KpiSettings.parse(await workplace.domain.settings.current())
   const query = KpiQuery.parse({ from, until, by: 'campaign' })
   const ids = ['cpc', 'cpm', 'ctr']
-  return readSplit(workplace.database.db, { ...query, by: 'campaign' }, ids, { settings })
+  const credits = creditsOf(workplace)
+  return readSplit(workplace.database.db, { ...query, by: 'campaign' }, ids, { settings, credits })
 }
 
 test(
@@ -82,7 +89,7 @@ test(
     const { kpis } = await readKpis(
       workplace.database.db,
       KpiQuery.parse({ from: '2010-01-01', until: '2030-01-01' }),
-      { settings, now: new Date('2026-01-01T00:00:00Z') },
+      { settings, credits: creditsOf(workplace), now: NOW },
     )
     assert.equal(rounded((kpis.cpc?.value ?? 0) / 100, 6), overall.cpc_all)
     assert.equal(rounded((kpis.cpm?.value ?? 0) / 100, 6), overall.cpm)

@@ -376,7 +376,8 @@ test('ledger: hours come from a file, by the names of roles and campaigns', asyn
     'zeiten.csv',
     'Datum;Stunden;Tätigkeit;Kanal;Notiz\n02.03.2026;2,5;Redaktion;Messe;Standtexte\n03.03.2026;4;Redaktion;E-Mail und Newsletter;\n',
   )
-  await workplace.commit([path], { as: 'time-entries' })
+  const { files } = await workplace.commit([path], { as: 'time-entries' })
+  assert.equal(files[0]?.rows.new, 2, JSON.stringify(files))
   // 2.5 x 65.00 = 162.50 and 4 x 65.00 = 260.00, each with its entry in the ledger
   assert.deepEqual(
     await workplace.rows(

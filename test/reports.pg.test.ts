@@ -52,7 +52,7 @@ async function pdfText(bytes: Uint8Array): Promise<string> {
 
 /** The bytes of the attachment of this type in a mail. */
 function attachment(mail: string, type: string): Buffer {
-  const part = mail.split(/\r\n--/).find((one) => one.includes(`Content-Type: ${type}`)) ?? ''
+  const part = mail.split(/\r\n--/).find((one) => one.includes(type)) ?? ''
   return Buffer.from(part.split('\r\n\r\n')[1] ?? '', 'base64')
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import vm from 'node:vm'
 import { gzipSync } from 'node:zlib'
+import { readWire } from '../src/tracking/wire.ts'
 import { buildTracker, type TrackerManifest } from '../tracker/build.ts'
 
 /** The promise of the first script; 2.0 kB are 2,000 bytes. */
@@ -58,4 +59,32 @@ test('tracker: a script that is no page of ours makes nothing, and no global', (
   vm.runInNewContext(read('s.js'), world)
   assert.deepEqual(Object.keys(world), ['document', 'window'])
   assert.deepEqual(world.window, {})
+})
+
+test('tracker: a page that is left sends what waits in requests that the server reads whole', () => {
+  const listeners = new Map<string, () => void>()
+  const bodies: string[] = []
+  const location = { href: 'https://pumpen.example/', hash: '', pathname: '/', hostname: 'x' }
+  const page = {
+    ...{ location, listeners, crypto, btoa, URL, Map, navigator: { language: 'de' } },
+    ...{ innerWidth: 1440, localStorage: {}, history: { pushState() {}, replaceState() {} } },
+    document: {
+      ...{ referrer: '', cookie: '', addEventListener() {} },
+      currentScript: { dataset: { site: 'pumpen' }, src: 'https://daten.example/m/s.js' },
+    },
+    addEventListener: (name: string, act: () => void) => listeners.set(name, act),
+    // A server that has not answered yet.
+    fetch: (_: string, { body }: { body: string }) => {
+      bodies.push(body)
+      return new Promise(() => undefined)
+    },
+    setTimeout,
+  }
+  const window: { regelkreis?: (name: string) => unknown } = {}
+  vm.runInNewContext(read('s.js'), { ...page, window })
+  for (let number = 0; number < 61; number += 1) window.regelkreis?.(`e${number}`)
+  listeners.get('visibilitychange')?.()
+  const hits = bodies.flatMap((body) => readWire(JSON.parse(body), Date.now())?.hits ?? [])
+  // the page view and 61 events, each once
+  assert.equal(new Set(hits.map(({ messageId }) => messageId)).size, 62)
 })

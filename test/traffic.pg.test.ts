@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { passwordHash } from '../src/access/io/logins.ts'
 import { createUser } from '../src/access/io/user-admin.ts'
 import type {
@@ -185,4 +186,49 @@ test('data trust: each lead without a known channel has one reason, the share is
   // A form without consent at that moment: more is not known of Dorn, but that.
   await send(CHROME, [{ n: 'form', u: `${HOME}/kontakt`, p: { form: 'kontakt' } }])
   assert.deepEqual((await reasons()).no_consent, ['Dorn'])
+})
+
+test('traffic: a strict website counts page views without a visit, and says so apart', async () => {
+  await using site = await measured()
+  const { send, read, program } = site
+  await sql`update tracking.website set before_consent = 'strict'`.execute(program.db)
+  await send(CHROME, [
+    { n: 'page', u: `${HOME}/` },
+    { n: 'page', u: `${HOME}/preise?utm_source=newsletter&utm_medium=email` },
+    { n: 'page', u: `${HOME}/preise` },
+  ])
+  const traffic = await read<TrafficAnswer>(`/api/traffic?${MARCH}`)
+  assert.equal(traffic.total.visits, 0)
+  assert.deepEqual(traffic.uncounted, {
+    pageViews: 3,
+    count: 2,
+    pages: [
+      { page: 'www.pumpen.example/preise', pageViews: 2 },
+      { page: 'www.pumpen.example/', pageViews: 1 },
+    ],
+  })
+  const april = await read<TrafficAnswer>('/api/traffic?from=2026-04-01&until=2026-05-01')
+  assert.deepEqual(april.uncounted, { pageViews: 0, count: 0, pages: [] })
+  const email = await read<TrafficAnswer>(`/api/traffic?${MARCH}&channel=email`)
+  assert.equal(email.uncounted, null, 'no channel is known of them')
+})
+
+test('traffic: a direct visit says beside its channel which one brought the visitor before', async () => {
+  await using site = await measured()
+  const { send, read } = site
+  const visitor = { c: 1, v: id() }
+  const hours = (count: number) => NOW.getTime() - count * 3_600_000
+  await send(CHROME, [
+    { n: 'page', u: `${HOME}/?utm_source=newsletter&utm_medium=email`, ...visitor, t: hours(30) },
+    { n: 'page', u: `${HOME}/preise`, r: 'https://www.paypal.com/', ...visitor, t: hours(2) },
+  ])
+  await read(`/api/traffic?${MARCH}`)
+  const { items } = await read<VisitList>(`/api/traffic/visits?${MARCH}`)
+  assert.deepEqual(
+    items.map(({ channel, lastNonDirect, referrerHost }) => [channel, lastNonDirect, referrerHost]),
+    [
+      ['direct', 'email', 'paypal.com'],
+      ['email', 'email', null],
+    ],
+  )
 })

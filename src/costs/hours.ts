@@ -62,7 +62,6 @@ export const timeEntryKind: RecordKind = {
       aliases: ['datum', 'date', 'tag', 'day', 'woche', 'von'],
     }),
     field.date('until_date', 'Bis (ausschließlich)', 'Until (exclusive)', {
-      required: true,
       help: text(
         'Leer: nur der eine Tag. Für eine Woche der Montag danach.',
         'Empty: that one day. For a week the Monday after it.',

@@ -56,7 +56,8 @@ function ownLabel(kind: RecordKind, column: ColumnProfile): Candidate[] {
 function candidatesOf(kind: RecordKind, column: ColumnProfile): Candidate[] {
   const header = normalHeader(column.header)
   const own = ownLabel(kind, column)
-  const isField = (word: string) => kind.fields.some(({ id }) => id === word)
+  const isField = (word: string) =>
+    kind.fields.some((field) => field.id === word && isTarget(field))
   if (own.length > 0 && !own.some(({ word }) => isField(word))) return own
   return kind.fields.filter(isTarget).flatMap((field): Candidate[] => {
     const names = namesOf(kind, field)

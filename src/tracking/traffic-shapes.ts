@@ -24,6 +24,15 @@ const state = {
   firstDay: z.string().nullable(),
 }
 
+/** Page views of visitors without consent on strict websites: no visit stands behind them. */
+export const UncountedPages = z.object({
+  pageViews: z.number(),
+  /** How many pages there are; the most viewed ones are listed. */
+  count: z.number(),
+  pages: z.array(z.object({ page: z.string(), pageViews: z.number() })).readonly(),
+})
+export type UncountedPages = z.infer<typeof UncountedPages>
+
 export const TrafficAnswer = z.object({
   period: span,
   before: span,
@@ -44,6 +53,8 @@ export const TrafficAnswer = z.object({
   /** Names of the keys that have one: channels and goals. */
   labels: z.record(z.string(), said),
   websites: z.array(z.object({ number: z.number(), name: z.string() })).readonly(),
+  /** Null with a channel: these page views have none. */
+  uncounted: UncountedPages.nullable(),
   ...state,
 })
 export type TrafficAnswer = z.infer<typeof TrafficAnswer>
@@ -76,6 +87,8 @@ const Visit = z.object({
   endedAt: z.string(),
   website: z.number(),
   channel: z.string(),
+  /** The channel of the last visit within 90 days that was not direct; of a visit that is not direct its own. */
+  lastNonDirect: z.string(),
   rule: z.string(),
   ruleText: said,
   used: z.string().nullable(),

@@ -156,6 +156,7 @@ export function relatedOf(kind: RecordKind): readonly Related[] {
 const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   lead: ['last_name', 'company', 'stage', 'created_on', 'channel', 'owner_id', 'score'],
   opportunity: ['account_id', 'stage_id', 'outcome', 'opened_at', 'amount', 'owner_id'],
+  recurring_cost: ['name', 'amount', 'share', 'rhythm', 'from_date', 'active', 'made_until'],
   touchpoint: ['occurred_at', 'kind', 'channel', 'title', 'lead_id', 'account_id'],
 }
 
@@ -169,7 +170,6 @@ const FILLED_BY_RULES: Readonly<Record<string, readonly string[]>> = {
   opportunity: ['opened_at'],
   cost: ['until_date', 'amount'],
   recurring_cost: ['share'],
-  time_entry: ['until_date'],
   contract: ['outcome'],
   job_application: ['status'],
   service_request: ['status'],

@@ -48,14 +48,21 @@ export function listColumns(
     header: single ? text(single.label) : text(kind.label),
     width: TITLE_WIDTH,
     sortable: true,
-    render: (row) => (
-      <>
-        {markOf(row)}{' '}
+    render: (row) => {
+      const name = (
         <AppLink to={`/${kind.path}/${row.id}`} fw={500}>
           {titleOf(kind, row, settings, beside) || untitled}
         </AppLink>
-      </>
-    ),
+      )
+      const mark = markOf(row)
+      return mark ? (
+        <>
+          {mark} {name}
+        </>
+      ) : (
+        name
+      )
+    },
   }
   const columns = chosen
     .filter((id) => !own.includes(id))

@@ -22,7 +22,7 @@ export const de = {
   'figure.grossProfit': 'Rohertrag',
   'figure.grossProfit.unknown': 'Für mindestens einen Abschluss sind keine Herstellkosten bekannt.',
   'figure.margin': 'Deckungsbeitrag',
-  'figure.rate': 'Deckungsbeitragsquote',
+  'figure.rate': 'Anteil am Umsatz',
   'figure.estimated': 'davon geschätzt',
   'figure.estimated.below': '{{amount}} Umsatz mit Quoten statt eigener Angaben',
   'figure.before': 'davor {{value}}',

@@ -24,7 +24,7 @@ export const en: Readonly<Record<keyof typeof de, string>> = {
   'figure.grossProfit': 'Gross profit',
   'figure.grossProfit.unknown': 'The production cost of at least one deal is not known.',
   'figure.margin': 'Contribution margin',
-  'figure.rate': 'Margin rate',
+  'figure.rate': 'Share of revenue',
   'figure.estimated': 'of it estimated',
   'figure.estimated.below': '{{amount}} of revenue by rates instead of own figures',
   'figure.before': 'before {{value}}',

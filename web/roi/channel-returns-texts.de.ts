@@ -1,7 +1,6 @@
 export const de = {
   title: 'Kanäle im Vergleich',
-  subtitle:
-    'Was jeder Kanal gekostet und eingebracht hat, und wie sehr die Antwort vom Attributionsmodell abhängt.',
+  subtitle: 'Kosten, Rückfluss und wie sehr die Antwort vom Modell abhängt.',
   loading: 'Kanäle werden nach allen Modellen berechnet …',
   'by.label': 'Vergleichen nach',
   'by.channel': 'Kanal',

@@ -3,8 +3,7 @@ import type { de } from './channel-returns-texts.de.ts'
 
 export const en: Texts<typeof de> = {
   title: 'Channels compared',
-  subtitle:
-    'What each channel cost and brought, and how much the answer depends on the attribution model.',
+  subtitle: 'Cost, return, and how much the answer depends on the model.',
   loading: 'Working out channels by all models …',
   'by.label': 'Compare by',
   'by.channel': 'Channel',

@@ -204,7 +204,8 @@ function Result({ answer, state }: { readonly answer: Cohorts; readonly state: C
           label={t('figure.roi')}
           value={formats.rate(total.roi, 0)}
           below={
-            roiExpected && (
+            roiExpected &&
+            (rest?.value ?? 0) !== 0 && (
               <Text size="xs">
                 {t('figure.roi.expected', {
                   value: formats.rate(roiExpected.value, 0),

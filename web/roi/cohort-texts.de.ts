@@ -1,7 +1,6 @@
 export const de = {
   title: 'Kohorten',
-  subtitle:
-    'Was die Ausgaben eines Monats bisher eingebracht haben und was noch zu erwarten ist. Die Periodensicht stellt Ausgaben und Abschlüsse derselben Tage nebeneinander; hier zählt, wann ein Abschluss begonnen hat.',
+  subtitle: 'Was die Ausgaben eines Monats gebracht haben und noch bringen werden.',
   loading: 'Kohorten werden berechnet …',
   'basis.label': 'Beginn',
   'basis.first_touch': 'Erstkontakt',
@@ -104,7 +103,7 @@ export const de = {
   'deals.more': 'Nur die {{count}} größten sind hier zu sehen.',
   'how.title': 'So wird geschätzt',
   'how.text':
-    'Gezählt wird bis {{asOf}}; der laufende Monat ist nicht vorbei. Wie Monate reifen, lehren alle {{learnt}} Monate mit Abschlüssen: nach Entwicklungsfaktoren (Chain-Ladder, Standardfehler nach Mack 1993), und solange erst wenig da ist, nach dem Rückfluss je Euro Kosten im selben Alter (additives Verfahren). Was später als {{ages}} Monate nach dem Erstkontakt kommt, zählt nicht. Die Schätzung setzt voraus, dass neue Monate reifen wie alte.',
+    'Die Periodensicht stellt Ausgaben und Abschlüsse derselben Tage nebeneinander; hier zählt, wann ein Abschluss begonnen hat. Gezählt wird bis {{asOf}}; der laufende Monat ist nicht vorbei. Wie Monate reifen, lehren alle {{learnt}} Monate mit Abschlüssen: nach Entwicklungsfaktoren (Chain-Ladder, Standardfehler nach Mack 1993), und solange erst wenig da ist, nach dem Rückfluss je Euro Kosten im selben Alter (additives Verfahren). Was später als {{ages}} Monate nach dem Erstkontakt kommt, zählt nicht. Die Schätzung setzt voraus, dass neue Monate reifen wie alte.',
   'how.model': 'Attributionsmodell: {{name}}. Ein Modell zeigt Zusammenhänge, keine Ursachen.',
   'how.margin_one':
     'Bei {{count}} Kontaktpunkt fehlt der Deckungsbeitrag des Abschlusses; er zählt dort als 0.',

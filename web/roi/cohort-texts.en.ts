@@ -3,8 +3,7 @@ import type { de } from './cohort-texts.de.ts'
 
 export const en: Texts<typeof de> = {
   title: 'Cohorts',
-  subtitle:
-    'What the spend of a month has brought so far and what is still to be expected. The period view puts spend and deals of the same days side by side; here it counts when a deal began.',
+  subtitle: 'What the spend of a month has brought and will still bring.',
   loading: 'Working out cohorts …',
   'basis.label': 'Beginning',
   'basis.first_touch': 'First touch',
@@ -103,7 +102,7 @@ export const en: Texts<typeof de> = {
   'deals.more': 'Only the largest {{count}} are shown here.',
   'how.title': 'How this is estimated',
   'how.text':
-    'Deals up to {{asOf}} count; the current month is not over. How months mature is learnt from all {{learnt}} months with deals: by development factors (chain ladder, standard errors after Mack 1993) and, as long as little has come, by the return per euro of cost at the same age (additive method). What comes later than {{ages}} months after the first touch does not count. The estimate assumes that new months mature as old ones did.',
+    'The period view puts spend and deals of the same days side by side; here it counts when a deal began. Deals up to {{asOf}} count; the current month is not over. How months mature is learnt from all {{learnt}} months with deals: by development factors (chain ladder, standard errors after Mack 1993) and, as long as little has come, by the return per euro of cost at the same age (additive method). What comes later than {{ages}} months after the first touch does not count. The estimate assumes that new months mature as old ones did.',
   'how.model': 'Attribution model: {{name}}. A model shows association, not cause.',
   'how.margin_one': 'The deal of {{count}} touchpoint has no margin; it counts as 0 there.',
   'how.margin_other': 'The deals of {{count}} touchpoints have no margin; it counts as 0 there.',

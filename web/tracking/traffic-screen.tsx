@@ -19,6 +19,7 @@ import { SeriesPanel } from './traffic-series-panel.tsx'
 import { type TrafficState, useTrafficState } from './traffic-state.ts'
 import { useTrafficTexts } from './traffic-texts.ts'
 import { useTrafficWords } from './traffic-words.ts'
+import { UncountedPanel } from './uncounted-panel.tsx'
 import { VisitsDrawer } from './visits-drawer.tsx'
 
 /** Who visits the websites, where the visits come from and what they reach; every number opens. */
@@ -117,10 +118,14 @@ function Content({ answer, state }: Props) {
           {t('waiting', { count: waitingDays })}
         </Alert>
       )}
-      {firstDay === null ? <NothingYet /> : <Summary answer={answer} />}
+      {firstDay === null && !answer.uncounted?.pageViews && <NothingYet />}
+      {firstDay !== null && <Summary answer={answer} />}
       <div className={classes['stack']}>
         <SeriesPanel state={state} total={total} isQuiet={isEmpty} />
         {total.visits > 0 && <RowsPanel answer={answer} state={state} />}
+        {answer.uncounted && answer.uncounted.pageViews > 0 && (
+          <UncountedPanel uncounted={answer.uncounted} />
+        )}
         {firstDay !== null && total.visits === 0 && (
           <NothingHere firstDay={firstDay} state={state} />
         )}

@@ -177,6 +177,12 @@ function WhyThisChannel({ visit, words: { t, language, channelOf } }: VisitProps
           [t('by.channel'), channelOf(visit.channel)],
           [t('visit.rule'), `${number} · ${visit.ruleText[language]}`],
           [t('visit.used'), visit.used || t('visit.nothing')],
+          [
+            t('visit.lastNonDirect'),
+            visit.channel === 'direct' && visit.lastNonDirect !== 'direct'
+              ? channelOf(visit.lastNonDirect)
+              : null,
+          ],
         ]}
       />
     </section>
@@ -192,7 +198,11 @@ function Evidence({ visit, words: { t, keyOf, consentOf } }: VisitProps) {
       <Facts
         facts={[
           [t('visit.landing'), visit.landing],
-          [t('visit.referrer'), visit.referrerHost],
+          [
+            // A direct visit with a host came back from where people only pass through.
+            t(visit.channel === 'direct' ? 'visit.passed' : 'visit.referrer'),
+            visit.referrerHost,
+          ],
           [t('visit.source'), visit.source],
           [t('visit.medium'), visit.medium],
           [t('visit.campaign'), visit.campaign],

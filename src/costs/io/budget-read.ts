@@ -24,6 +24,7 @@ const budgetCosts = sqlFile(
 
 /** What budgets are held against. */
 export type BudgetScope = {
+  /** Whole months. */
   readonly period: Period
   readonly today: IsoDate
   readonly nearShare: number
@@ -80,13 +81,13 @@ export async function readBudgetGroups<DB>(
   const [budgets, campaigns] = await Promise.all([readPlanned(db, scope), readCampaigns(db, scope)])
   const tomorrow = addDays(today, 1)
   const whole = wholeOf(period, campaigns)
-  const runs = campaigns.map((campaign) => campaign.campaignId)
-  const [costs, runCosts] = await Promise.all([
-    budgetCosts(db, period.from, period.until, tomorrow, campaignId === null ? null : [campaignId]),
-    runs.length === 0 ? [] : budgetCosts(db, whole.from, whole.until, tomorrow, runs),
-  ])
-  const isRun = new Set<string | null>(runs)
-  const others = costs.filter((cost) => !isRun.has(cost.campaignId))
+  const only = campaignId === null ? null : [campaignId]
+  const costs = await budgetCosts(db, whole.from, whole.until, tomorrow, only)
+  const isRun = new Set<string | null>(campaigns.map((campaign) => campaign.campaignId))
+  const runCosts = costs.filter((cost) => isRun.has(cost.campaignId))
+  const others = costs.filter(
+    ({ campaignId: id, month }) => !isRun.has(id) && period.from <= month && month < period.until,
+  )
   const given = { today, nearShare }
   return [
     ...budgetGroups({ ...given, budgets, campaigns: [], costs: others }),

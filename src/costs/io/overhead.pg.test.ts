@@ -340,7 +340,7 @@ test('budgets: a plan comes in as a file, and its next version changes what is t
   const version = async (name: string, lines: readonly string[]) => {
     const path = await workplace.file(name, `${PLAN}\n${lines.join('\n')}\n`)
     await workplace.commit([path], { mappings: [BUDGET_FILE] })
-    return workplace.rows(
+    return workplace.rows<{ readonly planned: number }>(
       `select month, campaign.name, category, planned from costs.budget
          left join campaigns.campaign on campaign.id = campaign_id order by month, name, category`,
     )

@@ -15,6 +15,7 @@ import {
   VisitAnswer,
   VisitList,
 } from '../traffic-shapes.ts'
+import { readUncountedPages } from './page-days.ts'
 import { refreshTraffic, type TrafficClock } from './traffic-count.ts'
 import { readLive } from './traffic-live.ts'
 import { readFirstDay, readMarks, readRows, readSeries, readTotal } from './traffic-read.ts'
@@ -118,6 +119,7 @@ export const trafficRoutes =
           ...(await readRows(tx, query)),
           labels: query.by === 'goal' ? await goalLabels(tx) : await channelLabels(tx),
           websites: await websiteNames(tx),
+          uncounted: query.channel === undefined ? await readUncountedPages(tx, query) : null,
         }))
       },
     )

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { addDays, type IsoDate } from '#kernel/period.ts'
 import { dayOf, startOfDay } from '#kernel/zone.ts'
 import type { VisitPart, VisitQuery } from '../traffic.ts'
+import { lastNonDirectSql } from './last-non-direct.ts'
 
 /** A visit with everything that says why it counts where it counts. */
 export type ListedVisit = {
@@ -10,6 +11,7 @@ export type ListedVisit = {
   readonly endedAt: string
   readonly website: number
   readonly channel: string
+  readonly lastNonDirect: string
   readonly rule: string
   readonly used: string | null
   readonly referrerHost: string | null
@@ -47,6 +49,7 @@ const isoSql = (column: string) =>
 
 const COLUMNS = sql`
   counted.id::text as id, ${isoSql('visit.started_at')} as "startedAt", ${isoSql('visit.ended_at')} as "endedAt", visit.website, visit.channel,
+  ${lastNonDirectSql()} as "lastNonDirect",
   visit.rule, visit.used, visit.referrer_host as "referrerHost", visit.source, visit.medium, visit.campaign,
   visit.content, visit.term,
   coalesce((select array_agg(name order by name) from jsonb_object_keys(visit.click_ids) name), '{}') as "clickIds",

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { basename, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { CALL_STUB } from '../../../src/tracking/snippets.ts'
 import { type Hit, readWire } from '../../../src/tracking/wire.ts'
 
@@ -32,6 +33,8 @@ export type Recorder = Intake & {
   readonly requests: { readonly body: string; readonly cookie: string }[]
   /** Answers with this status instead of taking what comes; null is taking. */
   refuseWith(status: number | null): void
+  /** Takes what comes at once and answers only after so many ms: a slow network. */
+  answerAfter(ms: number): void
   /** The clock of the server from now on. */
   setClock(now: () => number): void
   /** Ends it, so that nothing listens; `up` listens on the same port again. */
@@ -65,6 +68,7 @@ export async function startRecorder(): Promise<Recorder> {
   const received: Hit[] = []
   let refusal: number | null = null
   let clock = Date.now
+  let answerMs = 0
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.endsWith('.js')) {
@@ -81,6 +85,7 @@ export async function startRecorder(): Promise<Recorder> {
     received.push(...hits.filter(isNew))
     const cookie = cookieFor(hits, request.headers.host ?? '')
     if (cookie) response.setHeader('set-cookie', cookie)
+    if (answerMs > 0) await setTimeout(answerMs)
     response.writeHead(202).end()
   }
   let server = createServer((request, response) => void handle(request, response))
@@ -92,6 +97,9 @@ export async function startRecorder(): Promise<Recorder> {
     requests,
     refuseWith(status) {
       refusal = status
+    },
+    answerAfter(ms) {
+      answerMs = ms
     },
     setClock(now) {
       clock = now
