@@ -161,7 +161,7 @@ export function barChart(
   of: Named & { readonly rows: readonly (readonly Bar[])[]; readonly legend?: readonly Series[] },
 ): Chart {
   const barHeight = 9
-  const gap = 7
+  const gap = 4.5
   const labelWidth = 150
   const valueWidth = 62
   const values = of.rows.flat().map(({ value }) => value)
@@ -264,7 +264,7 @@ export function waterfallChart(of: Named & { readonly steps: readonly Step[] }):
 
 /** A label in up to two lines of about `width` points. */
 function lines(label: string, width: number): string[] {
-  const most = Math.floor(width / (SMALL * 0.5))
+  const most = Math.floor(width / (SMALL * 0.46))
   const found: string[] = ['']
   for (const word of label.split(' ')) {
     const last = found.at(-1) ?? ''

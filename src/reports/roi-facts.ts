@@ -52,19 +52,20 @@ function warningText(warning: RoiWarning): Text {
 
 type Result = RoiAnswer['strict']
 
-const resultFacts = ({ kinds, returnCents, roi }: Result): RoiFacts['strict'] => ({
-  kinds: [...kinds],
-  returnCents,
-  roi,
-})
-
 /** What a report keeps of an ROI: its kinds with their certainty, the strict one first. */
-export const roiFacts = (answer: RoiAnswer): RoiFacts => ({
-  costCents: answer.cost.total,
-  missingKinds: [...answer.cost.missingKinds],
-  parts: answer.parts
-    .filter(({ cents, count }) => cents !== null || count > 0)
-    .map(({ kind, certainty, cents, countedCents, count }) => ({
+export function roiFacts(answer: RoiAnswer): RoiFacts {
+  // A kind without a case and without an amount says nothing; what it is missing stands on the screen.
+  const shown = answer.parts.filter(({ cents, count }) => (cents ?? 0) !== 0 || count > 0)
+  const isShown = (kind: string) => shown.some((part) => part.kind === kind)
+  const result = ({ kinds, returnCents, roi }: Result): RoiFacts['strict'] => ({
+    kinds: kinds.filter(isShown),
+    returnCents,
+    roi,
+  })
+  return {
+    costCents: answer.cost.total,
+    missingKinds: [...answer.cost.missingKinds],
+    parts: shown.map(({ kind, certainty, cents, countedCents, count }) => ({
       kind,
       name: KINDS[kind].name,
       certainty: CERTAINTY_NAMES[certainty],
@@ -74,8 +75,9 @@ export const roiFacts = (answer: RoiAnswer): RoiFacts => ({
       count,
       without: answer.without[kind]?.roi ?? null,
     })),
-  strict: resultFacts(answer.strict),
-  all: resultFacts(answer.all),
-  fullOverlap: resultFacts(answer.fullOverlap),
-  warnings: answer.warnings.map(warningText),
-})
+    strict: result(answer.strict),
+    all: result(answer.all),
+    fullOverlap: result(answer.fullOverlap),
+    warnings: answer.warnings.map(warningText),
+  }
+}

@@ -79,7 +79,7 @@ const de = {
     cost: 'Kosten',
     leads: 'Leads',
     sql: 'SQL',
-    won: 'Abschlüsse',
+    won: 'Gewonnen',
     revenue: 'Umsatz',
     cpl: 'CPL',
     cac: 'CAC',
@@ -156,7 +156,7 @@ const de = {
   waterfallUnknown: 'Das Ergebnis ist nicht definiert: {name} fehlt.',
   waterfallSentence:
     '{attributed} zugeordneter Umsatz, davon {margin} Deckungsbeitrag; nach {cost} Marketingkosten bleiben {result}.',
-  openSpan: 'Zeitraum',
+  young: 'noch offen',
   lossNote:
     'Ein ROAS über 1 heißt nicht Gewinn: Erst wenn der Deckungsbeitrag der Abschlüsse die Kosten übersteigt, bleibt etwas übrig.',
   mail: {
@@ -333,7 +333,7 @@ const en: Words = {
   waterfallUnknown: 'The result is not defined: {name} is missing.',
   waterfallSentence:
     '{attributed} attributed revenue, of it {margin} contribution margin; after {cost} marketing cost {result} remain.',
-  openSpan: 'Period',
+  young: 'still open',
   lossNote:
     'A ROAS above 1 is no profit: only when the contribution margin of the deals exceeds the cost is something left.',
   mail: {

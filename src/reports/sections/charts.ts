@@ -232,13 +232,13 @@ export const funnelChart = (facts: ReportFacts, write: Writer): Part[] =>
     write.words.charts.funnel,
     facts.funnel.stages
       .filter(({ id, count }) => id !== 'visitors' && count !== null)
-      .map(({ name, count, rate }) => ({
+      .map(({ name, count, rate, immature }) => ({
         label: write.text(name),
         value: count ?? 0,
         text:
           rate === null
             ? write.value(count, 'count')
-            : `${write.value(count, 'count')} (${write.value(rate, 'rate')})`,
+            : `${write.value(count, 'count')} (${immature ? write.words.young : write.value(rate, 'rate')})`,
       })),
   )
 

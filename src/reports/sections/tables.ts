@@ -31,16 +31,22 @@ export function channelTable(facts: ReportFacts, write: Writer): Part[] {
         })),
       ],
       rows: [
-        ...channels.rows.map(({ name, values }) => [
-          write.say(withoutRemark(write.text(name))),
-          ...cells(values),
-        ]),
+        ...channels.rows
+          .filter(hasSomething)
+          .map(({ name, values }) => [
+            write.say(withoutRemark(write.text(name))),
+            ...cells(values),
+          ]),
         [write.say(write.words.total), ...cells(channels.total)],
       ],
       hasTotal: true,
     },
   ]
 }
+
+/** Whether a row of a channel has any of what the table is about. */
+const hasSomething = ({ values }: SplitRow): boolean =>
+  ['cost', 'leads', 'won', 'revenue'].some((id) => (values[id] ?? 0) !== 0)
 
 const NAME_FITS = 26
 
