@@ -225,6 +225,8 @@ export const costKind: RecordKind = {
       derived: true,
     }),
   ],
+  // Which decision about a double it belongs to; what that means stands in `standing`.
+  hidden: ['double_booking_id'],
   title: ['description', 'category'],
   search: ['description', 'vendor', 'document_number'],
   sort: '-from_date',
