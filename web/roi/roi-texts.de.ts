@@ -150,7 +150,7 @@ export const de = {
   'records.record': 'Datensatz',
   'records.at': 'Datum',
   'records.amount': 'Betrag',
-  'records.success': 'Ergebnis',
+  'records.success': 'Erfolg',
   'records.yes': 'ja',
   'records.no': 'nein',
   'part.cost': 'Marketingkosten',

@@ -148,7 +148,7 @@ export const en: Record<keyof typeof de, string> = {
   'records.record': 'Record',
   'records.at': 'Date',
   'records.amount': 'Amount',
-  'records.success': 'Outcome',
+  'records.success': 'Success',
   'records.yes': 'yes',
   'records.no': 'no',
   'part.cost': 'Marketing cost',
