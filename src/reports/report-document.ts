@@ -221,7 +221,7 @@ function activity(of: Of): Section[] {
       [
         figureTable(facts, write, {
           id: 'activity',
-          caption: fill(captions.block, { name: sections.activity }),
+          caption: fill(captions.block, { name: 'Marketing' }),
           figures,
         }),
         ...trendPart(facts, write, {
