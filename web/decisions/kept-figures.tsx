@@ -147,7 +147,7 @@ function FigureTable({
           ? [
               {
                 id: 'remove',
-                label: '',
+                label: t('figures.remove.column'),
                 format: (_value: unknown, row: readonly unknown[]) => (
                   <ActionIcon
                     variant="subtle"

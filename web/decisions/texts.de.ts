@@ -64,6 +64,7 @@ export const de = {
   'figures.today': 'Heute',
   'figures.taken': 'Festgehalten',
   'figures.remove': '{{name}} entfernen',
+  'figures.remove.column': 'Entfernen',
   'figures.formula': 'Rechnung',
   'figures.inputs': 'Zahlen darin, damals',
   'figures.records': 'Datensätze',

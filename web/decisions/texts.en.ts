@@ -67,6 +67,7 @@ export const en: Texts<typeof de> = {
   'figures.today': 'Today',
   'figures.taken': 'Kept on',
   'figures.remove': 'Remove {{name}}',
+  'figures.remove.column': 'Remove',
   'figures.formula': 'Calculation',
   'figures.inputs': 'Numbers in it, then',
   'figures.records': 'Records',
