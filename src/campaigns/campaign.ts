@@ -49,7 +49,6 @@ export const campaignKind: RecordKind = {
       aliases: ['start date', 'start', 'beginn', 'startdatum'],
     }),
     field.date('ends_on', 'Letzter Tag', 'Last day', {
-      inList: true,
       aliases: ['end date', 'end', 'ende', 'enddatum'],
     }),
     field.money('budget', 'Budget', 'Budget', {

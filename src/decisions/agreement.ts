@@ -57,7 +57,7 @@ export const agreementKind: RecordKind = {
         choice('monthly', 'jeden Monat', 'every month'),
         choice('quarterly', 'jedes Quartal', 'every quarter'),
       ],
-      { required: true, inList: true, aliases: ['häufigkeit', 'wie oft', 'frequency'] },
+      { required: true, aliases: ['häufigkeit', 'wie oft', 'frequency'] },
     ),
     field.date('begins_on', 'Tag 0', 'Day 0', {
       inList: true,
@@ -97,10 +97,7 @@ export const agreementKind: RecordKind = {
       help: unitHelp,
     }),
     field.date('agreed_on', 'Vereinbart am', 'Agreed on', { aliases: ['vereinbart am'] }),
-    field.reference('owner_id', 'user', 'Zuständig', 'Owner', {
-      inList: true,
-      aliases: ['zuständig'],
-    }),
+    field.reference('owner_id', 'user', 'Zuständig', 'Owner', { aliases: ['zuständig'] }),
     field.longtext('note', 'Notiz', 'Note', { aliases: ['notiz'] }),
   ],
   title: ['campaign_id'],

@@ -47,7 +47,6 @@ export const decisionKind: RecordKind = {
       aliases: ['datum', 'beschlossen am', 'date'],
     }),
     field.reference('decided_by_id', 'user', 'Beschlossen von', 'Decided by', {
-      inList: true,
       aliases: ['beschlossen von', 'wer'],
     }),
     field.reference('review_id', 'review', 'Besprechung', 'Review'),
