@@ -19,11 +19,11 @@ test('a week is booked from one sentence, and of invoice and export one counts',
   await add('campaigns', { name: 'LinkedIn Fachkräfte', channel: 'paid_social' })
 
   await page.goto('/week')
-  await page.getByLabel('Ein Tag der Woche').fill('12.03.2026')
+  await page.getByRole('textbox', { name: 'Ein Tag der Woche' }).fill('12.03.2026')
   await page.getByLabel('Was war?').fill('12 h LinkedIn, 4 h Newsletter')
   await expect(page.getByText('09.03.2026 bis 15.03.2026')).toBeVisible()
   const preview = page.getByRole('table')
-  await expect(preview.getByRole('textbox', { name: 'Gebucht auf: LinkedIn' })).toHaveValue(
+  await expect(preview.getByLabel('Gebucht auf: LinkedIn').first()).toHaveValue(
     'LinkedIn Fachkräfte',
   )
   // 12 x 65 + 4 x 65 = 1,040

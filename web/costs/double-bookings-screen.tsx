@@ -138,7 +138,7 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
           columns={[
             { id: 'what', label: t('accounts.entries') },
             { id: 'from', label: t('column.at') },
-            { id: 'lines', label: '' },
+            { id: 'lines', label: t('column.lines') },
             { id: 'amount', label: t('accounts.amount'), numeric: true },
           ]}
           rows={[pair.first, pair.second].map((side, index) => [
@@ -201,7 +201,7 @@ function Decided({ decisions }: { readonly decisions: DoubleBookings['decisions'
             { id: 'at', label: t('column.at') },
             {
               id: 'revoke',
-              label: '',
+              label: t('column.action'),
               format: (id) =>
                 may('costs:write') && (
                   <Button

@@ -63,6 +63,8 @@ export const de = {
   'column.first': 'Erste Seite',
   'column.second': 'Zweite Seite',
   'column.decision': 'Entscheidung',
+  'column.lines': 'Anzahl',
+  'column.action': 'Aktion',
   'column.at': 'Am',
   'accounts.title': 'Kontenzuordnung',
   'accounts.sentence':

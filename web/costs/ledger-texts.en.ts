@@ -65,6 +65,8 @@ export const en: Texts<typeof de> = {
   'column.first': 'First side',
   'column.second': 'Second side',
   'column.decision': 'Decision',
+  'column.lines': 'Count',
+  'column.action': 'Action',
   'column.at': 'On',
   'accounts.title': 'Account mapping',
   'accounts.sentence':
