@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { period } from '#kernel/period.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { createSmallWorld, id } from '../../../test/helpers/kpi-world.ts'
@@ -191,6 +191,8 @@ test('gather: filters cut what has the dimension and say so where not', async ()
 test('gather: rows by every dimension add up to the total', async () => {
   await using database = await testDatabase()
   await createSmallWorld(database.db)
+  await sql`insert into company.region (id, name) values (${id('1')}, 'Süd')`.execute(database.db)
+  await sql`update access."user" set region_id = ${id('1')} where name = 'Ada'`.execute(database.db)
   const scope = { periods: [march], filters: query(), settings: DEFAULT_SETTINGS }
   const whole = total((await gather(database.db, scope))[0])
   let compared = 0
