@@ -54,8 +54,12 @@ test('cohorts: what a month has brought, down to its deals and its cost', async 
   // Position-based with two touches: half of the 1,000 is direct. 600 + 500 a month, of 1,000.
   const january = page.locator('tr[data-month="2025-01-01"]')
   await expect(january).toContainText(spaced('1.100 €'))
-  await expect(january.getByRole('button', { name: /, 1 Monate danach/ })).toHaveText(spaced('60 %'))
-  await expect(january.getByRole('button', { name: /, 2 Monate danach/ })).toHaveText(spaced('110 %'))
+  await expect(january.getByRole('button', { name: /, 1 Monate danach/ })).toHaveText(
+    spaced('60 %'),
+  )
+  await expect(january.getByRole('button', { name: /, 2 Monate danach/ })).toHaveText(
+    spaced('110 %'),
+  )
   await expect(january).toContainText('2 Mon.')
   await expect(page.locator('[data-sentence]')).toContainText(spaced('13.200 €'))
   await takeScreenshots(page, 'roi-cohorts')
