@@ -117,7 +117,7 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
   app.decorateRequest('actor', null)
   await app.register(helmet, securityHeaders(options.publicUrl))
   const trustedOrigins = [new URL(options.publicUrl).origin, ...(options.otherOrigins ?? [])]
-  // Hooks of every request call back: a promise each is a third of what a hit of a visitor costs.
+  // These run for every hit of every visitor: they call back, since each promise would be waited for in turn.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
