@@ -123,7 +123,9 @@ export async function readAttribution<DB>(
   return withAnswer(db, context, question, async (tx) => {
     const caseContext = { ...context, now: endOfToday(context) }
     const withLost = models.some(({ model }) => isChain(model))
-    const cases = await readCases(tx, query, value, { ...caseContext, withLost })
+    const found = await readCases(tx, query, value, { ...caseContext, withLost })
+    // Intervals are drawn from cases by their place: the database gives them in no order of its own.
+    const cases = query.intervals ? found.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : found
     const gathered = await gather(tx, query, { models, value, cases, context })
     const records = await readRecordTotals(tx, query, value, caseContext)
     return answer(query, { models, value, gathered, records, context })
