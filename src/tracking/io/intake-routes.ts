@@ -5,7 +5,8 @@ import { cookieFor } from '../visitor-cookie.ts'
 import { readWire, WIRE_LIMITS } from '../wire.ts'
 import { QueueFull } from './batch-queue.ts'
 import { registrableDomain } from './domains.ts'
-import type { Intake, Sender } from './intake.ts'
+import type { Sender } from './hit-reader.ts'
+import type { Intake } from './intake.ts'
 
 export type IntakeRouteParts = {
   readonly intake: Intake

@@ -1,30 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { dayOf } from '#kernel/zone.ts'
 import type { Log } from '#platform/log.ts'
-import {
-  type Arrival,
-  type Landing,
-  landingOf,
-  pageOf,
-  storedMark,
-  type Website,
-} from '../arrival.ts'
-import { type Evidence, evidenceOf, type Surroundings } from '../evidence.ts'
+import { type Arrival, type Landing, landingOf, type Website } from '../arrival.ts'
+import type { Evidence } from '../evidence.ts'
 import { VisitMemory } from '../open-visits.ts'
 import type { CompiledRule } from '../own-rules.ts'
 import { Placing } from '../place-arrivals.ts'
 import { sessionRules } from '../sessions.ts'
 import { DEFAULT_FOLDER, type TrackingSettings } from '../settings.ts'
-import { type WebChannel, webChannel } from '../web-channel.ts'
-import { isTestPage, TEST_MARK } from '../website.ts'
+import { webChannel } from '../web-channel.ts'
 import type { Hit } from '../wire.ts'
 import { addressList } from './address-list.ts'
 import { BatchQueue } from './batch-queue.ts'
-import { type BrowserHints, botCheck } from './bots.ts'
 import type { CountryOf } from './country.ts'
-import { registrableDomain } from './domains.ts'
 import type { Admitted, BatchWriter, EventStore, VisitQuery } from './event-store.ts'
-import { type DaySecrets, daySecrets, uuidOfWireId } from './salts.ts'
+import { HitReader, readEvidence, type Sender } from './hit-reader.ts'
+import { type DaySecrets, daySecrets } from './salts.ts'
 import { landingLinks, type Websites, websites } from './websites.ts'
 
 export type IntakeParts = {
@@ -40,9 +32,6 @@ export type IntakeParts = {
   readonly waitingMax?: number
 }
 
-/** Who sent a request, known as long as the request lasts: the address is stored nowhere. */
-export type Sender = BrowserHints & { readonly ip: string }
-
 /** What is being taken in, and what was not, since the start. */
 export type IntakeCounts = { taken: number; repeated: number; refused: Record<string, number> }
 
@@ -55,18 +44,6 @@ const VISITORS_MAX = 20_000
 const SETTINGS_FRESH_MS = 5_000
 const SWEEP_MS = 60_000
 const DAY_MS = 86_400_000
-/** Addresses with their referrers of one website that are remembered, and websites as they were read. */
-const READINGS_MAX = 5_000
-
-type Reading = Pick<Arrival, 'evidence' | 'mark' | 'page'>
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
 
 /** SQLSTATE classes that mean this row cannot be stored, now or later. */
 const UNSTORABLE = /^(22|23)/
@@ -79,7 +56,7 @@ export class Intake {
   readonly #websites: Websites
   readonly #links: ReturnType<typeof landingLinks>
   readonly #secrets: DaySecrets
-  readonly #botOf = botCheck()
+  readonly #reader: HitReader
   readonly #memory: VisitMemory
   readonly #queue: BatchQueue<Arrival>
   readonly counts: IntakeCounts = { taken: 0, repeated: 0, refused: {} }
@@ -89,12 +66,6 @@ export class Intake {
   #ids = { next: 0, end: 0 }
   /** Refusals that stand in the database. */
   #noted: Readonly<Record<string, number>> = {}
-  #days: { minute: number; timeZone: string; pair: DayPair } | null = null
-  /** By website as it was read: other domains of its own make another one. */
-  readonly #readings = new Map<Website, Map<string, Reading>>()
-  #readFor: TrackingSettings | null = null
-  #channels = new WeakMap<Evidence, WebChannel>()
-  #channelsBy: readonly CompiledRule[] | null = null
   #sweptAt: number
 
   constructor(parts: IntakeParts) {
@@ -103,6 +74,7 @@ export class Intake {
     this.#websites = websites(parts.pool, clock)
     this.#links = landingLinks(parts.pool, clock)
     this.#secrets = daySecrets(parts.pool)
+    this.#reader = new HitReader(this.#secrets, parts.countryOf)
     this.#memory = new VisitMemory(VISITORS_MAX, clock())
     this.#sweptAt = clock()
     this.#queue = new BatchQueue<Arrival>({
@@ -157,7 +129,7 @@ export class Intake {
     }
     const arrivals: Arrival[] = []
     const taken: Hit[] = []
-    const days = this.#daysAround(receivedAt, settings.timeZone)
+    const days = this.#reader.daysAround(receivedAt, settings.timeZone)
     await this.#secrets.learn(days)
     for (const hit of hits) {
       const website = await this.#websites.byKey(hit.siteKey)
@@ -166,7 +138,7 @@ export class Intake {
         continue
       }
       taken.push(hit)
-      arrivals.push(this.#arrivalOf(hit, website, sender, receivedAt, settings, days))
+      arrivals.push(this.#reader.arrivalOf(hit, website, { sender, receivedAt, settings, days }))
     }
     await this.take(arrivals)
     return taken
@@ -181,80 +153,7 @@ export class Intake {
 
   /** What an address and a referrer say on a website. */
   async evidenceOf(address: string, referrer: string, website: Website): Promise<Evidence> {
-    return evidenceOf(address, referrer, this.#surroundings(website, await this.#currentSettings()))
-  }
-
-  #arrivalOf(
-    hit: Hit,
-    website: Website,
-    sender: Sender,
-    receivedAt: number,
-    settings: TrackingSettings,
-    days: DayPair,
-  ): Arrival {
-    const sign = `${website.number} ${sender.ip} ${sender.userAgent}`
-    return {
-      website,
-      kind: hit.kind,
-      isServer: false,
-      userId: null,
-      messageId: uuidOfWireId(hit.messageId),
-      at: hit.at,
-      receivedAt,
-      ...this.#readingOf(hit, website, settings),
-      address: hit.address,
-      consent: hit.consent,
-      visitorId: hit.visitorId === null ? null : uuidOfWireId(hit.visitorId),
-      dayNumbers: once(() => [
-        this.#secrets.numberOf(days[0], sign),
-        this.#secrets.numberOf(days[1], sign),
-      ]),
-      name: hit.name,
-      target: hit.target,
-      properties: hit.properties,
-      firstMessageId: hit.firstMessageId === null ? null : uuidOfWireId(hit.firstMessageId),
-      bot: isTestPage(hit.address) ? TEST_MARK : this.#botOf(sender, hit.isAutomated),
-      country: this.#parts.countryOf(sender.ip),
-      language: hit.language,
-      viewportWidth: hit.viewportWidth,
-      scriptVersion: hit.scriptVersion,
-    }
-  }
-
-  /** What address and referrer say. Most hits of a website have one of a few of both, so it is remembered. */
-  #readingOf(hit: Hit, website: Website, settings: TrackingSettings): Reading {
-    if (this.#readFor !== settings || this.#readings.size >= READINGS_MAX) {
-      this.#readings.clear()
-      this.#readFor = settings
-    }
-    const byAddress = this.#readings.get(website) ?? new Map<string, Reading>()
-    this.#readings.set(website, byAddress)
-    if (byAddress.size >= READINGS_MAX) byAddress.clear()
-    const key = `${hit.address}\n${hit.referrer}`
-    const known = byAddress.get(key)
-    if (known) return known
-    const evidence = evidenceOf(hit.address, hit.referrer, this.#surroundings(website, settings))
-    const reading = { evidence, mark: storedMark(evidence), page: pageOf(hit.address) }
-    byAddress.set(key, reading)
-    return reading
-  }
-
-  #surroundings(website: Website, settings: TrackingSettings): Surroundings {
-    return {
-      ownDomains: website.domains,
-      excludedHosts: settings.excludedHosts,
-      registrableDomain,
-    }
-  }
-
-  /** The civil day of an instant, and the one before; the same for every hit of a minute. */
-  #daysAround(at: number, timeZone: string): DayPair {
-    const minute = Math.floor(at / 60_000)
-    if (this.#days?.minute !== minute || this.#days.timeZone !== timeZone) {
-      const pair: DayPair = [dayOf(at, timeZone), dayOf(at - DAY_MS, timeZone)]
-      this.#days = { minute, timeZone, pair }
-    }
-    return this.#days.pair
+    return readEvidence(address, referrer, website, await this.#currentSettings())
   }
 
   async #currentSettings(): Promise<TrackingSettings> {
@@ -265,6 +164,8 @@ export class Intake {
     this.#settingsAt = now
     try {
       const settings = await this.#parts.settings()
+      // The same object while nothing changed: what was read by it holds on.
+      if (this.#settings && isDeepStrictEqual(settings, this.#settings)) return this.#settings
       this.#isOwnAddress = addressList(settings.excludedAddresses)
       this.#settings = settings
       return settings
@@ -394,20 +295,8 @@ export class Intake {
       : null
     const channel = given
       ? webChannel(arrival.evidence, { given, ownRules })
-      : this.#channelOf(arrival.evidence, ownRules)
+      : this.#reader.channelOf(arrival.evidence, ownRules)
     return landingOf(arrival, channel, link?.id ?? null)
-  }
-
-  #channelOf(evidence: Evidence, ownRules: readonly CompiledRule[]): WebChannel {
-    if (this.#channelsBy !== ownRules) {
-      this.#channels = new WeakMap()
-      this.#channelsBy = ownRules
-    }
-    const known = this.#channels.get(evidence)
-    if (known) return known
-    const channel = webChannel(evidence, { ownRules })
-    this.#channels.set(evidence, channel)
-    return channel
   }
 
   #sweep(): void {
@@ -466,5 +355,3 @@ function candidatesOf(arrival: Arrival, withdrawn: ReadonlySet<string>): readonl
   const numbers = dayNumbers?.() ?? []
   return visitorId === null ? numbers : [visitorId, ...numbers]
 }
-
-type DayPair = readonly [ReturnType<typeof dayOf>, ReturnType<typeof dayOf>]
