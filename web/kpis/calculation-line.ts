@@ -61,6 +61,11 @@ const PATTERNS: readonly Pattern[] = [
   ),
   pattern(
     3,
+    ([a, b]) => `${a} / ${b}`,
+    (x) => at(x, 0) / at(x, 1),
+  ),
+  pattern(
+    3,
     ([a, b, c]) => `(${a} + ${b}) / ${c}`,
     (x) => (at(x, 0) + at(x, 1)) / at(x, 2),
   ),
