@@ -31,7 +31,13 @@ function MenuLink({ entry }: { readonly entry: NavigationEntry }) {
       active={current}
       {...(Icon ? { leftSection: <Icon size={18} stroke={1.6} /> } : {})}
       renderRoot={(props) => (
-        <Link to={entry.to ?? '/'} {...props} {...(current ? { 'aria-current': 'page' } : {})} />
+        // The router would also mark `/roi` under `/roi/cohorts`.
+        <Link
+          to={entry.to ?? '/'}
+          {...props}
+          activeOptions={{ exact: true }}
+          {...(current ? { 'aria-current': 'page' } : {})}
+        />
       )}
     />
   )
