@@ -126,7 +126,6 @@ test('a campaign without an agreement is marked; with one it is held against it'
   await page.getByRole('link', { name: 'Messvereinbarung treffen' }).click()
   await page.getByLabel('Erfolgskriterien').fill('Mehr Anfragen aus der Region')
   await page.getByRole('combobox', { name: 'Kennzahl' }).click()
-  await page.getByRole('combobox', { name: 'Kennzahl' }).fill('Leads')
   await page.getByRole('option', { name: 'Leads', exact: true }).click()
   await page.getByLabel('Messweg').fill('Links mit UTM, Feld im CRM')
   await page.getByRole('combobox', { name: 'Wie oft' }).click()
