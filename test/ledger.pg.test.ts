@@ -138,6 +138,33 @@ test('ledger: a week in one sentence is hours, cost and figures, without a name'
   assert.equal(await march(), 91_000)
   await call('DELETE', `costs/${costs[1]?.id}?version=${costs[1]?.version}`)
   assert.equal((await all('time-entries')).length, 1, 'hours and their cost go together')
+
+  // for whom sales cost is spent is said at the cost, and stays when the hours change
+  const selling = await create('work-roles', {
+    name: 'Außendienst',
+    rate: 8_000,
+    category: 'sales',
+  })
+  const visit = await create('time-entries', {
+    from_date: '2026-03-12',
+    hours: 2,
+    role_id: selling.id,
+    channel: 'trade_fair',
+  })
+  const sales = async () => (await all('costs?category=sales'))[0]
+  await call('PATCH', `costs/${(await sales())?.id}`, {
+    version: (await sales())?.version,
+    changes: { sales_scope: 'winning' },
+  })
+  await call('PATCH', `time-entries/${visit.id}`, { version: visit.version, changes: { hours: 3 } })
+  // 3 x 80.00 = 240.00
+  assert.deepEqual([(await sales())?.amount, (await sales())?.sales_scope], [24_000, 'winning'])
+  const gone = await call<{ changed: number }>('POST', 'time-entries/bulk-delete', {
+    ids: [visit.id],
+    mode: 'all_or_nothing',
+  })
+  assert.equal(gone.body.changed, 1, JSON.stringify(gone.body))
+  assert.equal(await sales(), undefined)
 })
 
 test('ledger: costs that come again are made ahead, once, divided, and taken back', async () => {
@@ -199,6 +226,69 @@ test('ledger: costs that come again are made ahead, once, divided, and taken bac
   const undone = await call('POST', `costs/actions/${last?.id}/undo`)
   assert.ok(undone.status < 300, JSON.stringify(undone.body))
   assert.equal((await all('costs')).length, 5, 'taking back can be taken back')
+})
+
+test('ledger: what was made ahead follows new terms, and an end that moves', async () => {
+  await using site = await ledger()
+  const { call, create, all } = site
+  const cost = await create('recurring-costs', {
+    name: 'Newsletterwerkzeug',
+    category: 'technology',
+    amount: 10_000,
+    rhythm: 'month',
+    from_date: '2026-03-01',
+  })
+  const booked = async () =>
+    (await all('costs?sort=from_date')).map(({ from_date, amount }) => [from_date, amount])
+  const change = async (changes: object) => {
+    const { body } = await call<{ record: Row }>('GET', `recurring-costs/${cost.id}`)
+    const { version } = body.record
+    const answer = await call('PATCH', `recurring-costs/${cost.id}`, { version, changes })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  }
+  const make = async () =>
+    (await call<{ count: number }>('POST', 'recurring-costs/make')).body.count
+  // the clock stands at 2 March: March and three more months
+  assert.equal(await make(), 4)
+  await change({ amount: 12_000, until_date: '2026-05-01' })
+  assert.deepEqual(await booked(), [['2026-03-01', 10_000]], 'what has begun stays')
+  assert.equal(await make(), 1)
+  assert.deepEqual(await booked(), [
+    ['2026-03-01', 10_000],
+    ['2026-04-01', 12_000],
+  ])
+  // paused, ended with March, and prolonged again: April, May and June are made, none is left out
+  await change({ active: false, until_date: '2026-04-01' })
+  assert.deepEqual(await booked(), [['2026-03-01', 10_000]])
+  await change({ active: true, until_date: null })
+  assert.equal(await make(), 3)
+  assert.deepEqual((await booked()).slice(1), [
+    ['2026-04-01', 12_000],
+    ['2026-05-01', 12_000],
+    ['2026-06-01', 12_000],
+  ])
+})
+
+test('ledger: a recurring cost that ended and is prolonged misses no month', async () => {
+  await using site = await ledger()
+  const { call, create, all } = site
+  const cost = await create('recurring-costs', {
+    name: 'Messewand',
+    category: 'production',
+    amount: 10_000,
+    rhythm: 'month',
+    from_date: '2026-02-01',
+    until_date: '2026-04-01',
+  })
+  const make = async () =>
+    (await call<{ count: number }>('POST', 'recurring-costs/make')).body.count
+  assert.equal(await make(), 2)
+  await call('PATCH', `recurring-costs/${cost.id}`, { version: 1, changes: { until_date: null } })
+  // April, May and June: the clock stands at 2 March
+  assert.equal(await make(), 3)
+  const sum = (await all('costs')).reduce((all, { amount }) => all + Number(amount), 0)
+  // five months of 100.00
+  assert.equal(sum, 50_000)
 })
 
 test('ledger: credit notes, accruals and foreign money come to net cents of the company', async () => {
@@ -317,6 +407,24 @@ test('ledger: of an invoice and the export of its platform one counts, and click
   assert.ok((await call('DELETE', `costs/${invoice?.id}?version=${invoice?.version}`)).status < 300)
   assert.equal(await march(), 100_000)
   assert.deepEqual((await read()).decisions, [])
+
+  // an invoice that is another thing does not keep the next one from being found
+  const billed = { category: 'media', vendor: 'Google Ads', document_type: 'invoice' }
+  await create('costs', { ...billed, from_date: '2026-03-30', amount: 100_000 })
+  const [other] = (await read()).suggestions
+  const apart = await call('POST', 'double-bookings', {
+    key: other?.key,
+    decision: 'separate',
+    first_amount: 100_000,
+    second_amount: 100_000,
+  })
+  assert.equal(apart.status, 201, JSON.stringify(apart.body))
+  assert.deepEqual((await read()).suggestions, [])
+  await create('costs', { ...billed, from_date: '2026-04-02', amount: 99_000 })
+  assert.deepEqual(
+    (await read()).suggestions.map(({ first }) => first.amount),
+    [99_000],
+  )
 })
 
 test(
@@ -393,4 +501,38 @@ test('ledger: hours come from a file, by the names of roles and campaigns', asyn
       { category: 'personnel', amount: 26_000, channel: 'email', description: '4 h, Redaktion' },
     ],
   )
+})
+
+test('ledger: hours of a file are taken back with their cost, a correction too', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  await sql`insert into costs.work_role (name, rate) values ('Redaktion', 6500)`.execute(
+    workplace.db,
+  )
+  const mapping = {
+    kind: 'time_entry',
+    columns: {
+      Nr: 'external_id',
+      Datum: 'from_date',
+      Stunden: 'hours',
+      Tätigkeit: 'role_id',
+      Kanal: 'channel',
+    },
+  }
+  const version = async (name: string, hours: string) => {
+    const text = `Nr;Datum;Stunden;Tätigkeit;Kanal\nZ-1;02.03.2026;${hours};Redaktion;Messe\n`
+    const path = await workplace.file(name, text)
+    return (await workplace.commit([path], { mappings: [mapping] })).importId
+  }
+  const amounts = async () =>
+    (await workplace.rows<{ amount: number }>('select amount from costs.counted_entry')).map(
+      ({ amount }) => amount,
+    )
+  const first = await version('zeiten.csv', '4')
+  const second = await version('zeiten-2.csv', '8')
+  // 8 x 65.00, then 4 x 65.00 again
+  assert.deepEqual(await amounts(), [52_000])
+  await workplace.run(second, 'undo')
+  assert.deepEqual(await amounts(), [26_000])
+  await workplace.run(first, 'undo')
+  assert.deepEqual(await amounts(), [])
 })

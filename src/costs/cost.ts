@@ -223,6 +223,7 @@ export const costKind: RecordKind = {
     field.reference('time_entry_id', 'time_entry', 'Aus Zeiten', 'Of hours', {
       section: origin,
       derived: true,
+      goesWith: true,
     }),
   ],
   // Which decision about a double it belongs to; what that means stands in `standing`.

@@ -38,6 +38,20 @@ test('double booking: the invoice of April for the export of March', () => {
   ])
 })
 
+test('double booking: the closest of two invoices; what is apart is free for another pair', () => {
+  // 995.00 of February, dated in March, and 1,000.00 of March against an export of 1,000.00
+  const lines = [line('february', '2026-03-02', 99_500), line('march', '2026-04-02', 100_000)]
+  assert.deepEqual(sides(lines, [march]), [['export', ['march'], '2026-03-01', 100_000]])
+  const [pair] = findDoubles(lines, [march], ([first]) => first?.id === 'march')
+  assert.deepEqual([pair?.first.map(({ id }) => id), pair?.twice], [['february'], 99_500])
+  const three = ['1', '2', '3'].map((id) => line(id, '2026-03-02', 1_000))
+  // 1 and 2 are two things: 1 and 3 may still be one
+  const apart = (first: readonly BookedLine[], second: readonly BookedLine[] | ExportMonth) =>
+    first[0]?.id === '1' && !('month' in second) && second[0]?.id === '2'
+  const [same] = findDoubles(three, [], apart)
+  assert.deepEqual(!same || 'month' in same.second || same.second.map(({ id }) => id), ['3'])
+})
+
 test('double booking: several invoices of a month are compared together', () => {
   const lines = [line('a', '2026-03-10', 50_000), line('b', '2026-03-31', 49_900)]
   assert.deepEqual(sides(lines, [march]), [['export', ['a', 'b'], '2026-03-01', 99_900]])

@@ -36,6 +36,12 @@ export type DoublePair = {
   readonly difference: number
 }
 
+/** Did somebody decide that these two are two things? */
+export type Apart = (
+  first: readonly BookedLine[],
+  second: readonly BookedLine[] | ExportMonth,
+) => boolean
+
 /** Amounts within this part of each other may be the same money: currency, rounding, a credit of the platform. */
 const TOLERANCE = 0.02
 const CENTS_FREE = 100
@@ -78,11 +84,13 @@ const pairOf = (
 /**
  * Pairs that look like the same money, the dearest first: invoices of an ad platform beside its export (a month's
  * invoices together or one by one, dated in that month or the next), the same document or booking twice, and an entry
- * made ahead beside its invoice. Each line is in one pair at most. O(n log n) but for lines of equal amount.
+ * made ahead beside its invoice. Each line is in one pair at most; what `isApart` is free for other pairs. O(n log n) but
+ * for lines of equal amount.
  */
 export function findDoubles(
   lines: readonly BookedLine[],
   exports: readonly ExportMonth[],
+  isApart: Apart = () => false,
 ): DoublePair[] {
   const taken = new Set<string>()
   const free = () => lines.filter(({ id }) => !taken.has(id))
@@ -93,14 +101,18 @@ export function findDoubles(
     return pairs
   }
   const found = [
-    ...take(exportPairs(free(), exports)),
-    ...take(recurringPairs(free())),
-    ...take(samePairs(free())),
+    ...take(exportPairs(free(), exports, isApart)),
+    ...take(recurringPairs(free(), isApart)),
+    ...take(samePairs(free(), isApart)),
   ]
   return found.toSorted((a, b) => Math.abs(b.twice) - Math.abs(a.twice))
 }
 
-function exportPairs(lines: readonly BookedLine[], exports: readonly ExportMonth[]): DoublePair[] {
+function exportPairs(
+  lines: readonly BookedLine[],
+  exports: readonly ExportMonth[],
+  isApart: Apart,
+): DoublePair[] {
   const taken = new Set<string>()
   return exports
     .toSorted((a, b) => (a.month < b.month ? -1 : 1))
@@ -115,13 +127,14 @@ function exportPairs(lines: readonly BookedLine[], exports: readonly ExportMonth
           [report.month, next].includes(firstOfMonth(line.from_date)),
       )
       const ofMonth = near.filter(({ from_date }) => from_date < next)
-      const single = near.find(({ amount }) => isClose(amount, report.amount))
-      const first =
-        ofMonth.length > 1 && isClose(sumOf(ofMonth), report.amount)
-          ? ofMonth
-          : single
-            ? [single]
-            : []
+      const isPair = (found: readonly BookedLine[]) =>
+        isClose(sumOf(found), report.amount) && !isApart(found, report)
+      const distance = ({ amount }: BookedLine) => Math.abs(amount - report.amount)
+      // The closest, else the invoice of the month before takes the place of that of a month of like spend.
+      const [single] = near
+        .filter((line) => isPair([line]))
+        .toSorted((a, b) => distance(a) - distance(b))
+      const first = ofMonth.length > 1 && isPair(ofMonth) ? ofMonth : single ? [single] : []
       for (const { id } of first) taken.add(id)
       return first.length === 0 ? [] : [pairOf('export', first, report)]
     })
@@ -137,7 +150,7 @@ function shareWord(a: BookedLine, b: BookedLine): boolean {
 }
 
 /** A subscription made ahead and the invoice that came for it in the same month. */
-function recurringPairs(lines: readonly BookedLine[]): DoublePair[] {
+function recurringPairs(lines: readonly BookedLine[], isApart: Apart): DoublePair[] {
   const taken = new Set<string>()
   return lines
     .filter(({ recurring }) => recurring)
@@ -148,7 +161,8 @@ function recurringPairs(lines: readonly BookedLine[]): DoublePair[] {
           !taken.has(line.id) &&
           firstOfMonth(line.from_date) === firstOfMonth(made.from_date) &&
           isClose(line.amount, made.amount) &&
-          shareWord(line, made),
+          shareWord(line, made) &&
+          !isApart([line], [made]),
       )
       if (!invoice) return []
       taken.add(invoice.id)
@@ -157,7 +171,7 @@ function recurringPairs(lines: readonly BookedLine[]): DoublePair[] {
 }
 
 /** The same number on a document, or the same day and words, for the same amount. */
-function samePairs(lines: readonly BookedLine[]): DoublePair[] {
+function samePairs(lines: readonly BookedLine[], isApart: Apart): DoublePair[] {
   const groups = Map.groupBy(
     lines.filter(({ recurring }) => !recurring),
     ({ amount }) => amount,
@@ -168,7 +182,7 @@ function samePairs(lines: readonly BookedLine[]): DoublePair[] {
       if (taken.has(line.id)) return []
       for (const other of group.slice(index + 1)) {
         const reason = sameness(line, other)
-        if (taken.has(other.id) || reason === null) continue
+        if (taken.has(other.id) || reason === null || isApart([line], [other])) continue
         taken.add(other.id)
         return [pairOf(reason, [line], [other])]
       }

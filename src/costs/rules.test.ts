@@ -12,6 +12,11 @@ const invoice: ReferredCost = {
   until_date: '2026-04-01',
   channel: 'trade_fair',
   campaign_id: null,
+  product_id: 'product',
+  team_id: null,
+  region_id: null,
+  sales_scope: null,
+  overhead: null,
 }
 const facts: CostFacts = {
   campaignChannels: new Map(),
@@ -47,6 +52,18 @@ test('costs: foreign money is converted by the table, and the rate stays with th
   assert.equal(derived({ ...stored, from_date: '2026-03-10' }, stored).amount, 17_910)
 })
 
+test('costs: another currency has its own rate, and the company’s own is no other', () => {
+  const stored = derived({ currency: 'USD', foreign_amount: 19_900 })
+  // 199.00 GBP x 1.15 = 228.85, not 199.00 x 0.9
+  const pounds = derived({ ...stored, currency: 'GBP' }, stored)
+  assert.deepEqual([pounds.amount, pounds.currency_rate], [22_885, 1.15])
+  // a rate given with it holds: 199.00 x 1.2 = 238.80
+  assert.equal(derived({ ...stored, currency: 'GBP', currency_rate: 1.2 }, stored).amount, 23_880)
+  const own = derived({ currency: 'eur', foreign_amount: 5_000 })
+  assert.deepEqual([own.amount, own.currency, own.foreign_amount], [5_000, null, null])
+  assert.deepEqual(rulesOf({ currency: 'EUR', foreign_amount: 5_000 }), [])
+})
+
 test('costs: without a rate for the day the entry is refused', () => {
   assert.deepEqual(rulesOf({ currency: 'CHF', foreign_amount: 100 }), ['costs.no_rate'])
   assert.deepEqual(rulesOf({ currency: 'CHF', foreign_amount: 100, currency_rate: 1.05 }), [])
@@ -58,6 +75,11 @@ test('costs: VAT goes out', () => {
   assert.equal(derived({ gross_amount: 11_900, vat_rate: 0.19 }).amount, 10_000)
   assert.equal(netOf(2_495, 0.07), 2_332)
   assert.equal(netOf(-11_900, 0.19), -10_000)
+  // the gross amount is corrected to 238.00: 200.00 net; a net amount typed by hand stays
+  const stored = derived({ gross_amount: 11_900, vat_rate: 0.19 })
+  assert.equal(derived({ ...stored, gross_amount: 23_800 }, stored).amount, 20_000)
+  const typed = derived({ gross_amount: 11_900, vat_rate: 0.19, amount: 9_000 })
+  assert.equal(derived({ ...typed, gross_amount: 23_800 }, typed).amount, 9_000)
 })
 
 test('costs: halves are rounded away from zero in both directions', () => {
@@ -78,6 +100,11 @@ test('costs: a credit note is below zero and takes over what its invoice says', 
   assert.equal(note.channel, 'trade_fair')
   assert.equal(note.from_date, '2026-03-01')
   assert.equal(note.until_date, '2026-04-01')
+  assert.equal(note.product_id, 'product')
+  // of 1,000.00 for winning customers 250.00 come back: both count whole in the CAC
+  const sales = new Map([['invoice', { ...invoice, category: 'sales', sales_scope: 'winning' }]])
+  const back = { document_type: 'credit_note', refers_to_id: 'invoice', amount: 25_000 }
+  assert.equal(deriveCost(null, back, { ...facts, referred: sales }).sales_scope, 'winning')
   // the same answer when it runs again
   assert.deepEqual(deriveCost(note, note, facts), note)
   assert.deepEqual(
@@ -93,6 +120,12 @@ test('costs: an invoice refers to an accrual, and to nothing else', () => {
     'costs.refers_to_no_accrual',
   ])
   assert.deepEqual(rulesOf({ ...settling, document_type: 'accrual' }), ['costs.accrual_refers'])
+})
+
+test('costs: what is no accrual any more counts again', () => {
+  const settled = derived({ amount: 50_000, document_type: 'accrual', standing: 'settled' })
+  assert.equal(settled.standing, 'settled')
+  assert.equal(derived({ ...settled, document_type: 'invoice' }, settled).standing, 'booked')
 })
 
 test('costs: an entry of hours is changed where the hours are', () => {

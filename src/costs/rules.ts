@@ -64,16 +64,25 @@ export const costRuleTexts: Readonly<Record<string, Text>> = {
   ),
 }
 
+/** What an entry takes over from the one it refers to: else the two would not meet in every figure. */
+const INHERITED = [
+  'category',
+  'channel',
+  'campaign_id',
+  'product_id',
+  'team_id',
+  'region_id',
+  'sales_scope',
+  'overhead',
+] as const
+
 /** What is needed of the entry that another refers to. */
 export type ReferredCost = {
   readonly document_type: string | null
   readonly amount: number
-  readonly category: string
   readonly from_date: string
   readonly until_date: string
-  readonly channel: string | null
-  readonly campaign_id: string | null
-}
+} & { readonly [Field in (typeof INHERITED)[number]]: string | null }
 
 /** What the rules need to know. */
 export type CostFacts = {
@@ -96,7 +105,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
  * goes when the amount changes.
  */
 export function deriveCost(before: Values | null, given: Values, facts: CostFacts): Values {
-  const cost = signed(inMoney(inherited(given, facts), facts))
+  const cost = signed(inMoney(before, inherited(given, facts), facts))
   const from = cost.from_date
   const campaignId = typeof cost.campaign_id === 'string' ? cost.campaign_id : ''
   const amountEdited =
@@ -108,7 +117,11 @@ export function deriveCost(before: Values | null, given: Values, facts: CostFact
     exact_amount: amountEdited ? null : cost.exact_amount,
     channel: cost.channel ?? facts.campaignChannels.get(campaignId) ?? null,
     sales_scope: isSales ? (cost.sales_scope ?? 'unspecified') : null,
-    standing: cost.standing ?? 'booked',
+    // What is no accrual any more cannot be replaced by an invoice.
+    standing:
+      cost.standing === 'settled' && cost.document_type !== 'accrual'
+        ? 'booked'
+        : (cost.standing ?? 'booked'),
   }
 }
 
@@ -119,28 +132,45 @@ function inherited(cost: Values, { referred }: CostFacts): Values {
   const isUndated = (cost.from_date ?? null) === null
   return {
     ...cost,
-    category: cost.category ?? other.category,
+    ...Object.fromEntries(INHERITED.map((field) => [field, cost[field] ?? other[field]])),
     from_date: cost.from_date ?? other.from_date,
     until_date: cost.until_date ?? (isUndated ? other.until_date : null),
-    channel: cost.channel ?? other.channel,
-    campaign_id: cost.campaign_id ?? other.campaign_id,
   }
 }
 
 /** Currency and rate stay with the entry; VAT goes out where only the gross amount is known. */
-function inMoney(cost: Values, { currency: own, rates = [] }: CostFacts): Values {
+function inMoney(
+  before: Values | null,
+  cost: Values,
+  { currency: own, rates = [] }: CostFacts,
+): Values {
   const code = typeof cost.currency === 'string' ? cost.currency.toUpperCase() : null
   const { foreign_amount: foreign, gross_amount: gross, vat_rate: vatRate } = cost
   if (code !== null && code !== own && isNumber(foreign)) {
-    const rate = cost.currency_rate ?? rateOn(rates, code, String(cost.from_date))
+    // Another currency has another rate, unless somebody gave one with it.
+    const isOther =
+      before !== null && before.currency !== code && before.currency_rate === cost.currency_rate
+    const given = isOther ? null : cost.currency_rate
+    const rate = given ?? rateOn(rates, code, String(cost.from_date))
     const amount = isNumber(rate) && rate > 0 ? converted(foreign, rate) : null
     return { ...cost, currency: code, currency_rate: rate, amount }
   }
+  if (code !== null && code === own && isNumber(foreign)) {
+    return { ...cost, currency: null, foreign_amount: null, currency_rate: null, amount: foreign }
+  }
   const money = { ...cost, currency: code === own ? null : code }
-  if ((cost.amount ?? null) === null && isNumber(gross) && isNumber(vatRate)) {
+  if (isNumber(gross) && isNumber(vatRate) && isNetOpen(before, cost)) {
     return { ...money, amount: netOf(gross, vatRate) }
   }
   return money
+}
+
+/** No net amount is given, or it was made of the gross amount and only that was changed. */
+function isNetOpen(before: Values | null, cost: Values): boolean {
+  if ((cost.amount ?? null) === null) return true
+  if (before === null || before.amount !== cost.amount) return false
+  const { gross_amount: gross, vat_rate: vatRate } = before
+  return isNumber(gross) && isNumber(vatRate) && netOf(gross, vatRate) === before.amount
 }
 
 /** A credit note lowers cost, however its amount was written. */

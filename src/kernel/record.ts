@@ -36,6 +36,8 @@ export type Field = {
   readonly choices?: readonly Choice[]
   /** For `reference`: the kind it points to. */
   readonly kind?: string
+  /** For `reference`: the record goes when the one it points to goes, and so never holds it. */
+  readonly goesWith?: boolean
   /** Set by rules, not by people; shown, never in forms; importable only where `importable`. */
   readonly derived?: boolean
   /** Default true for fields that are not derived. */

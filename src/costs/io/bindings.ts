@@ -22,6 +22,7 @@ import { recurringCostKind } from '../recurring-cost.ts'
 import { type CostFacts, checkCost, deriveCost, type ReferredCost } from '../rules.ts'
 import type { CostSettings } from '../settings.ts'
 import { entriesOfHours } from './hours.ts'
+import { dropOutdated } from './outdated.ts'
 
 export type CostParts = { readonly settings: () => Promise<CostSettings> }
 
@@ -54,7 +55,8 @@ async function referredCosts(db: Db, rows: readonly Values[]) {
   if (ids.length === 0) return new Map<string, ReferredCost>()
   const found = await sql<ReferredCost & { id: string }>`
     select id::text as id, document_type, amount, category, from_date, until_date, channel,
-           campaign_id::text as campaign_id
+           campaign_id::text as campaign_id, product_id::text as product_id, team_id::text as team_id,
+           region_id::text as region_id, sales_scope, overhead
       from costs.entry where id = any(${ids}::uuid[])
   `.execute(db)
   return new Map(found.rows.map((row) => [row.id, row]))
@@ -85,6 +87,7 @@ export const costBindings = (parts: CostParts): readonly RecordBinding[] => [
     kind: recurringCostKind,
     derive: deriveRecurring,
     check: checkRecurring,
+    afterWrite: (tx, changes, context) => dropOutdated(tx, changes, context),
   }),
   defineBinding<undefined>({ kind: workRoleKind, derive: deriveWorkRole }),
   defineBinding<HourFacts>({
@@ -93,6 +96,7 @@ export const costBindings = (parts: CostParts): readonly RecordBinding[] => [
     derive: deriveTimeEntry,
     check: checkTimeEntry,
     afterWrite: (tx, changes) => entriesOfHours(tx, changes),
+    copies: true,
   }),
   defineBinding<undefined>({ kind: costSplitKind }),
   defineBinding<undefined>({ kind: costShareKind, check: checkShare }),

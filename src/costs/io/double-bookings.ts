@@ -7,6 +7,7 @@ import { asAction } from '#platform/records/journal.ts'
 import type { Records } from '#platform/records/service.ts'
 import { costKind } from '../cost.ts'
 import {
+  type Apart,
   type BookedLine,
   type DoublePair,
   type ExportMonth,
@@ -56,22 +57,45 @@ type Decided = {
   readonly second_label: string | null
   readonly first_from: string | null
   readonly second_from: string | null
+  /** Of an export. */
+  readonly second_month: string | null
+  readonly second_vendor: string | null
+  readonly second_channel: string | null
 }
 
 async function decisions(db: Db): Promise<Decided[]> {
   const named = (ids: string) => sql`
     left join lateral (
-      select concat_ws(' ', vendor, description) as label, from_date
+      select concat_ws(' ', vendor, description) as label, from_date, vendor, channel,
+             case when ${REPORTED} then date_trunc('month', from_date)::date end as month
         from costs.entry where id = any(booking.${sql.ref(ids)}) order by from_date, id limit 1
     ) as ${sql.ref(ids.replace('_ids', '_side'))} on true`
   const { rows } = await sql<Decided>`
     select booking.id::text as id, decision, first_ids::text[] as first_ids, second_ids::text[] as second_ids,
            first_amount, second_amount, booking.created_at, first_side.label as first_label,
-           second_side.label as second_label, first_side.from_date as first_from, second_side.from_date as second_from
+           second_side.label as second_label, first_side.from_date as first_from, second_side.from_date as second_from,
+           second_side.month as second_month, second_side.vendor as second_vendor, second_side.channel as second_channel
       from costs.double_booking booking ${named('first_ids')} ${named('second_ids')}
      order by booking.created_at desc limit ${SHOWN}
   `.execute(db)
   return rows
+}
+
+/** What people said is two things. */
+function apartBy(decided: readonly Decided[]): Apart {
+  const apart = decided
+    .filter(({ decision }) => decision === 'separate')
+    .map((one) => ({ ...one, ids: new Set([...one.first_ids, ...one.second_ids]) }))
+  return (first, second) =>
+    apart.some((one) => {
+      const isKnown = ({ id }: BookedLine) => one.ids.has(id)
+      if (!first.every(isKnown)) return false
+      return 'month' in second
+        ? one.second_month === second.month &&
+            one.second_vendor === second.vendor &&
+            one.second_channel === second.channel
+        : second.every(isKnown)
+    })
 }
 
 /** What is suggested, how much counts twice as long as nobody decides, and what was decided. */
@@ -82,13 +106,7 @@ export async function readDoubles(db: Db, today: IsoDate): Promise<DoubleBooking
     exportMonths(db, since),
     decisions(db),
   ])
-  const apart = decided
-    .filter(({ decision }) => decision === 'separate')
-    .map(({ first_ids, second_ids }) => new Set([...first_ids, ...second_ids]))
-  const pairs = findDoubles(lines, exports).filter(({ first, second }) => {
-    const ids = [...first, ...('month' in second ? [] : second)].map(({ id }) => id)
-    return !apart.some((known) => ids.every((id) => known.has(id)))
-  })
+  const pairs = findDoubles(lines, exports, apartBy(decided))
   return {
     suggestions: pairs.slice(0, SHOWN).map(suggestionOf),
     twice: pairs.reduce((sum, { twice }) => sum + twice, 0),

@@ -20,6 +20,7 @@ export async function entriesOfHours(tx: Tx, changes: readonly Change[]): Promis
        set category = excluded.category, from_date = excluded.from_date, until_date = excluded.until_date,
            amount = excluded.amount, channel = excluded.channel, campaign_id = excluded.campaign_id,
            product_id = excluded.product_id, description = excluded.description,
-           sales_scope = excluded.sales_scope, version = entry.version + 1, updated_at = now()
+           sales_scope = case when excluded.category = 'sales' then coalesce(entry.sales_scope, 'unspecified') end,
+           version = entry.version + 1, updated_at = now()
   `.execute(tx)
 }

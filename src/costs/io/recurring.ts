@@ -42,6 +42,7 @@ export async function makeRecurring(parts: RecurringParts, context: WriteContext
     let count = 0
     const withoutRate: string[] = []
     for (const cost of locked.values()) {
+      if (cost.active !== true) continue
       const made = await makeOne(tx, records, cost, horizon, context)
       if (made === null) withoutRate.push(String(cost.name))
       else count += made
@@ -90,8 +91,9 @@ async function makeOne(
   const { planned, facts } = await planWrites(tx, binding, wanted, context)
   if (planned.some(({ problems }) => problems.length > 0)) return null
   await applyWrites(tx, binding, planned, facts, context, records.audit)
+  // Up to the end where it has one: whoever prolongs it later gets what follows.
   await sql`
-    update costs.recurring set made_until = ${horizon} where id = ${String(cost.id)}::uuid
+    update costs.recurring set made_until = least(${horizon}::date, until_date) where id = ${String(cost.id)}::uuid
   `.execute(tx)
   return wanted.length
 }

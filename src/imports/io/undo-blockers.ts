@@ -67,7 +67,7 @@ export async function findReferences(
   for (const made of kinds) {
     for (const { kind } of records.bindings.values()) {
       for (const field of kind.fields) {
-        if (field.type !== 'reference' || field.kind !== made.id) continue
+        if (field.type !== 'reference' || field.kind !== made.id || field.goesWith) continue
         const left = BLOCKERS_MAX - blockers.length
         if (left <= 0) return blockers
         blockers.push(...(await referencesBy(tx, made, kind, field.id, left)))

@@ -101,7 +101,9 @@ async function restoreFields(
     const after = { ...before, ...restore }
     return [{ id, before, after, changed: changedFields(kind, before, after), problems: [] }]
   })
-  await applyWrites(tx, { kind }, planned, undefined, context, undoAudit(records.audit))
+  const { copies, afterWrite } = bindingOf(records, kind.id)
+  const binding = { kind, ...(copies && afterWrite && { afterWrite }) }
+  await applyWrites(tx, binding, planned, undefined, context, undoAudit(records.audit))
 }
 
 async function deleteCreated(

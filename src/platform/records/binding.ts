@@ -67,6 +67,8 @@ export type RecordBinding<Facts = unknown> = {
     context: WriteContext,
     facts: Facts,
   ) => Promise<void>
+  /** `afterWrite` writes nothing but copies of the record: it runs when an import is taken back, too. */
+  readonly copies?: true
   readonly timeline?: (db: Db, id: string) => Promise<readonly TimelineItem[]>
   /** Filters besides the fields, by name of the query parameter; `row` is the table's alias. */
   readonly filters?: Readonly<Record<string, (values: readonly string[]) => RawBuilder<boolean>>>

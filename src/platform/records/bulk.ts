@@ -182,7 +182,7 @@ async function inUse(
   const used = new Map<string, Problem>()
   for (const { kind: other } of records.bindings.values()) {
     for (const field of other.fields) {
-      if (field.type !== 'reference' || field.kind !== kind.id) continue
+      if (field.type !== 'reference' || field.kind !== kind.id || field.goesWith) continue
       const { rows } = await sql<{ id: string }>`
         select distinct ${sql.ref(field.id)}::text as id from ${sql.raw(other.table)}
          where ${sql.ref(field.id)} = any(${[...ids]}::uuid[])
