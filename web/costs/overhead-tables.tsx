@@ -127,7 +127,7 @@ export function KeyTable({
   const { keyName, categoryName } = useKeyWords()
   if (keys.items.length === 0) return <Text size="sm">{t('keys.default')}</Text>
   const shareName = ({ channel, campaignId }: KeyList['items'][number]['shares'][number]) =>
-    channel === null ? (keys.labels[campaignId ?? ''] ?? '') : channelName(channel)
+    campaignId === null ? channelName(channel ?? '') : (keys.labels[campaignId] ?? campaignId)
   return (
     <SimpleTable
       label={t('keys.title')}

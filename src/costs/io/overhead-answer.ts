@@ -18,6 +18,18 @@ export async function campaignNames<DB>(
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Channels of campaigns by id: what is spread on a campaign is cost of its channel too. */
+export async function campaignChannels<DB>(
+  db: Kysely<DB>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; channel: string | null }>`
+    select id::text as id, channel from campaigns.campaign where id = any(${[...ids]}::uuid[])
+  `.execute(db)
+  return new Map(rows.map(({ id, channel }) => [id, channel]))
+}
+
 /** An answer of the API without the names of campaigns. */
 export const allocationOf = (period: Period, spreading: Spreading): Omit<Allocation, 'labels'> => {
   const shown = (dimension: 'channel' | 'campaign') => {
@@ -36,12 +48,14 @@ export const allocationOf = (period: Period, spreading: Spreading): Omit<Allocat
 export const withKey = (
   rules: readonly KeyRule[],
   { key, category, valid_from: validFrom, shares }: WantedKey,
+  channels: ReadonlyMap<string, string | null>,
 ): KeyRule[] => [
   ...rules.filter((rule) => rule.category !== category || rule.validFrom !== validFrom),
   {
     ...{ key, category, validFrom },
     shares: shares.map(({ channel, campaign_id: campaignId, share }) => ({
-      ...{ channel, campaignId, share },
+      ...{ campaignId, share },
+      channel: channel ?? channels.get(campaignId ?? '') ?? null,
     })),
   },
 ]

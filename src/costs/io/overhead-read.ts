@@ -77,9 +77,12 @@ const KeyRow = z.object({
 export async function readKeys<DB>(db: Kysely<DB>): Promise<StoredKey[]> {
   const { rows } = await sql<Record<string, unknown>>`
     select overhead_key.id, key, category, valid_from as "validFrom", overhead_key.note,
-           coalesce((select jsonb_agg(jsonb_build_object('channel', channel, 'campaignId', campaign_id, 'share', share)
-                                      order by channel, campaign_id)
-                       from costs.split_share where split_share.split_id = overhead_key.split_id), '[]') as shares
+           coalesce((select jsonb_agg(jsonb_build_object('channel', coalesce(part.channel, campaign.channel),
+                                                         'campaignId', part.campaign_id, 'share', part.share)
+                                      order by part.channel, part.campaign_id)
+                       from costs.split_share part
+                       left join campaigns.campaign on campaign.id = part.campaign_id
+                      where part.split_id = overhead_key.split_id), '[]') as shares
       from costs.overhead_key
      order by valid_from desc nulls last, category nulls first, overhead_key.id
   `.execute(db)

@@ -17,6 +17,7 @@ import {
 } from '../overhead-shapes.ts'
 import {
   allocationOf,
+  campaignChannels,
   campaignNames,
   comparedBy,
   completenessOf,
@@ -106,11 +107,13 @@ export const overheadRoutes =
         refuseShares(wanted)
         const placed = { ...wanted, ...deriveOverheadKey(null, wanted) }
         const period = { from, until }
-        const [inputs, keys] = await Promise.all([
+        const shared = placed.shares.flatMap(({ campaign_id: id }) => id ?? [])
+        const [inputs, keys, channels] = await Promise.all([
           readSpreadInputs(db, period, timeZone()),
           readKeys(db),
+          campaignChannels(db, shared),
         ])
-        const { before, after } = comparedBy(period, inputs, keys, withKey(keys, placed))
+        const { before, after } = comparedBy(period, inputs, keys, withKey(keys, placed, channels))
         const labels = await campaignNames(db, campaignsIn([before, after]))
         return { before: { ...before, labels }, after: { ...after, labels } }
       },

@@ -86,6 +86,36 @@ test('allocation: own and spread by channel and campaign, and the key tried, set
   assert.deepEqual((await allocation()).channels.rows, bySpend)
 })
 
+test('allocation: what is spread on a campaign is cost of its channel, tried and set alike', async () => {
+  await using company = await signedIn()
+  const { program, cookie, db } = company
+  await LEDGER.execute(db)
+  await sql`
+    insert into costs.entry (category, from_date, until_date, amount)
+    values ('technology', '2026-01-05', '2026-01-06', 10000)
+  `.execute(db)
+  const campaign_id = '00000000-0000-4000-8000-00000000000b'
+  const wanted = { key: 'fixed', shares: [{ campaign_id, share: 0.4 }] }
+  // 100.00 x 0.4 = 40.00 for a fair without cost of its own; 60.00 stay with nobody
+  const fair = [{ key: 'trade_fair', own: 0, spread: 4000 }]
+  const trial = await ask(program, 'POST', '/api/costs/allocation/preview', {
+    cookie,
+    body: { ...wanted, from: '2026-01-01', until: '2026-04-01' },
+  })
+  assert.deepEqual((trial.body as KeyPreview).after.channels.rows, fair)
+  await ask(program, 'PUT', '/api/costs/allocation/keys', { cookie, body: wanted })
+  const { body } = await ask(program, 'GET', `/api/costs/allocation?${FIRST_QUARTER}`, { cookie })
+  const { channels, campaigns } = body as Allocation
+  assert.deepEqual(channels.rows, fair)
+  assert.deepEqual(channels.unallocated.reasons, {
+    no_weights: 0,
+    rest: 6000,
+    kept: 0,
+    no_place: 0,
+  })
+  assert.deepEqual(campaigns.rows, [{ key: campaign_id, own: 0, spread: 4000 }])
+})
+
 test('allocation: shares above the whole and shares for another key are refused', async () => {
   await using company = await signedIn()
   const { program, cookie } = company
