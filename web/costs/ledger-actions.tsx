@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications'
 import { ClockIcon, CreditCardIcon, KebabHorizontalIcon, SyncIcon } from '@primer/octicons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMay } from '../platform/session.ts'
+import { dayIn } from '../kpis/cockpit-period.ts'
+import { useMay, useMe } from '../platform/session.ts'
 import type { SearchState } from '../platform/url-state.ts'
 import { type RecordValues, recordKeys } from '../records/records-api.ts'
 import { useErrorText } from '../ui/error-state.tsx'
@@ -144,8 +145,9 @@ function WithdrawButton({ id }: { readonly id: string }) {
   const t = useLedgerTexts()
   const told = useTold()
   const errorText = useErrorText()
+  const { time_zone } = useMe().company
   const withdraw = useMutation({
-    mutationFn: () => withdrawRecurring(id, new Date().toISOString().slice(0, 10)),
+    mutationFn: () => withdrawRecurring(id, dayIn(new Date(), time_zone)),
     onSuccess: ({ count }) => told(t('do.withdrawn', { count })),
     onError: (error) => told(errorText(error).what, 'bad'),
   })

@@ -10,8 +10,9 @@ import { costOfHours } from '#costs/ledger-rules.ts'
 import type { WeekPreview } from '#costs/ledger-shapes.ts'
 import { addDays, isIsoDate, isoDate } from '#kernel/period.ts'
 import { ScreenLoading } from '../app/screen-loading.tsx'
+import { dayIn } from '../kpis/cockpit-period.ts'
 import { useLanguage, useText } from '../platform/language.ts'
-import { useMay } from '../platform/session.ts'
+import { useMay, useMe } from '../platform/session.ts'
 import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -24,8 +25,6 @@ import { useFormats } from '../ui/use-formats.ts'
 import { bookWeek, ledgerKeys, readWeek } from './ledger-api.ts'
 import { useLedgerTexts } from './ledger-texts.ts'
 import { lineOf, type WeekLine, wordsOfUsual } from './week-lines.ts'
-
-const today = () => new Date().toISOString().slice(0, 10)
 
 /** Hours of a week from one sentence, looked at before they are booked. */
 export function WeekScreen() {
@@ -67,7 +66,8 @@ export function WeekScreen() {
 function WeekForm({ roles }: { readonly roles: readonly { id: string; label: string }[] }) {
   const t = useLedgerTexts()
   const [role, setRole] = useState(roles[0]?.id ?? '')
-  const [day, setDay] = useState(today)
+  const { time_zone } = useMe().company
+  const [day, setDay] = useState<string>(() => dayIn(new Date(), time_zone))
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text, 250)
   const isReady = role !== '' && isIsoDate(day)

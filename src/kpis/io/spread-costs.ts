@@ -43,9 +43,11 @@ export function isSpread({ filters, by, settings }: Scope): boolean {
 function factsOf({ category, salesScope, spread }: SpreadCost, salesShare: number) {
   const isSales = category === 'sales'
   const winning = salesScope === 'winning' ? 1 : salesScope === 'existing' ? 0 : salesShare
+  // Half away from zero: what a place gets is to the cent what the row without a place gives away.
+  const acquiring = Math.sign(spread) * Math.round(Math.abs(spread) * winning)
   const facts: [string, number][] = [
     [`cost_${category}`, spread],
-    isSales ? ['acquisition_sales_cost', Math.round(spread * winning)] : ['marketing_cost', spread],
+    isSales ? ['acquisition_sales_cost', acquiring] : ['marketing_cost', spread],
   ]
   return facts.filter((one): one is [FactId, number] => one[0] in FACTS)
 }
