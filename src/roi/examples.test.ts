@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
+import { kpiById } from '#kpis/registry.ts'
 import {
   breakEvenRate,
   conversionValueOf,
@@ -163,6 +164,11 @@ test('windows: minimum and usual months of each goal', () => {
   assert.deepEqual(TEST_PHASE_WEEKS, windows.testPhaseWeeks)
   assert.deepEqual(CHECKPOINT_DAYS, windows.checkpointsDays)
   assert.equal(FIRST_CONTACT_HOURS, windows.firstContact.serviceLevelHours)
+})
+
+test('goals: every figure of a goal is one that is calculated', () => {
+  const unknown = Object.values(GOALS).flatMap(({ kpis }) => kpis.filter((id) => !kpiById(id)))
+  assert.deepEqual(unknown, [])
 })
 
 test('windows: a period shorter than its goal or than the sales cycle is never without its warning', () => {

@@ -23,6 +23,7 @@ export type DealSum = {
   readonly deal: string | null
   readonly cents: number | null
   readonly count: number
+  readonly successes: number
 }
 
 /** The rows of a number added up; rows of no deal are one sum. */
@@ -57,9 +58,10 @@ export function leadValueAnswer(
   const rate = given ?? ratio(history.sums.successes, history.sums.count)
   const measured = history.isOfChannel ? 'channel' : 'company'
   const value = rate === null || clvCents === null ? null : leadValueOf(leads.count, rate, clvCents)
-  const customers = rate === null ? null : leads.count * rate
-  const cac = customers === null ? null : ratio(costCents, customers)
+  // Goals that were reached are no leads: nobody knows how many of them become customers.
   const isByGoals = settings.lead_value_method === 'goal_values'
+  const customers = rate === null || isByGoals ? null : leads.count * rate
+  const cac = customers === null ? null : ratio(costCents, customers)
   return {
     method: settings.lead_value_method,
     stage: settings.lead_value_stage,
@@ -75,10 +77,11 @@ export function leadValueAnswer(
     clvCents: round(clvCents),
     customers,
     perLeadCents: isByGoals ? ratio(leads.cents, leads.count) : (value?.perLeadCents ?? null),
-    costPerLeadCents: ratio(costCents, leads.count),
+    costPerLeadCents: isByGoals ? null : ratio(costCents, leads.count),
     cacCents: cac,
     clvCacRatio: clvCents === null || cac === null ? null : ratio(clvCents, cac),
-    breakEvenRate: clvCents === null ? null : breakEvenRate(costCents, leads.count, clvCents),
+    breakEvenRate:
+      clvCents === null || isByGoals ? null : breakEvenRate(costCents, leads.count, clvCents),
   }
 }
 
@@ -141,7 +144,13 @@ export function retentionPart(engaged: Sums, comparison: ComparisonAnswer | null
     }
   }
   if (!comparison.isClear) return { ...part, cents: null, reason: 'not_clear' }
-  return { ...part, cents: comparison.cents, reason: null }
+  // In equal parts by renewed contract: where the renewal is a deal of its own, it counts once.
+  const { byDeal, successes } = engaged
+  const weights = byDeal.map((row) => (successes > 0 ? row.successes : row.count))
+  const amounts = allocate(wholeCents(comparison.cents), weights)
+  const shares = byDeal.map((row, index) => ({ ...row, cents: amounts[index] ?? 0 }))
+  const byCase = casesOf('retention', { ...engaged, byDeal: shares })
+  return { ...part, cents: comparison.cents, reason: null, byCase }
 }
 
 export function comparison(
@@ -160,7 +169,8 @@ export function sellingPart(selling: RoiAnswer['socialSelling']): FoundPart {
     { count: meetings, costCents: (costPerMeetingCents ?? 0) * meetings },
     { count: 1, costCents: coldCostPerMeetingCents ?? 0 },
   )
-  const isKnown = coldCostPerMeetingCents !== null && saving !== null
+  const isKnown =
+    coldCostPerMeetingCents !== null && costPerMeetingCents !== null && saving !== null
   if (meetings === 0) return { kind: 'social_selling', count: 0, cents: 0, reason: null }
   return {
     kind: 'social_selling',

@@ -60,7 +60,7 @@ export const GOALS: Readonly<Record<GoalType, GoalDefinition>> = {
   recruiting: {
     name: text('Recruiting und Arbeitgebermarke', 'Recruiting and employer branding'),
     question: text('Kommen Bewerbungen, aus denen Einstellungen werden?', 'Does it bring hires?'),
-    kpis: ['hires', 'applications', 'cost_per_1000_reached', 'ctr'],
+    kpis: ['hires', 'job_applications', 'cost_per_1000_reached', 'ctr'],
     returns: ['recruiting', 'proxy'],
     minimumMonths: null,
     usualMonths: null,

@@ -63,7 +63,8 @@ export const de = {
     'Der CLV ist nicht definiert; seine Grundlage steht in den Einstellungen',
   'reason.no_saving':
     'Ersparnis je Einstellung fehlt (an der Einstellung oder in den Einstellungen)',
-  'reason.no_cost_per_meeting': 'Kosten je Termin aus Kaltakquise sind nicht bekannt',
+  'reason.no_cost_per_meeting':
+    'Kosten je Termin aus Kaltakquise oder Social Media sind nicht bekannt',
   'reason.not_clear': 'Kein klarer Unterschied, deshalb kein Betrag',
   'reason.no_comparison': 'Nichts zum Vergleichen: Es fehlen Verträge der anderen Gruppe',
   'reason.no_price': 'Kein Preis hinterlegt, deshalb kein Betrag',

@@ -62,7 +62,8 @@ export const en: Record<keyof typeof de, string> = {
   'reason.no_history': 'No earlier leads that a rate could be measured in',
   'reason.no_customer_value': 'The CLV is not defined; what it rests on is in the settings',
   'reason.no_saving': 'Saving per hire is missing (on the hire or in the settings)',
-  'reason.no_cost_per_meeting': 'The cost per meeting of cold calling is not known',
+  'reason.no_cost_per_meeting':
+    'The cost per meeting of cold calling or of social media is not known',
   'reason.not_clear': 'No clear difference, so no amount',
   'reason.no_comparison': 'Nothing to compare with: no contracts of the other group',
   'reason.no_price': 'No price given, so no amount',

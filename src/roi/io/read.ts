@@ -98,14 +98,18 @@ async function readSelling<DB>(
     return marketing.cents + sales.cents
   }
   const social = await sumsOf(db, 'social_selling', scope)
+  // The cost is that of the whole channel, so it is divided by all meetings, not by the chosen ones.
+  const whole = { ...scope, query: { ...scope.query, channel: [], campaign: [] } }
+  const all = await sumsOf(db, 'social_selling', whole)
+  const socialCost = ratio(await costOf('employee_social'), all.count)
   const cold = await sumsOf(db, 'cold_calling', scope)
   const given = scope.settings.cold_call_meeting_cents
   const measured = cold.count === 0 ? null : ratio(await costOf('telemarketing'), cold.count)
   const coldCost = given ?? (measured === 0 ? null : measured)
   return {
     meetings: social.count,
-    costPerMeetingCents:
-      social.count === 0 ? null : (await costOf('employee_social')) / social.count,
+    // Nothing booked on the channel: what a meeting costs is not known, and not 0.
+    costPerMeetingCents: social.count === 0 || socialCost === 0 ? null : socialCost,
     coldMeetings: cold.count,
     coldCostPerMeetingCents: coldCost,
     basis: coldCost === null ? null : given === null ? 'measured' : 'setting',

@@ -16,7 +16,7 @@ const YEAR = 'from=2026-01-01&until=2027-01-01'
 /**
  * A year to calculate by hand. 40 earlier leads, 4 of them customers. Lead 1 became deal 1 (won, 20,000, of which
  * 5,000 came in), lead 2 became deal 2 by its account (open, 10,000 at 50 %), lead 3 became nothing, lead 4 has no
- * channel. Contracts: 9 of 10 renewed with contact, 3 of 10 without.
+ * channel. Contracts: 9 of 10 renewed with contact, 3 of 10 without; one of the 9 was renewed by deal 1.
  */
 async function createYear(db: Kysely<unknown>): Promise<void> {
   await sql`insert into crm.account (id, name) values (${id('1')}, 'Alpha'), (${id('2')}, 'Beta')`.execute(
@@ -48,9 +48,9 @@ async function createYear(db: Kysely<unknown>): Promise<void> {
     ('sales', '2026-05-01', '2026-05-02', 90000, null),
     ('sales', '2026-05-01', '2026-05-02', 40000, 'employee_social'),
     ('sales', '2026-05-01', '2026-05-02', 60000, 'telemarketing')`.execute(db)
-  await sql`insert into returns.meeting (starts_at, origin, outcome)
+  await sql`insert into returns.meeting (starts_at, origin, outcome, channel)
     select '2026-05-04'::timestamptz + n * interval '1 day', case when n <= 4 then 'social_selling' else 'cold_call' end,
-           case when n = 7 then 'missed' else 'held' end
+           case when n = 7 then 'missed' else 'held' end, case when n = 1 then 'employee_social' end
       from generate_series(1, 7) n`.execute(db)
   await sql`insert into returns.hire (hired_on, position, channel, saving) values
     ('2026-09-01', 'Technik', 'organic_social', 400000), ('2026-10-01', 'Vertrieb', 'organic_social', null),
@@ -67,6 +67,9 @@ async function createYear(db: Kysely<unknown>): Promise<void> {
     select 'Vertrag ' || n, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '2025-07-01', '2026-06-30',
            10000, 'month', case when n <= 9 or n between 11 and 13 then 'renewed' else 'ended' end
       from generate_series(1, 20) n`.execute(db)
+  await sql`insert into returns.contract (name, account_id, start_date, end_date, renews_id, opportunity_id)
+    select 'Vertrag 21', account_id, '2026-07-01', '2027-06-30', id, ${id('1')}
+      from returns.contract where name = 'Vertrag 1'`.execute(db)
   await sql`insert into tracking.touchpoint (occurred_at, channel, account_id)
     select '2026-01-15', 'organic_social', ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid
       from generate_series(1, 10) n`.execute(db)
@@ -147,18 +150,18 @@ test('GET /api/roi: every kind of return, each case once', async () => {
     // 600 / 2 a meeting of cold calling against 400 / 4
     social_selling: [4, 800, 800],
     recruiting: [2, 7_500, 7_500],
-    // 10 x (90 % - 30 %) x 1,200 a year
-    retention: [10, 7_200, 7_200],
+    // 10 x (90 % - 30 %) x 1,200 a year; a ninth of it, 800, is the renewal that was deal 1
+    retention: [10, 7_200, 6_400],
     proxy: [2, 250, 250],
   })
   assert.equal(answer.strict.returnCents, 500_000)
-  assert.equal(answer.all.returnCents, 4_175_000)
-  assert.equal(answer.all.resultCents, 4_175_000 - 904_918)
+  assert.equal(answer.all.returnCents, 4_095_000)
+  assert.equal(answer.all.resultCents, 4_095_000 - 904_918)
   assert.equal(answer.added.returnCents, 4_875_000)
   // of 25,000 with pipeline, 3,000, 7,200 the largest; savings and proxies besides
   assert.equal(answer.fullOverlap.returnCents, 2_500_000 + 80_000 + 750_000 + 25_000)
   // without the attributed revenue lead 1 lies inside the 5,000 that came in
-  assert.equal(answer.without.attributed?.returnCents, 4_175_000 - 1_500_000)
+  assert.equal(answer.without.attributed?.returnCents, 4_095_000 - 1_500_000)
   assert.deepEqual(answer.waterfall, {
     revenue: 2_000_000,
     attributed: 2_000_000,
@@ -222,6 +225,25 @@ test('GET /api/roi: filters narrow cost and returns alike', async () => {
   const paid = await api.get(`/api/roi?${YEAR}&channel=paid_social`)
   assert.equal(paid.leadValue.basis, 'channel')
   assert.deepEqual(euros(paid).lead_value, [2, 2_000, 1_000])
+})
+
+test('GET /api/roi: all meetings of a channel tell what one costs, however they are filtered', async () => {
+  await using api = await server()
+  const { parts, socialSelling } = await api.get(`/api/roi?${YEAR}&channel=employee_social`)
+  // the channel cost 400 and had 4 meetings, one of them is named: (600 / 2 - 400 / 4) x 1
+  assert.equal(socialSelling.costPerMeetingCents, 10_000)
+  assert.equal(parts.find(({ kind }) => kind === 'social_selling')?.cents, 20_000)
+})
+
+test('GET /api/roi: meetings of a channel without any cost save nobody knows how much', async () => {
+  await using api = await server({ cold_call_meeting_cents: 30_000 })
+  // cost was booked on 1 May only: not 4 x (300 - 0) = 1,200
+  const { parts } = await api.get('/api/roi?from=2026-05-02&until=2026-06-01')
+  const selling = parts.find(({ kind }) => kind === 'social_selling')
+  assert.deepEqual(
+    [selling?.count, selling?.cents, selling?.reason],
+    [4, null, 'no_cost_per_meeting'],
+  )
 })
 
 test('GET /api/roi: too short a period is never without its warning', async () => {

@@ -139,11 +139,17 @@ const recruiting: Source = {
        ${chosen(scope)}`,
 }
 
-/** Contracts that fell due and were decided; engaged: the account met us, in the term, where it is asked for. */
+/**
+ * Contracts that fell due and were decided; engaged: the account met us, in the term, where it is asked for. `deal`: the
+ * one that brought the contract that follows.
+ */
 const contracts = (isEngaged: boolean): Source => ({
   path: 'contracts',
   rows: (scope) => sql`
-    select x.id, x.label, x.end_date as at, x.yearly_amount as cents, null::uuid as deal,
+    select x.id, x.label, x.end_date as at, x.yearly_amount as cents,
+           (select follower.opportunity_id from returns.contract follower
+             where follower.renews_id = x.id and follower.opportunity_id is not null
+             order by follower.start_date, follower.id limit 1) as deal,
            x.outcome = 'renewed' as success
       from kpis.contract x
      where ${onDays('x.end_date', scope)}
