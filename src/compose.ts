@@ -201,9 +201,13 @@ export function composeReturns(
         ...named,
         ...{ currency, timeZone: time_zone, marginRate: margin_rate },
         creditSql: { part: partSql, margin: marginSql, credited: CREDITED },
+        // Warmed answers are worked out with the zone and rate that were asked for: they are part of the key.
         read: async (key, read) =>
-          withCreditedAnswer(db, await attribution(), { model: kept, key }, (tx) =>
-            read(tx as unknown as Kysely<unknown>),
+          withCreditedAnswer(
+            db,
+            await attribution(),
+            { model: kept, key: [time_zone, margin_rate, ...key] },
+            (tx) => read(tx as unknown as Kysely<unknown>),
           ),
       }
     },

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
-import { Answers } from '#attribution/io/answers.ts'
+import { Answers, warmAnswers } from '#attribution/io/answers.ts'
+import { refreshContext } from '#attribution/io/tasks.ts'
+import { AttributionSettings } from '#attribution/settings.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { ChannelsQuery } from '#roi/channel-query.ts'
 import { CohortQuery, CreditedDealsQuery } from '#roi/cohort-query.ts'
@@ -65,9 +67,13 @@ async function world() {
   const database = await testDatabase()
   await createWorld(database.db as unknown as Kysely<unknown>)
   const domain = await composeDomain(database.db as unknown as Db)
-  const parts = composeReturns(domain, { now: NOW, answers: new Answers() })
+  const answers = new Answers()
+  const parts = composeReturns(domain, { now: NOW, answers })
+  const settings = async () => AttributionSettings.parse(await domain.settings.current())
   return {
     parts,
+    warm: async () =>
+      warmAnswers(await refreshContext({ db: database.db, settings, now: NOW, answers })),
     db: database.db as unknown as Kysely<unknown>,
     cohorts: (more: object = {}) =>
       readCohorts(CohortQuery.parse({ from: '2026-01-01', until: '2026-07-01', ...more }), parts),
@@ -197,6 +203,20 @@ test('cohorts from records: a change is seen at once, kept answers or not', asyn
   assert.equal((await given.cohorts()).cohorts[1]?.cost, 150_000)
 })
 
+test('cohorts from records: warmed answers have the margin rate that is set', async () => {
+  await using given = await world()
+  const february = async () => (await given.cohorts({ worth: 'margin' })).cohorts[1]?.soFar
+  await sql`update crm.opportunity set variable_cost = null where name = 'Gamma'`.execute(given.db)
+  await sql`insert into company.setting (key, value) values ('margin_rate', '0.2')`.execute(
+    given.db,
+  )
+  // Gamma: 20 %, then 50 % of 3,000
+  assert.equal(await february(), 60_000)
+  await sql`update company.setting set value = '0.5' where key = 'margin_rate'`.execute(given.db)
+  await given.warm()
+  assert.equal(await february(), 150_000)
+})
+
 test('comparison from records: ROI by every model, unknown origins, by hand', async () => {
   await using given = await world()
   const answer = await given.channels({ worth: 'revenue' })
@@ -221,6 +241,18 @@ test('comparison from records: ROI by every model, unknown origins, by hand', as
   // The other half of Beta went to direct, Zeta to nobody: of 700,000
   assert.deepEqual(answer.unknown, { value: 100_000, unattributed: 40_000, total: 700_000 })
   assert.equal(answer.total.figures.revenue?.value, 560_000)
+})
+
+test('comparison from records: where a margin is not known there is no range of it', async () => {
+  await using given = await world()
+  // Gamma's 1,500 of margin are not known any more, so neither is the margin of paid search
+  await sql`update crm.opportunity set variable_cost = null where name = 'Gamma'`.execute(given.db)
+  const margin = await given.channels({ worth: 'margin' })
+  const search = margin.rows.find(({ key }) => key === 'paid_search')
+  assert.deepEqual([search?.figures.margin?.value, search?.roi, search?.range], [null, null, null])
+  const revenue = await given.channels()
+  assert.equal(revenue.worth, 'revenue')
+  assert.equal(revenue.rows.find(({ key }) => key === 'paid_search')?.range?.highest.value, 660_000)
 })
 
 test('comparison from records: ROAS beside margin-ROAS, and why it loses', async () => {

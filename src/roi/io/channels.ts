@@ -96,7 +96,8 @@ function rowOf(
       }),
     ),
     roi: cost === null || value === null ? null : roiOfAmounts(value, cost),
-    range: roiRange(models, cost),
+    // Where the margin of a deal is not known, no model's sum is a margin.
+    range: value === null ? null : roiRange(models, cost),
     ...{ models, unknownShare },
     ads: adsReturn(figureOf(kpis, COLUMNS.roas), figureOf(kpis, COLUMNS.margin_roas)),
   }
