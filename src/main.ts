@@ -4,7 +4,7 @@ import { writeAudit } from '#access/io/audit.ts'
 import { eraseTrail } from '#access/io/erase-trail.ts'
 import type { AccessParts, NamesOf } from '#access/io/parts.ts'
 import type { AccessDb } from '#access/io/tables.ts'
-import { can } from '#access/policy.ts'
+import { can, ROLES } from '#access/policy.ts'
 import { Answers } from '#attribution/io/answers.ts'
 import { journeyRoutes } from '#attribution/io/journey-routes.ts'
 import { attributionRoutes } from '#attribution/io/routes.ts'
@@ -202,6 +202,7 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
     sources: composeReportSources(database.db as Db, domain.settings.current, now),
     sendMail: mailer?.send ?? null,
     hasMail: mailer !== null,
+    readers: ROLES.filter((role) => can(role, 'reports:read') === 'all'),
   }
   const reporting = reportTasks(reported)
   await http.register(reportRoutes(reported))

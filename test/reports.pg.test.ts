@@ -140,7 +140,7 @@ test('a schedule: one report of a period, by mail with the PDF, and never twice'
     }
   assert.equal((await listed()).items.length, 0, 'nothing is owed from before it was made')
 
-  await sql`update reports.schedule set created_at = '2026-02-15'`.execute(program.db)
+  await sql`update reports.schedule set owes_from = '2026-02-15'`.execute(program.db)
   await Promise.all([sendDue({}, context), sendDue({}, context)])
   const [report, ...others] = (await listed()).items
   assert.equal(others.length, 0)
@@ -225,4 +225,123 @@ test('a mail server that refuses: the delivery says so and is tried again', asyn
     body: { recipients: ['0198c5a0-0000-7000-8000-000000000001'] },
   })
   assert.equal(unknown.status, 422)
+})
+
+const MONTHLY = {
+  ...{ name: 'Monatsbericht', kind: 'success', rhythm: 'month', language: 'de' },
+  ...{ day: 2, clock: '09:30', with_workbook: false, active: true },
+}
+
+async function userId(program: Program, name: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from access."user" where name = ${name}
+  `.execute(program.db)
+  return rows[0]?.id ?? ''
+}
+
+test('who may not read reports is sent none, and holds up nobody', async () => {
+  await using mails = await mailServer()
+  await using program = await wholeProgram({
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'regelkreis@example.com',
+  })
+  const { cookie } = await signIn(program, 'management')
+  await signIn(program, 'viewer')
+  await sql`insert into access."user" (name, email) values ('Genannt', 'named@example.com')`.execute(
+    program.db,
+  )
+  const [chief, viewer, named] = await Promise.all(
+    ['management', 'viewer', 'Genannt'].map((name) => userId(program, name)),
+  )
+  const offered = await ask(program, 'GET', '/api/report-recipients', { cookie })
+  assert.deepEqual(
+    (offered.body as { items: { label: string }[] }).items.map(({ label }) => label),
+    ['management', 'viewer'],
+  )
+  const add = (body: object) => ask(program, 'POST', '/api/report-schedules', { cookie, body })
+  // An imported name without a role may not see a figure, so it gets no mail of them either.
+  const refused = await add({ ...MONTHLY, recipients: [named] })
+  assert.equal(refused.status, 422, JSON.stringify(refused.body))
+  assert.equal((await add({ ...MONTHLY, recipients: [chief, viewer] })).status, 201)
+  assert.equal((await add({ ...MONTHLY, name: 'Zweiter', recipients: [chief] })).status, 201)
+  await sql`update reports.schedule set owes_from = '2026-02-15'`.execute(program.db)
+  await sql`update access."user" set active = false where name = 'viewer'`.execute(program.db)
+  await program.tasks['reports.send_due']?.({}, context)
+  const deliveries = async () => {
+    const { rows } = await sql<{ id: string; plan: string; name: string; error: string | null }>`
+      select d.id::text as id, s.name as plan, u.name, d.error
+        from reports.delivery d
+        join reports.report r on r.id = d.report_id
+        join reports.schedule s on s.id = r.schedule_id
+        join access."user" u on u.id = d.user_id
+       order by s.name
+    `.execute(program.db)
+    return rows
+  }
+  const queued = await deliveries()
+  assert.deepEqual(
+    queued.map(({ plan, name }) => [plan, name]),
+    [
+      ['Monatsbericht', 'management'],
+      ['Zweiter', 'management'],
+    ],
+  )
+  // The role goes between queue and mail server.
+  await sql`update access."user" set role = null where name = 'management'`.execute(program.db)
+  for (const { id } of queued) await program.tasks['reports.deliver']?.({ id }, context)
+  assert.equal(mails.mails.length, 0)
+  assert.deepEqual(
+    (await deliveries()).map(({ error }) => error),
+    ['reports.recipient', 'reports.recipient'],
+  )
+})
+
+test('a changed rhythm: nothing at once, and a quarter is not its first month', async () => {
+  await using program = await wholeProgram()
+  const { cookie } = await signIn(program, 'management')
+  const recipients = [await userId(program, 'management')]
+  const url = '/api/report-schedules'
+  const added = await ask(program, 'POST', url, { cookie, body: { ...MONTHLY, recipients } })
+  const { id } = added.body as { id: string }
+  await sql`
+    insert into reports.report
+      (kind, rhythm, language, from_date, until_date, made_at, schedule_id, facts)
+    values ('success', 'month', 'de', '2025-10-01', '2025-11-01', '2025-11-02', ${id}::uuid, '{}')
+  `.execute(program.db)
+  await sql`update reports.schedule set owes_from = '2025-10-15'`.execute(program.db)
+  const changed = await ask(program, 'PUT', `${url}/${id}`, {
+    cookie,
+    body: { ...MONTHLY, rhythm: 'quarter', recipients, version: 1 },
+  })
+  assert.equal(changed.status, 200, JSON.stringify(changed.body))
+  const sendDue = program.tasks['reports.send_due']
+  assert(sendDue)
+  const periods = async () => {
+    const { rows } = await sql<{ days: string }>`
+      select from_date || ' ' || until_date as days from reports.report order by until_date
+    `.execute(program.db)
+    return rows.map(({ days }) => days)
+  }
+  // It is 2 March: the last quarter was due on 2 January, before the rhythm was changed.
+  await sendDue({}, context)
+  assert.deepEqual(await periods(), ['2025-10-01 2025-11-01'])
+  await sql`update reports.schedule set owes_from = '2026-01-01'`.execute(program.db)
+  await sendDue({}, context)
+  assert.deepEqual(await periods(), ['2025-10-01 2025-11-01', '2025-10-01 2026-01-01'])
+  // Deleted before it went out, it does not come back.
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from reports.report where until_date = '2026-01-01'
+  `.execute(program.db)
+  const gone = await ask(program, 'DELETE', `/api/reports/${rows[0]?.id}`, { cookie })
+  assert.equal(gone.status, 204)
+  await sendDue({}, context)
+  assert.deepEqual(await periods(), ['2025-10-01 2025-11-01'])
+  // The calendar knows what was made, and nothing from before the schedule owed anything.
+  const days = '?from=2025-07-01&until=2026-05-01'
+  const year = await ask(program, 'GET', `/api/report-calendar${days}`, { cookie })
+  const { entries } = year.body as { entries: { on: string; type: string }[] }
+  assert.deepEqual(
+    entries.filter(({ type }) => type === 'report').map(({ on }) => on),
+    ['2026-04-02'],
+  )
 })

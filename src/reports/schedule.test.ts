@@ -36,8 +36,8 @@ test('a quarterly report follows quarters', () => {
 test('a schedule owes nothing from before it was made', () => {
   const slot = lastSlot(at('2026-11-23T12:00:00Z'), monthly, BERLIN)
   const now = at('2026-11-23T12:00:00Z')
-  assert.equal(isDue(slot, { now, madeAt: at('2026-11-20T00:00:00Z') }), false)
-  assert.equal(isDue(slot, { now, madeAt: at('2026-10-20T00:00:00Z') }), true)
+  assert.equal(isDue(slot, { now, owesFrom: at('2026-11-20T00:00:00Z') }), false)
+  assert.equal(isDue(slot, { now, owesFrom: at('2026-10-20T00:00:00Z') }), true)
 })
 
 test('the calendar of a quarter has three monthly reports and one of the quarter', () => {

@@ -51,12 +51,12 @@ export function slotsIn(days: Period, rule: Rule, timeZone: string): Slot[] {
 }
 
 /**
- * Is a report due: has the last slot passed without one? A schedule owes nothing from before it was made, and what was
- * missed while no server ran is made up for.
+ * Is a report due: has the last slot passed without one? A schedule owes nothing from before it was made, woken or given
+ * other dates, and what was missed while no server ran is made up for.
  */
 export function isDue(
   slot: Slot,
-  facts: { readonly now: number; readonly madeAt: number },
+  facts: { readonly now: number; readonly owesFrom: number },
 ): boolean {
-  return slot.at <= facts.now && slot.at >= facts.madeAt
+  return slot.at <= facts.now && slot.at >= facts.owesFrom
 }

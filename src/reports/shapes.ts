@@ -48,6 +48,10 @@ export const SendReport = z.object({
   with_workbook: z.boolean().default(false),
 })
 
+export const RecipientList = z.object({
+  items: z.array(z.object({ id: z.string(), label: z.string() })),
+})
+
 export const ScheduleInput = z.object({
   name: z.string().trim().min(1).max(120),
   kind: z.enum(REPORT_KINDS),

@@ -130,14 +130,21 @@ function ReportRow({ report, onSend, onRemove }: RowProps) {
   )
 }
 
+/** Why a mail did not go out, where it was not the mail server that said so. */
+const REASONS = [
+  ['reports.no_mail_server', 'list.noMailServer'],
+  ['reports.recipient', 'list.noRecipient'],
+] as const
+
 /** How many mails went out, wait, failed; who got one on hover. */
 function Deliveries({ report: { deliveries } }: { readonly report: ReportView }) {
   const t = useReportTexts()
   const of = (state: 'sent' | 'waiting' | 'failed') =>
     deliveries.filter((one) => one.state === state)
   const [sent, waiting, failed] = [of('sent'), of('waiting'), of('failed')]
-  const error = failed[0]?.error
-  const reason = error === 'reports.no_mail_server' ? t('list.noMailServer') : (error ?? '')
+  const error = failed[0]?.error ?? ''
+  const known = REASONS.find(([code]) => code === error)
+  const reason = known ? t(known[1]) : error
   if (deliveries.length === 0) {
     return (
       <Text size="sm" c="dimmed">

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { userKind } from '#access/user.ts'
 import {
   type NewReport,
+  RecipientList,
   ReportList,
   ReportView,
   type ScheduleInput,
   ScheduleList,
   ScheduleView,
 } from '#reports/shapes.ts'
-import { api, nothing } from '../platform/api.ts'
-import { fetchOptions } from '../records/records-api.ts'
+import { ApiError, api, nothing } from '../platform/api.ts'
 
 const reportsKey = ['reports']
 const schedulesKey = ['report-schedules']
@@ -37,8 +36,14 @@ export const useRecipients = () =>
   useQuery({
     queryKey: ['report-recipients'],
     queryFn: async ({ signal }) =>
-      (await fetchOptions(userKind, {}, signal)).map(({ id, label }) => ({ value: id, label })),
+      (await api.get('/api/report-recipients', RecipientList, { signal })).items.map(
+        ({ id, label }) => ({ value: id, label }),
+      ),
   })
+
+/** Was it refused because somebody may not read reports, or has no address? */
+export const isRecipientError = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'reports.recipient'
 
 function useChange<Input>(change: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()

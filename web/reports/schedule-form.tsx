@@ -22,7 +22,12 @@ import {
 import type { ScheduleInput, ScheduleView } from '#reports/shapes.ts'
 import { useLanguage } from '../platform/language.ts'
 import { ErrorState } from '../ui/error-state.tsx'
-import { useRecipients, useRemoveSchedule, useSaveSchedule } from './reports-api.ts'
+import {
+  isRecipientError,
+  useRecipients,
+  useRemoveSchedule,
+  useSaveSchedule,
+} from './reports-api.ts'
 import { useReportTexts } from './texts.ts'
 
 type Props = { readonly schedule: ScheduleView | null; readonly onDone: () => void }
@@ -57,6 +62,12 @@ export function ScheduleForm({ schedule, onDone }: Props) {
     return rest
   })
   const set = (change: Partial<ScheduleInput>) => setInput((before) => ({ ...before, ...change }))
+  // Somebody who may get none any more is still named, to be taken off.
+  const gone = (schedule?.recipients ?? []).flatMap((value, index) =>
+    people.data?.some((one) => one.value === value)
+      ? []
+      : [{ value, label: schedule?.recipientNames[index] ?? value }],
+  )
   const done = (message: string) => {
     notifications.show({ message, color: 'green' })
     onDone()
@@ -123,7 +134,7 @@ export function ScheduleForm({ schedule, onDone }: Props) {
         <MultiSelect
           label={t('send.to')}
           description={t('send.hint')}
-          data={people.data ?? []}
+          data={people.data ? [...people.data, ...gone] : []}
           value={input.recipients}
           onChange={(recipients) => set({ recipients })}
           searchable
@@ -139,7 +150,12 @@ export function ScheduleForm({ schedule, onDone }: Props) {
           checked={input.active}
           onChange={(event) => set({ active: event.currentTarget.checked })}
         />
-        {save.isError && <ErrorState error={save.error} />}
+        {save.isError && (
+          <ErrorState
+            error={save.error}
+            {...(isRecipientError(save.error) && { text: t('send.refused') })}
+          />
+        )}
         {remove.isError && <ErrorState error={remove.error} />}
         <Group justify="space-between">
           <Button

@@ -5,7 +5,7 @@ import type { ReportView } from '#reports/shapes.ts'
 import { useText } from '../platform/language.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { SideDrawer } from '../ui/side-drawer.tsx'
-import { useRecipients, useSendReport } from './reports-api.ts'
+import { isRecipientError, useRecipients, useSendReport } from './reports-api.ts'
 import { useReportTexts } from './texts.ts'
 
 type Props = { readonly report: ReportView | null; readonly onClose: () => void }
@@ -66,7 +66,12 @@ function SendForm({
           checked={workbook}
           onChange={(event) => setWorkbook(event.currentTarget.checked)}
         />
-        {send.isError && <ErrorState error={send.error} />}
+        {send.isError && (
+          <ErrorState
+            error={send.error}
+            {...(isRecipientError(send.error) && { text: t('send.refused') })}
+          />
+        )}
         <Button type="submit" loading={send.isPending} disabled={recipients.length === 0}>
           {t('send.submit')}
         </Button>

@@ -31,6 +31,7 @@ export const de = {
   'list.waiting': '{{count}} in Arbeit',
   'list.failed': '{{count}} fehlgeschlagen: {{reason}}',
   'list.noMailServer': 'kein Mailserver eingerichtet',
+  'list.noRecipient': 'darf keine Berichte lesen oder hat keine E-Mail-Adresse',
   'list.html': 'Ansehen',
   'list.xlsx': 'XLSX',
   'list.json': 'JSON',
@@ -41,7 +42,9 @@ export const de = {
   'send.title': 'Bericht senden',
   'send.to': 'Empfänger',
   'send.hint':
-    'Benutzer mit E-Mail-Adresse. Die Kurzfassung steht in der E-Mail, der Bericht hängt als PDF an.',
+    'Benutzer mit E-Mail-Adresse und einer Rolle. Die Kurzfassung steht in der E-Mail, der Bericht hängt als PDF an.',
+  'send.refused':
+    'Mindestens einer der Empfänger hat keine E-Mail-Adresse oder darf keine Berichte lesen.',
   'send.workbook': 'Tabellen als XLSX anhängen',
   'send.submit': 'Senden',
   'send.done': 'Der Versand ist beauftragt.',
@@ -61,7 +64,6 @@ export const de = {
   'schedule.dayHint': '1 bis 28, im Monat nach dem Zeitraum',
   'schedule.clock': 'Uhrzeit',
   'schedule.active': 'aktiv',
-  'schedule.next': 'Nächster Versand: {{period}} am {{at}}',
   'schedule.rests': 'ruht',
   'schedule.save': 'Speichern',
   'schedule.saved': 'Der Versand ist gespeichert.',

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { messageOf } from '#platform/failure.ts'
 import { addJob } from '#platform/jobs.ts'
 import type { Mail } from '#platform/mail.ts'
+import { CONTENT_TYPES, fileName } from '../formats.ts'
 import { summaryText } from '../mail-text.ts'
-import { unknownRecipient } from '../refusals.ts'
 import { renderReport } from './render.ts'
 import { findReport, keepSentPdf } from './report-store.ts'
 
@@ -15,28 +15,34 @@ const ATTEMPTS_MAX = 12
 export type Recipients = {
   readonly users: readonly string[]
   readonly withWorkbook: boolean
+  /** Roles that may read reports: nobody else is sent one. */
+  readonly readers: readonly string[]
 }
 
-/** Queues one mail for each person; all in the transaction of the caller. Refuses people without an address. */
+/**
+ * Queues one mail for each of these people who may read reports and has an address; all in the transaction of the
+ * caller. Returns for how many.
+ */
 export async function requestDeliveries<DB>(
   tx: Kysely<DB>,
   reportId: string,
-  { users, withWorkbook }: Recipients,
+  { users, withWorkbook, readers }: Recipients,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     insert into reports.delivery (report_id, user_id, with_workbook, requested_at)
     select ${reportId}::uuid, u.id, ${withWorkbook}, ${now}
       from access."user" u
      where u.id = any(${users}::uuid[])
        and u.active
+       and u.role = any(${readers}::text[])
        and u.email is not null
     returning id
   `.execute(tx)
-  if (rows.length < new Set(users).size) throw unknownRecipient()
   for (const { id } of rows) {
     await addJob(tx, DELIVER, { id }, { key: `${DELIVER}:${id}`, maxAttempts: ATTEMPTS_MAX })
   }
+  return rows.length
 }
 
 export type DeliveryParts<DB> = {
@@ -45,22 +51,25 @@ export type DeliveryParts<DB> = {
   readonly sendMail: ((mail: Mail) => Promise<void>) | null
   /** Where people reach the program. */
   readonly publicUrl: string
+  /** Roles that may read reports. */
+  readonly readers: readonly string[]
 }
 
 const Waiting = z.object({
   report_id: z.string(),
-  email: z.string(),
+  email: z.string().nullable(),
+  may_read: z.boolean(),
   state: z.enum(['waiting', 'sent', 'failed']),
   with_workbook: z.boolean(),
 })
 
-async function waiting(db: QueryExecutorProvider, id: string) {
+async function waiting(db: QueryExecutorProvider, id: string, readers: readonly string[]) {
   const { rows } = await sql`
-    select d.report_id, u.email, d.state, d.with_workbook
+    select d.report_id, u.email, d.state, d.with_workbook,
+           coalesce(u.active and u.role = any(${readers}::text[]), false) as may_read
       from reports.delivery d
       join access."user" u on u.id = d.user_id
      where d.id = ${id}::uuid
-       and u.email is not null
   `.execute(db)
   return rows[0] === undefined ? null : Waiting.parse(rows[0])
 }
@@ -71,18 +80,28 @@ async function waiting(db: QueryExecutorProvider, id: string) {
  * answer was lost can be told as a double.
  */
 export async function deliver<DB>(parts: DeliveryParts<DB>, id: string): Promise<void> {
-  const { db, now, sendMail, publicUrl } = parts
-  const found = await waiting(db, id)
+  const { db, now, sendMail, publicUrl, readers } = parts
+  const found = await waiting(db, id, readers)
   if (!found || found.state === 'sent') return
   const report = await findReport(db, found.report_id)
   if (!report) return
+  // Whoever was locked out or lost the role since then gets no figures any more.
+  if (found.email === null || !found.may_read) {
+    await note(db, id, 'reports.recipient')
+    return
+  }
   if (!sendMail) {
     await note(db, id, 'reports.no_mail_server')
     return
   }
   const { facts, language } = report
-  const pdf = await renderReport(facts, language, 'pdf')
-  const bytes = report.sent_pdf ?? pdf.bytes
+  const bytes = report.sent_pdf ?? (await renderReport(facts, language, 'pdf')).bytes
+  const pdf = {
+    bytes,
+    fileName: fileName(facts, language, 'pdf'),
+    contentType: CONTENT_TYPES.pdf,
+  }
+  await keepSentPdf(db, found.report_id, bytes)
   const workbook = found.with_workbook ? await renderReport(facts, language, 'xlsx') : null
   const url = `${publicUrl}/reports?report=${found.report_id}`
   try {
@@ -90,7 +109,7 @@ export async function deliver<DB>(parts: DeliveryParts<DB>, id: string): Promise
       to: found.email,
       ...summaryText(facts, language, url),
       messageId: `<${id}@${new URL(publicUrl).hostname}>`,
-      attachments: [{ ...pdf, bytes }, ...(workbook ? [workbook] : [])].map((file) => ({
+      attachments: [pdf, ...(workbook ? [workbook] : [])].map((file) => ({
         filename: file.fileName,
         content: file.bytes,
         contentType: file.contentType,
@@ -100,7 +119,6 @@ export async function deliver<DB>(parts: DeliveryParts<DB>, id: string): Promise
     await note(db, id, messageOf(error))
     throw error
   }
-  await keepSentPdf(db, found.report_id, bytes)
   await sql`
     update reports.delivery
        set state = 'sent', attempts = attempts + 1, error = null, sent_at = ${now()}

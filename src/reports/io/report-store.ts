@@ -23,7 +23,7 @@ export async function saveReport(db: Db, report: NewStored): Promise<string | nu
     values (${facts.kind}, ${facts.rhythm}, ${language}, ${facts.period.from}::date,
             ${facts.period.until}::date, ${facts.madeAt}::timestamptz, ${madeById}::uuid,
             ${scheduleId}::uuid, ${JSON.stringify(facts)}::jsonb)
-    on conflict (schedule_id, from_date) do nothing
+    on conflict (schedule_id, from_date, until_date) do nothing
     returning id
   `.execute(db)
   return rows[0]?.id ?? null
@@ -108,20 +108,47 @@ export async function listReports(db: Db, id: string | null = null): Promise<Rep
     })
 }
 
-/** Removes a report that nobody was sent; false when it went out or is not there. */
-export async function removeReport(db: Db, id: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+/**
+ * Removes a report that nobody was sent; false when it went out or is not there. Its schedule does not owe it any more,
+ * or it would be there again in five minutes.
+ */
+export async function removeReport(tx: Db, id: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ schedule_id: string | null }>`
     delete from reports.report r
      where r.id = ${id}::uuid
        and not exists (select from reports.delivery d where d.report_id = r.id and d.state = 'sent')
-  `.execute(db)
-  return numAffectedRows === 1n
+    returning schedule_id
+  `.execute(tx)
+  const [gone] = rows
+  if (!gone) return false
+  await sql`
+    update reports.schedule set owes_from = greatest(owes_from, ${now}::timestamptz)
+     where id = ${gone.schedule_id}::uuid
+  `.execute(tx)
+  return true
 }
 
-/** Whether a schedule has made its report of the period that begins on `from`. */
-export async function hasReport(db: Db, scheduleId: string, from: string): Promise<boolean> {
+/** Whether a schedule has made its report of this period. */
+export async function hasReport(
+  db: Db,
+  scheduleId: string,
+  { from, until }: Period,
+): Promise<boolean> {
   const { rows } = await sql`
-    select from reports.report where schedule_id = ${scheduleId}::uuid and from_date = ${from}::date
+    select from reports.report
+     where schedule_id = ${scheduleId}::uuid
+       and from_date = ${from}::date
+       and until_date = ${until}::date
   `.execute(db)
   return rows.length > 0
+}
+
+/** What schedules have made: schedule, first day and the day after the last, in one text each. */
+export async function madeReports(db: Db): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ made: string }>`
+    select schedule_id || ' ' || from_date || ' ' || until_date as made
+      from reports.report
+     where schedule_id is not null
+  `.execute(db)
+  return new Set(rows.map(({ made }) => made))
 }

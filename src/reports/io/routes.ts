@@ -7,10 +7,11 @@ import { ErrorBody } from '#platform/http-errors.ts'
 import type { AuditWriter, Db, WriteContext } from '#platform/records/binding.ts'
 import { LANGUAGES } from '../facts.ts'
 import { REPORT_FORMATS } from '../formats.ts'
-import { noPeriod, noReport, noSchedule, notBegun, wasSent } from '../refusals.ts'
+import { noPeriod, noReport, noSchedule, notBegun, unknownRecipient, wasSent } from '../refusals.ts'
 import { lastWhole, periodKey, periodNamed } from '../report-period.ts'
 import {
   NewReport,
+  RecipientList,
   ReportList,
   ReportView,
   ScheduleInput,
@@ -25,6 +26,7 @@ import { findReport, listReports, removeReport, saveReport } from './report-stor
 import {
   addSchedule,
   changeSchedule,
+  readRecipients,
   readSchedules,
   removeSchedule,
   scheduleView,
@@ -35,6 +37,8 @@ export type ReportRouteParts = FactsParts & {
   readonly audit: AuditWriter
   readonly timeZone: () => string
   readonly hasMail: boolean
+  /** Roles that may read reports. */
+  readonly readers: readonly string[]
 }
 
 const tags = ['Reports']
@@ -58,7 +62,7 @@ const FRAME_POLICY =
 export const reportRoutes =
   (parts: ReportRouteParts): FastifyPluginAsyncZod =>
   async (app) => {
-    const { db, now, timeZone, hasMail } = parts
+    const { db, now, timeZone, hasMail, readers } = parts
     const contextOf = (request: FastifyRequest): WriteContext => {
       const { userId, name } = actorOf(request)
       return { actor: { userId, name }, now: now(), timeZone: timeZone(), requestId: request.id }
@@ -178,7 +182,7 @@ export const reportRoutes =
         const { id } = request.params
         const report = await one(id)
         await db.transaction().execute(async (tx) => {
-          if (!(await removeReport(tx, id))) throw wasSent(id)
+          if (!(await removeReport(tx, id, now()))) throw wasSent(id)
           const before = { kind: report.kind, from: report.from, until: report.until }
           await parts.audit(tx, contextOf(request), [
             { action: 'delete', kind: 'report', recordId: id, before, after: null },
@@ -206,7 +210,9 @@ export const reportRoutes =
         const { recipients, with_workbook: withWorkbook } = request.body
         const context = contextOf(request)
         await db.transaction().execute(async (tx) => {
-          await requestDeliveries(tx, id, { users: recipients, withWorkbook }, context.now)
+          const wanted = { users: recipients, withWorkbook, readers }
+          const queued = await requestDeliveries(tx, id, wanted, context.now)
+          if (queued < new Set(recipients).size) throw unknownRecipient()
           await parts.audit(tx, context, [
             { action: 'update', kind: 'report', recordId: id, before: {}, after: { recipients } },
           ])
@@ -220,7 +226,7 @@ export const reportRoutes =
 
 function registerSchedules(
   app: Parameters<FastifyPluginAsyncZod>[0],
-  { db, now, timeZone, audit }: ReportRouteParts,
+  { db, now, timeZone, audit, readers }: ReportRouteParts,
   contextOf: (request: FastifyRequest) => WriteContext,
 ): void {
   const one = async (id: string): Promise<ScheduleView> => {
@@ -229,6 +235,19 @@ function registerSchedules(
     return scheduleView(schedule, now(), timeZone())
   }
   const Versioned = ScheduleInput.extend({ version: z.int() })
+
+  app.get(
+    '/api/report-recipients',
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: 'People who may be sent a report',
+        response: { 200: RecipientList },
+      },
+    },
+    async () => ({ items: await readRecipients(db, readers) }),
+  )
 
   app.get(
     '/api/report-schedules',
@@ -255,7 +274,7 @@ function registerSchedules(
     async (request, reply) => {
       const context = contextOf(request)
       const id = await db.transaction().execute(async (tx) => {
-        const added = await addSchedule(tx, request.body, context.now)
+        const added = await addSchedule(tx, request.body, { now: context.now, readers })
         await audit(tx, context, [
           {
             action: 'create',
@@ -287,9 +306,10 @@ function registerSchedules(
       const { id } = request.params
       const { version, ...input } = request.body
       const { recipientNames: _, nextAt: __, nextPeriod: ___, ...before } = await one(id)
+      const context = contextOf(request)
       await db.transaction().execute(async (tx) => {
-        await changeSchedule(tx, id, version, input)
-        await audit(tx, contextOf(request), [
+        await changeSchedule(tx, id, version, input, { now: context.now, readers })
+        await audit(tx, context, [
           { action: 'update', kind: 'report_schedule', recordId: id, before, after: input },
         ])
       })

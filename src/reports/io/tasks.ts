@@ -3,29 +3,40 @@ import { z } from 'zod'
 import type { IsoDate, Period } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
 import { periodName } from '#kpis/sentence.ts'
+import { messageOf } from '#platform/failure.ts'
 import type { Cron, TaskList } from '#platform/jobs.ts'
-import { isDue, lastSlot, slotsIn } from '../schedule.ts'
+import { isDue, lastSlot, type Slot, slotsIn } from '../schedule.ts'
 import { WORDS } from '../words.ts'
 import { DELIVER, type DeliveryParts, deliver, requestDeliveries } from './delivery.ts'
 import { type FactsParts, readFacts } from './read-facts.ts'
-import { hasReport, saveReport } from './report-store.ts'
+import { hasReport, madeReports, saveReport } from './report-store.ts'
 import { readSchedules, type Schedule } from './schedule-store.ts'
 
 export type TaskParts<DB> = DeliveryParts<DB> & FactsParts & { readonly timeZone: () => string }
 
-/** Makes the reports that are due and queues their mails. Safe to run twice and on several servers. */
+/**
+ * Makes the reports that are due and queues their mails. Safe to run twice and on several servers. One that cannot be
+ * made does not hold up the others; it is tried again the next time.
+ */
 export async function sendDue<DB>(parts: TaskParts<DB>): Promise<number> {
-  const { db, now, timeZone } = parts
+  const { db, now, timeZone, log } = parts
   const instant = now()
   let made = 0
+  let failure: { readonly error: unknown } | null = null
   for (const schedule of await readSchedules(db)) {
     if (!schedule.active || schedule.recipients.length === 0) continue
     const slot = lastSlot(instant.getTime(), schedule, timeZone())
-    const facts = { now: instant.getTime(), madeAt: schedule.created_at.getTime() }
+    const facts = { now: instant.getTime(), owesFrom: schedule.owes_from.getTime() }
     if (!isDue(slot, facts)) continue
-    if (await hasReport(db, schedule.id, slot.period.from)) continue
-    if (await makeAndQueue(parts, schedule, slot.period, instant)) made += 1
+    try {
+      if (await hasReport(db, schedule.id, slot.period)) continue
+      if (await makeAndQueue(parts, schedule, slot.period, instant)) made += 1
+    } catch (error) {
+      log.error({ err: messageOf(error), schedule: schedule.id }, 'a report could not be made')
+      failure ??= { error }
+    }
   }
+  if (failure) throw failure.error
   return made
 }
 
@@ -40,8 +51,13 @@ async function makeAndQueue<DB>(
     const { language, id: scheduleId } = schedule
     const id = await saveReport(tx, { facts, language, scheduleId, madeById: null })
     if (id === null) return false
-    const recipients = { users: schedule.recipients, withWorkbook: schedule.with_workbook }
-    await requestDeliveries(tx, id, recipients, now)
+    const { recipients: users, with_workbook: withWorkbook } = schedule
+    const { readers, log } = parts
+    const queued = await requestDeliveries(tx, id, { users, withWorkbook, readers }, now)
+    // Somebody who has left must not keep the report from the others.
+    if (queued < users.length) {
+      log.warn({ schedule: scheduleId, recipients: users.length, queued }, 'recipients left out')
+    }
     return true
   })
 }
@@ -49,26 +65,32 @@ async function makeAndQueue<DB>(
 /** What goes out in these days, for the calendar. */
 export async function scheduledIn<DB>(db: Kysely<DB>, days: Period, timeZone: string) {
   const schedules = (await readSchedules(db)).filter(({ active }) => active)
+  const made = await madeReports(db)
+  // Dates from before a schedule owed anything stand there only where a report was made.
+  const isShown = ({ id, owes_from }: Schedule, { at, period }: Slot) =>
+    at >= owes_from.getTime() || made.has(`${id} ${period.from} ${period.until}`)
   return schedules.flatMap((schedule) =>
-    slotsIn(days, schedule, timeZone).map(
-      ({
-        on,
-        period,
-      }): {
-        on: IsoDate
-        title: Text
-        recipients: readonly string[]
-        link: string
-      } => ({
-        on,
-        title: {
-          de: `${WORDS.de.titles[schedule.kind]} ${periodName(period, 'de')}`,
-          en: `${WORDS.en.titles[schedule.kind]} ${periodName(period, 'en')}`,
-        },
-        recipients: schedule.recipientNames,
-        link: '/reports',
-      }),
-    ),
+    slotsIn(days, schedule, timeZone)
+      .filter((slot) => isShown(schedule, slot))
+      .map(
+        ({
+          on,
+          period,
+        }): {
+          on: IsoDate
+          title: Text
+          recipients: readonly string[]
+          link: string
+        } => ({
+          on,
+          title: {
+            de: `${WORDS.de.titles[schedule.kind]} ${periodName(period, 'de')}`,
+            en: `${WORDS.en.titles[schedule.kind]} ${periodName(period, 'en')}`,
+          },
+          recipients: schedule.recipientNames,
+          link: '/reports',
+        }),
+      ),
   )
 }
 
