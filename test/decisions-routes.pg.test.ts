@@ -38,6 +38,8 @@ test('a decision from its figure to its check, its target, and the summary', asy
   assert.equal(made.status, 201)
   const path = `/api/decisions/${String(made.body.id)}`
   const pinned = await call('POST', `${path}/figures`, { kpi: 'won', ...MARCH })
+  const backwards = { kpi: 'won', from: MARCH.until, until: MARCH.from }
+  assert.equal((await call('POST', `${path}/figures`, backwards)).status, 422)
   const figures = pinned.body.figures as readonly { id: string; kpi: string; value: number }[]
   // Four leads and two won deals in March.
   assert.deepEqual(figures.map(({ kpi, value }) => [kpi, value]).sort(), [

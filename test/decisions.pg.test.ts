@@ -236,8 +236,21 @@ test('a figure stays as it was when it was decided on, beside what the records s
     ],
   )
   const told = await readDecisionsOf(own.db, period('2026-03-01', '2026-04-01'), 'EUR')
+  // Checked once more in May: what came of it is told in May.
+  await checkDecision(
+    own.parts,
+    decision,
+    { version: 2, outcome: 'reached', outcome_note: null },
+    { ...writing(), now: new Date('2026-05-04T09:00:00Z') },
+  )
+  const may = await readDecisionsOf(own.db, period('2026-05-01', '2026-06-01'), 'EUR')
+  assert.deepEqual(
+    may.checked.map(({ checkedOn, outcome }) => [checkedOn, outcome]),
+    [['2026-05-04', 'reached']],
+  )
   assert.deepEqual(told.checked[0]?.figures, [
-    { de: 'Leads, März 2026: 1', en: 'Leads, March 2026: 1' },
+    // One of the newsletter, not of the company.
+    { de: 'Leads (mit Filter), März 2026: 1', en: 'Leads (filtered), March 2026: 1' },
   ])
 })
 

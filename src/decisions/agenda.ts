@@ -159,16 +159,17 @@ export function missedItem(missed: Missed, period: Period, currency: string): Ag
   if (!target || (target.state !== 'bad' && target.state !== 'attention')) return null
   const value = (number: number | null, language: 'de' | 'en') =>
     formatValue(number, result.unit, currency, language)
+  // While the period runs both are about its days so far: what they should have brought, and how much of that they did.
+  const wanted = target.expected ?? target.value
+  const share = result.value === null || wanted <= 0 ? null : result.value / wanted
   return {
     ...NOTHING,
     id: `target ${kpi} ${JSON.stringify(filters)}`,
     title: both((language) => [name[language], ...filterNames].join(', ')),
     sentence: both((language) => {
-      const goal = value(target.expected ?? target.value, language)
+      const goal = value(wanted, language)
       const reached =
-        target.attainment === null
-          ? ''
-          : ` (${Math.round(target.attainment * 100)}${language === 'de' ? ' ' : ''}%)`
+        share === null ? '' : ` (${Math.round(share * 100)}${language === 'de' ? ' ' : ''}%)`
       return language === 'de'
         ? `${value(result.value, 'de')} statt ${goal}${reached}.`
         : `${value(result.value, 'en')} instead of ${goal}${reached}.`

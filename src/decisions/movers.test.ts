@@ -124,6 +124,38 @@ test('sentences say from where to where and because of what', () => {
   )
 })
 
+test('a number that was 0 before is new; where nothing can be said of any, nothing is', () => {
+  type Inputs = NonNullable<ComparedFigure['current']['inputs']>
+  const cost = (before: Inputs, now: Inputs) =>
+    figure('marketing_cost', [before.cost_media ?? 0, 400_000], {
+      unit: 'money',
+      inputs: [before, now],
+    })
+  const sentence = (given: ComparedFigure) =>
+    largestMovers([given], EUR)[0]?.sentence.de.replaceAll('\u00a0', ' ')
+  const now = { cost_media: 300_000, cost_personnel: 100_000 }
+  // 1,000.00 to 4,000.00 EUR: +300 %; of it media 1,000.00 to 3,000.00: +200 %, personnel from nothing.
+  assert.equal(
+    sentence(cost({ cost_media: 100_000, cost_personnel: 0 }, now)),
+    'MARKETING_COST von 1.000 € auf 4.000 € gestiegen (+300 %). Kosten: Personal neu, Kosten: Media +200 %.',
+  )
+  const { before, ...unknown } = cost({ cost_media: 100_000 }, now)
+  assert.equal(
+    sentence({ ...unknown, before: { value: before.value } }),
+    'MARKETING_COST von 1.000 € auf 4.000 € gestiegen (+300 %).',
+  )
+})
+
+test('from a loss to a gain is no percentage', () => {
+  const [roi] = largestMovers([figure('marketing_roi', [-0.06, 0.5], { unit: 'ratio' })], EUR)
+  // 0.56 / 0.06 would be +933 %.
+  assert.equal(roi?.relative, null)
+  assert.equal(
+    roi?.sentence.en.replaceAll('\u00a0', ' '),
+    'marketing_roi rose from -0.1 (-6%) to 0.5 (50%).',
+  )
+})
+
 test('the numbers of the period before are put in', () => {
   const [given] = withInputsBefore([figure('leads', [1, 2])], {
     leads: { inputs: { leads: 1 } },

@@ -38,7 +38,7 @@ export type Mover = {
   readonly before: number
   readonly now: number
   readonly difference: number
-  /** null where the value before is 0. */
+  /** null where the value before is 0 or less: no share of a loss says anything. */
   readonly relative: number | null
   /** For the better, for the worse, or neither (null). */
   readonly good: boolean | null
@@ -165,8 +165,8 @@ const percent = (share: number, language: Language): string => {
 }
 
 const WORDS = {
-  de: { up: 'gestiegen', down: 'gesunken', from: 'von', to: 'auf' },
-  en: { up: 'rose', down: 'fell', from: 'from', to: 'to' },
+  de: { up: 'gestiegen', down: 'gesunken', from: 'von', to: 'auf', isNew: 'neu' },
+  en: { up: 'rose', down: 'fell', from: 'from', to: 'to', isNew: 'new' },
 } as const
 
 type Told = Pick<Mover, 'name' | 'unit' | 'before' | 'now' | 'difference' | 'relative' | 'drivers'>
@@ -183,10 +183,13 @@ function sentenceIn(mover: Told, currency: string, language: Language): string {
       : `${mover.name.en} ${direction} ${values}${share}.`
   // A figure that is one number has no other reason than itself.
   const reasons = mover.drivers
-    .filter(({ relative }) => relative !== null)
+    .filter(({ relative, before, now }) => relative !== null || (before === 0 && now !== null))
     .slice(0, 3)
-    .map(({ name, relative }) => `${name[language]} ${percent(relative ?? 0, language)}`)
-  return mover.drivers.length > 1 ? `${head} ${reasons.join(', ')}.` : head
+    .map(({ name, relative }) => {
+      const moved = relative === null ? words.isNew : percent(relative, language)
+      return `${name[language]} ${moved}`
+    })
+  return mover.drivers.length > 1 && reasons.length > 0 ? `${head} ${reasons.join(', ')}.` : head
 }
 
 /** Plain words: what moved from where to where, and which of its numbers moved how. */
@@ -213,7 +216,7 @@ function moverOf(
     before,
     now,
     difference: change.difference,
-    relative: before === 0 ? null : change.difference / Math.abs(before),
+    relative: before > 0 ? change.difference / before : null,
     drivers,
   }
   const sentence = sentenceOf(told, currency)

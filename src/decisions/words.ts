@@ -11,6 +11,9 @@ export const both = (write: (language: 'de' | 'en') => string): Text => ({
   en: write('en'),
 })
 
+/** What is said of one channel, campaign ... must not read as if it were of the whole company. */
+const FILTERED = { de: ' (mit Filter)', en: ' (filtered)' } as const
+
 /** "CPL, März 2026: 63,00 €" */
 export function figureWords(
   figure: {
@@ -18,16 +21,16 @@ export function figureWords(
     readonly from: string
     readonly until: string
     readonly value: number | null
-    readonly filterNames?: readonly string[]
+    readonly filtered: boolean
   },
   currency: string,
 ): Text {
   const kpi = kpiById(figure.kpi)
   const period = { from: isoDate(figure.from), until: isoDate(figure.until) }
   return both((language) => {
-    const names = [kpi?.name[language] ?? figure.kpi, ...(figure.filterNames ?? [])].join(', ')
+    const name = `${kpi?.name[language] ?? figure.kpi}${figure.filtered ? FILTERED[language] : ''}`
     const value = formatValue(figure.value, kpi?.unit ?? 'count', currency, language)
-    return `${names}, ${periodName(period, language)}: ${value}`
+    return `${name}, ${periodName(period, language)}: ${value}`
   })
 }
 
@@ -39,6 +42,7 @@ export function targetWords(
     readonly from: string
     readonly before: number | null
     readonly after: number | null
+    readonly filtered: boolean
   },
   currency: string,
 ): Text {
@@ -52,7 +56,8 @@ export function targetWords(
           ? 'keines'
           : 'none'
         : formatValue(number, unit, currency, language)
-    const name = `${kpi?.name[language] ?? target.kpi}, ${periodName(span, language)}`
+    const part = target.filtered ? FILTERED[language] : ''
+    const name = `${kpi?.name[language] ?? target.kpi}${part}, ${periodName(span, language)}`
     return language === 'de'
       ? `Ziel ${name}: ${value(target.after)} statt ${value(target.before)}`
       : `Target ${name}: ${value(target.after)} instead of ${value(target.before)}`

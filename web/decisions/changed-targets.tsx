@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { FIGURE_CHOICES } from '#decisions/decision.ts'
 import type { ChangedTarget, TargetWish } from '#decisions/shapes.ts'
@@ -60,6 +60,7 @@ function TargetTable({ targets }: Pick<Props, 'targets'>) {
             return (
               <AppLink to="/planning/targets" search={{ kpi, year: from.slice(0, 4), ...filters }}>
                 {`${name[language]}, ${periodName(span, language)}`}
+                {Object.keys(filters).length > 0 && ` (${t('target.filtered')})`}
               </AppLink>
             )
           },
@@ -150,6 +151,11 @@ function TargetForm({ decision }: Pick<Props, 'decision'>) {
           {t('target.save')}
         </Button>
       </Group>
+      {Object.keys(filters).length > 0 && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {t('target.part')}
+        </Text>
+      )}
       {save.isError && <ErrorState error={save.error} />}
     </form>
   )

@@ -99,6 +99,9 @@ export const de = {
   'target.wrong': 'Bitte einen Wert eingeben.',
   'target.save': 'Ziel ändern',
   'target.none': 'keines',
+  'target.filtered': 'mit Filter',
+  'target.part':
+    'Das Ziel gilt für Kanal und Kampagne dieser Entscheidung, nicht für das ganze Unternehmen.',
   'target.before': 'Vorher',
   'target.after': 'Neu',
   'agreement.title': 'Messvereinbarung',

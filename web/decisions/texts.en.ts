@@ -102,6 +102,9 @@ export const en: Texts<typeof de> = {
   'target.wrong': 'Please enter a value.',
   'target.save': 'Change the target',
   'target.none': 'none',
+  'target.filtered': 'filtered',
+  'target.part':
+    'The target is for the channel and the campaign of this decision, not for the whole company.',
   'target.before': 'Before',
   'target.after': 'New',
   'agreement.title': 'Measurement agreement',

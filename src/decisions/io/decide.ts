@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Values } from '#kernel/record.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { dayOf } from '#kernel/zone.ts'
 import type { Tx, WriteContext } from '#platform/records/binding.ts'
 import { asAction } from '#platform/records/journal.ts'
 import { bindingOf, writeOne } from '#platform/records/service.ts'
@@ -93,7 +94,9 @@ export async function checkDecision(
     const before = await lockDecision(tx, id)
     if (before.version !== version) throw changedMeanwhile(Number(before.version))
     const binding = bindingOf(records, decisionKind.id)
-    await writeOne(tx, records, binding, { id, before, changes }, context)
+    // Checked again, it is the later check that counts.
+    const checked = { ...changes, checked_on: dayOf(context.now.getTime(), context.timeZone) }
+    await writeOne(tx, records, binding, { id, before, changes: checked }, context)
     for (const one of opened) await keepFigure(tx, id, 'check', one, context, currency)
     return outcomeOf(undefined, before)
   })

@@ -4,7 +4,7 @@ import { KpiQuery } from '#kpis/query.ts'
 import { kpiById } from '#kpis/registry.ts'
 import type { Db, Tx, WriteContext } from '#platform/records/binding.ts'
 import { labelsByIds } from '#platform/records/read.ts'
-import { unknownFigureOf } from '../refusals.ts'
+import { noSuchQuestion, unknownFigureOf } from '../refusals.ts'
 import {
   type ChangedTarget,
   type DecisionDetails,
@@ -15,8 +15,11 @@ import {
 import type { DecisionParts, OpenedFigure } from './parts.ts'
 
 /** The question behind a figure, as every figure route asks it. */
-export const queryOf = ({ from, until, view, filters, model }: Omit<FigureWish, 'kpi'>): KpiQuery =>
-  KpiQuery.parse({ ...filters, from, until, view, model })
+function queryOf({ kpi, from, until, view, filters, model }: FigureWish): KpiQuery {
+  const query = KpiQuery.safeParse({ ...filters, from, until, view, model })
+  if (!query.success) throw noSuchQuestion(kpi)
+  return query.data
+}
 
 /** Opens the figures before the transaction begins: reading them may take as long as a cockpit. */
 export const openFigures = (parts: DecisionParts, wishes: readonly FigureWish[]) =>

@@ -29,6 +29,7 @@ const Row = z.object({
       until: z.string(),
       value: z.number().nullable(),
       currency: z.string(),
+      filtered: z.boolean(),
     }),
   ),
   targets: z.array(
@@ -38,6 +39,7 @@ const Row = z.object({
       from: z.string(),
       before: z.number().nullable(),
       after: z.number().nullable(),
+      filtered: z.boolean(),
     }),
   ),
 })
@@ -88,14 +90,16 @@ async function readDecisions(
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'kpi', f.kpi, 'from', f.from_date, 'until', f.until_date,
-                      'value', f.result -> 'value', 'currency', f.currency) order by f.taken_at, f.id)
+                      'value', f.result -> 'value', 'currency', f.currency,
+                      'filtered', f.filters <> '{}'::jsonb) order by f.taken_at, f.id)
                from decisions.figure f
               where f.decision_id = d.id
                 and f.role = 'ground'), '[]') as figures,
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'kpi', t.kpi, 'period', t.period, 'from', t.from_date,
-                      'before', t.value_before, 'after', t.value_after) order by t.changed_at, t.id)
+                      'before', t.value_before, 'after', t.value_after,
+                      'filtered', t.filters <> '{}'::jsonb) order by t.changed_at, t.id)
                from decisions.changed_target t
               where t.decision_id = d.id), '[]') as targets
       from decisions.decision d
