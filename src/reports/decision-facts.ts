@@ -10,23 +10,28 @@ const DIRECTIONS: Readonly<Record<'rise' | 'fall' | 'hold', Text>> = {
   fall: { de: 'sinkt', en: 'falls' },
   hold: { de: 'bleibt', en: 'holds' },
 }
+/** "sinkt auf 40 €": the value that is expected, not by how much it changes. */
+const TO: typeof DIRECTIONS = {
+  rise: { de: 'auf', en: 'to' },
+  fall: { de: 'auf', en: 'to' },
+  hold: { de: 'bei', en: 'at' },
+}
 const OUTCOMES: Readonly<Record<NonNullable<ToldDecision['outcome']>, Text>> = {
-  reached: { de: 'erreicht', en: 'reached' },
-  partly: { de: 'teilweise erreicht', en: 'partly reached' },
-  missed: { de: 'nicht erreicht', en: 'missed' },
-  unclear: { de: 'nicht zu sagen', en: 'unclear' },
+  reached: { de: 'eingetreten', en: 'as expected' },
+  partly: { de: 'teilweise eingetreten', en: 'partly as expected' },
+  missed: { de: 'nicht eingetreten', en: 'did not happen' },
+  unclear: { de: 'nicht zu erkennen', en: 'cannot be told' },
 }
 
 function expectedOf({ effect }: ToldDecision): Text | null {
   if (!effect) return null
-  const say = (language: 'de' | 'en') =>
-    [
-      effect.name[language],
-      effect.direction === null ? '' : DIRECTIONS[effect.direction][language],
-      effect.expected[language],
-    ]
-      .filter((word) => word !== '')
-      .join(' ')
+  const { name, direction } = effect
+  const say = (language: 'de' | 'en') => {
+    const expected = effect.expected[language]
+    if (direction === null) return expected ? `${name[language]}: ${expected}` : name[language]
+    const words = `${name[language]} ${DIRECTIONS[direction][language]}`
+    return expected ? `${words} ${TO[direction][language]} ${expected}` : words
+  }
   return { de: say('de'), en: say('en') }
 }
 
@@ -48,6 +53,8 @@ const told = (decision: ToldDecision): DecisionFacts => ({
   checkOn: day(decision.checkOn),
   expected: expectedOf(decision),
   outcome: outcomeOf(decision),
+  owner: decision.owner,
+  grounds: decision.grounds,
 })
 
 /** The decisions of a period as a report keeps them. */
@@ -55,4 +62,6 @@ export const decisionFacts = (of: DecisionsOfPeriod): NonNullable<ReportFacts['d
   taken: of.taken.map(told),
   checked: of.checked.map(told),
   due: of.due.map(told),
+  proposed: of.proposed.map(told),
+  overdue: of.overdue.map(told),
 })

@@ -19,6 +19,7 @@ import {
 } from './facts.ts'
 import { proposalsOf } from './proposals.ts'
 import { rhythmOf } from './report-period.ts'
+import { SPLIT_FIGURES } from './split-figures.ts'
 import { WORDS } from './words.ts'
 
 /** What a report takes from the cockpit. */
@@ -134,8 +135,17 @@ const valuesOf = (
 ): Record<string, number | null> =>
   Object.fromEntries(Object.entries(kpis).map(([id, { value }]) => [id, value]))
 
-const splitRows = (rows: SplitAnswer): SplitRow[] =>
-  rows.map(({ key, label, kpis }) => ({ key, name: label, values: valuesOf(kpis) }))
+/** Rows that have any of the figures that a report shows, and nothing else of them: a company may have thousands. */
+function splitRows(rows: SplitAnswer, id: keyof typeof SPLIT_FIGURES): SplitRow[] {
+  const figures: readonly string[] = SPLIT_FIGURES[id]
+  return rows
+    .map(({ key, label, kpis }) => ({
+      key,
+      name: label,
+      values: Object.fromEntries(figures.map((figure) => [figure, kpis[figure]?.value ?? null])),
+    }))
+    .filter(({ values }) => figures.some((figure) => (values[figure] ?? 0) !== 0))
+}
 
 const COST_KINDS = ['personnel', 'technology', 'media', 'external', 'production'] as const
 
@@ -208,9 +218,9 @@ export function factsOf(gathered: Gathered): ReportFacts {
       name: { de: periodName(period, 'de'), en: periodName(period, 'en') },
       values: valuesOf(kpis),
     })),
-    campaigns: splitRows(gathered.campaigns),
-    products: splitRows(gathered.products),
-    teams: splitRows(gathered.teams),
+    campaigns: splitRows(gathered.campaigns, 'campaigns'),
+    products: splitRows(gathered.products, 'products'),
+    teams: splitRows(gathered.teams, 'teams'),
     roi: gathered.roi,
     movers: gathered.movers,
     decisions: gathered.decisions,

@@ -166,6 +166,8 @@ const DecisionFacts = z.object({
   checkOn: Day.nullable(),
   expected: TextShape.nullable(),
   outcome: TextShape.nullable(),
+  owner: z.string().nullable().default(null),
+  grounds: z.string().nullable().default(null),
 })
 export type DecisionFacts = z.infer<typeof DecisionFacts>
 
@@ -173,6 +175,10 @@ const DecisionsFacts = z.object({
   taken: z.array(DecisionFacts),
   checked: z.array(DecisionFacts),
   due: z.array(DecisionFacts),
+  /** Proposed and not decided yet. */
+  proposed: z.array(DecisionFacts).default([]),
+  /** To be carried out by the end of the period, and not done. */
+  overdue: z.array(DecisionFacts).default([]),
 })
 
 /** What the program proposes to decide, and why. */

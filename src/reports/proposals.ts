@@ -2,15 +2,17 @@ import type { Text } from '#kernel/record.ts'
 import { formatValue } from '#kpis/format.ts'
 import type { Unit } from '#kpis/unit.ts'
 import type { FigureFacts, ProposalFacts, ReportFacts } from './facts.ts'
+import { isRunning } from './report-period.ts'
 
-type Known = Pick<ReportFacts, 'blocks' | 'channels' | 'emptyCostKinds' | 'company' | 'costKinds'>
+type Known = Pick<
+  ReportFacts,
+  'blocks' | 'channels' | 'emptyCostKinds' | 'company' | 'costKinds' | 'madeAt' | 'period'
+>
 
 /** A channel below this share of the cost is too small to decide on. */
 const SHARE_OF_COST = 0.05
 /** Fewer won deals say little about a channel. */
 const WON_ENOUGH = 5
-/** Below this share channels cannot be compared at all; the setting's default. */
-const ATTRIBUTABLE_ENOUGH = 0.7
 /** Rows that nobody can give a budget to. */
 const NO_BUDGET = ['(none)', 'direct', 'unknown', 'not_assignable']
 const PROPOSALS_MAX = 6
@@ -30,8 +32,9 @@ const sayIn = (currency: string): Say => ({
 
 const figures = (facts: Known): FigureFacts[] => facts.blocks.flatMap((block) => block.figures)
 
-/** Channels that cost much and brought less than they cost. */
+/** Channels that cost much and brought less than they cost; held back while channels cannot be compared. */
 function losingChannels(facts: Known, say: Say): ProposalFacts[] {
+  if (facts.channels.warning) return []
   const whole = facts.channels.total.cost ?? 0
   return facts.channels.rows
     .filter(({ key, values }) => {
@@ -51,8 +54,8 @@ function losingChannels(facts: Known, say: Say): ProposalFacts[] {
         title: say.of(`Budget von „${name.de}“ überprüfen`, `Review the budget of "${name.en}"`),
         grounds: [
           say.of(
-            `${cost.de} Kosten (${share.de} des Budgets) stehen ${revenue.de} zugeordnetem Umsatz gegenüber.`,
-            `${cost.en} cost (${share.en} of the budget) against ${revenue.en} attributed revenue.`,
+            `${cost.de} Kosten (${share.de} aller Marketingkosten) stehen ${revenue.de} zugeordnetem Umsatz gegenüber.`,
+            `${cost.en} cost (${share.en} of all marketing cost) against ${revenue.en} attributed revenue.`,
           ),
           won < WON_ENOUGH
             ? say.of(
@@ -90,9 +93,9 @@ const missedTargets = (facts: Known, say: Say): ProposalFacts[] =>
       }
     })
 
-/** Figures of the first rank that are clearly worse than in the period before. */
+/** Figures of the first rank that are clearly worse than in the period before; part of a period is not held against one. */
 const clearlyWorse = (facts: Known, say: Say): ProposalFacts[] =>
-  figures(facts)
+  (isRunning(facts) ? [] : figures(facts))
     .filter(({ primary, good, target }) => primary && good === false && target?.state !== 'bad')
     .filter(({ before, difference }) => {
       const size = Math.abs(difference ?? 0) / Math.max(1e-9, Math.abs(before ?? 0))
@@ -122,19 +125,19 @@ const clearlyWorse = (facts: Known, say: Say): ProposalFacts[] =>
       }
     })
 
+/** When channels carry a warning, budgets are not decided on (kpis.md, E). */
 function trust(facts: Known, say: Say): ProposalFacts[] {
-  const share = figures(facts).find(({ id }) => id === 'attributable_lead_share')
-  if (!share || share.value === null || share.value >= ATTRIBUTABLE_ENOUGH) return []
-  const value = say.value(share.value, 'rate')
-  const limit = say.value(ATTRIBUTABLE_ENOUGH, 'rate')
+  const { warning } = facts.channels
+  if (!warning) return []
   return [
     {
       id: 'trust',
       title: say.of('Erst die Messung verbessern', 'Improve the measurement first'),
       grounds: [
+        warning,
         say.of(
-          `Nur ${value.de} der Leads haben eine bekannte Herkunft (Grenze ${limit.de}). Entscheidungen über Kanäle stehen auf dünnem Grund.`,
-          `Only ${value.en} of the leads have a known origin (limit ${limit.en}). Decisions on channels rest on thin ground.`,
+          'Bis dahin wird kein Vorschlag zum Budget eines Kanals gemacht.',
+          'Until then no budget of a channel is proposed.',
         ),
       ],
     },

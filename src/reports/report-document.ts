@@ -1,5 +1,6 @@
 import type { Part, ReportDocument, Section } from './document.ts'
 import { type BlockFacts, figureOf, type Language, type ReportFacts } from './facts.ts'
+import { isRunning } from './report-period.ts'
 import {
   channelChart,
   completenessChart,
@@ -19,10 +20,12 @@ import {
   roiTables,
   splitTable,
 } from './sections/tables.ts'
+import { SPLIT_FIGURES } from './split-figures.ts'
 import { fill } from './words.ts'
 import { type Writer, writerFor } from './writer.ts'
 
-const TILES = {
+/** The most important figures of each kind, on its first page and in its mail. */
+export const TILES = {
   management: [
     'revenue_won',
     'marketing_cost',
@@ -93,10 +96,24 @@ const section = (
   sentence?: string,
 ): Section[] => (parts.length === 0 ? [] : [{ id, title, parts, ...(sentence && { sentence }) }])
 
+/** Part of a month beside a whole one looks like a fall: that is said first. */
+function runningNote(facts: ReportFacts, write: Writer): Part[] {
+  if (!isRunning(facts)) return []
+  const text = fill(write.words.running, { made: write.instant(facts.madeAt) })
+  return [{ type: 'paragraph', text, tone: 'attention' }]
+}
+
+/** Channels are never compared without the warning that stands on them. */
+function channelWarning({ channels }: ReportFacts, write: Writer): Part[] {
+  if (!channels.warning) return []
+  return [{ type: 'paragraph', text: write.text(channels.warning), tone: 'attention' }]
+}
+
 function glance({ facts, write }: Of): Section[] {
   const sentences = facts.blocks.map(({ sentence }) => write.text(sentence))
   const tiles = TILES[facts.kind].map((id) => figureOf(facts, id))
   return section('glance', write.words.sections.glance, [
+    ...runningNote(facts, write),
     tilesOf(facts, tiles, write),
     ...(facts.kind === 'management' ? [{ type: 'list', items: sentences } as const] : []),
   ])
@@ -175,18 +192,7 @@ function management(of: Of): Section[] {
     ...section(
       'channels',
       sections.channels,
-      [
-        ...(facts.channels.warning
-          ? [
-              {
-                type: 'paragraph',
-                text: write.text(facts.channels.warning),
-                tone: 'attention',
-              } as const,
-            ]
-          : []),
-        ...channelTable(facts, write),
-      ],
+      [...channelWarning(facts, write), ...channelTable(facts, write)],
       write.text(facts.channels.sentence),
     ),
     ...blockSection(
@@ -236,6 +242,7 @@ function activity(of: Of): Section[] {
     ),
     ...section('costs', sections.costs, costChart(facts, write)),
     ...section('channels', sections.channels, [
+      ...channelWarning(facts, write),
       ...channelChart(facts, write),
       ...channelTable(facts, write),
     ]),
@@ -247,7 +254,7 @@ function activity(of: Of): Section[] {
         caption: captions.campaigns,
         header: columns.campaign,
         rows: facts.campaigns,
-        figures: ['marketing_cost', 'leads', 'mql', 'sql', 'won', 'cpl', 'attributed_revenue'],
+        figures: SPLIT_FIGURES.campaigns,
       }),
     ),
     ...section(
@@ -274,7 +281,7 @@ function success(of: Of): Section[] {
         caption: captions[id],
         header,
         rows: facts[id],
-        figures: ['revenue_won', 'won', 'win_rate', 'average_deal_value', 'contribution_margin'],
+        figures: SPLIT_FIGURES[id],
       }),
     )
   return [

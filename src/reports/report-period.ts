@@ -7,7 +7,8 @@ import {
   periodBefore,
   quarterOf,
 } from '#kernel/period.ts'
-import type { Rhythm } from './facts.ts'
+import { dayOf } from '#kernel/zone.ts'
+import type { ReportFacts, Rhythm } from './facts.ts'
 
 /** `2026-10` as its month, `2026-Q3` as its quarter; null for anything else. */
 export function periodNamed(text: string): { period: Period; rhythm: Rhythm } | null {
@@ -49,6 +50,14 @@ export function lastWhole(today: string, rhythm: Rhythm): Period {
     ? { from: firstOfMonth(day, -1), until: firstOfMonth(day) }
     : periodBefore(quarterOf(day))
 }
+
+/** Was the report made before its period was over? Then part of a period stands beside whole ones. */
+export const isRunning = ({
+  madeAt,
+  company,
+  period,
+}: Pick<ReportFacts, 'madeAt' | 'company' | 'period'>): boolean =>
+  dayOf(Date.parse(madeAt), company.timeZone) < period.until
 
 /** How many periods of the same length stand beside each other in a comparison. */
 const COMPARED = 5

@@ -120,7 +120,7 @@ type Sizes = {
   readonly locale: string
 }
 
-/** "+2,7 Pkt." between rates, "−8,4 %" between amounts, the difference itself where there was nothing before. */
+/** "+2,7 Pkt." between rates, "−8,4 %" between amounts, the difference itself where there was nothing, or less, before. */
 function sizeOfChange(figure: FigureFacts, { percent, value, points, locale }: Sizes): string {
   const { before, unit } = figure
   const difference = figure.difference ?? 0
@@ -132,7 +132,7 @@ function sizeOfChange(figure: FigureFacts, { percent, value, points, locale }: S
     }).format(difference * 100)
     return `${withMinus(shown)} ${points}`
   }
-  if (before !== null && before !== 0) return percent(difference / Math.abs(before))
+  if (before !== null && before > 0) return percent(difference / before)
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : ''
   return `${sign}${value(Math.abs(difference), unit)}`
 }

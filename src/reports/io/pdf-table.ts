@@ -10,6 +10,8 @@ const scope = (of: 'Column' | 'Row') => ({ scope: of }) as ElementOptions
 
 const SIZE = 8
 const PAD = { x: 4, y: 2.6 } as const
+/** About 16 lines: a cell that is longer is cut, since a row higher than a page cannot be drawn; the screen has all of it. */
+const CELL_MOST = 152
 const INK = '#1c2429'
 const QUIET = '#5b6770'
 const RULE = '#d5dbdf'
@@ -32,7 +34,7 @@ function rowHeight(document: Document, texts: readonly string[], wide: readonly 
   const heights = texts.map((text, index) =>
     document.heightOfString(printable(text) || ' ', { width: (wide[index] ?? 50) - 2 * PAD.x }),
   )
-  return Math.max(...heights) + 2 * PAD.y
+  return Math.min(CELL_MOST, Math.max(...heights)) + 2 * PAD.y
 }
 
 /** The height of caption, header and first two rows: less than that of a table does not begin on a page. */
@@ -158,6 +160,8 @@ function drawCells(
         .fillColor(color)
         .text(printable(cell.text), left + PAD.x, top + PAD.y, {
           width: width - 2 * PAD.x,
+          height: CELL_MOST,
+          ellipsis: true,
           align: column && isNumeric(column) ? 'right' : 'left',
         })
     })

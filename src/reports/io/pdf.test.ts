@@ -78,6 +78,25 @@ test('pdf: fonts are embedded, and the same facts give the same bytes', async ()
   assert(!/\/BaseFont \/Helvetica/.test(text), 'no font that the reader must bring')
 })
 
+test('pdf: a note of pages is cut, and its row stays on one page', async () => {
+  const decision = {
+    ...{ id: '1', title: 'Messe', decidedOn: null, by: null, dueOn: null, checkOn: null },
+    ...{ expected: null, owner: null, grounds: null },
+  }
+  const told = (words: string) =>
+    reportFacts({
+      decisions: {
+        ...{ taken: [], due: [], proposed: [], overdue: [] },
+        checked: [{ ...decision, outcome: { de: words, en: words } }],
+      },
+    })
+  const pages = async (words: string) =>
+    (await read(await reportPdf(reportDocument(told(words), 'de')))).pages
+  // 10,000 letters are some 200 lines: three pages, were they not cut after about 16.
+  const [short, long] = [await pages('kurz'), await pages('lange Notiz '.repeat(833))]
+  assert(long <= short + 1, `${short} and ${long} pages`)
+})
+
 test('pdf: a long table repeats its header and tells a screen reader once', async () => {
   const facts = reportFacts()
   const [row] = facts.channels.rows

@@ -48,7 +48,7 @@ export function figureTable(
     const name = write.text(figure.name)
     return [
       { value: name, text: mark === '' ? name : `${name} ${mark}` },
-      write.cell(figure.value, figure.unit),
+      write.cell(figure.value, figure.unit, figure.small ? 'neutral' : undefined),
       write.cell(figure.before, figure.unit),
       write.change(figure),
       write.cell(figure.yearBefore, figure.unit),

@@ -72,11 +72,12 @@ export function splitTable(facts: ReportFacts, write: Writer, of: SplitTable): P
   const figures = of.figures.flatMap((id) => figureOf(facts, id) ?? [])
   const [first] = figures
   if (!first) return []
-  const rows = of.rows
+  const all = of.rows
     .filter(({ values }) => figures.some(({ id }) => (values[id] ?? 0) !== 0))
     .toSorted((a, b) => (b.values[first.id] ?? 0) - (a.values[first.id] ?? 0))
-    .slice(0, ROWS_SHOWN)
+  const rows = all.slice(0, ROWS_SHOWN)
   if (rows.length === 0) return []
+  const counts = { shown: String(rows.length), all: write.value(all.length, 'count') }
   return [
     {
       type: 'table',
@@ -94,6 +95,7 @@ export function splitTable(facts: ReportFacts, write: Writer, of: SplitTable): P
         write.say(write.text(name)),
         ...figures.map(({ id, unit }) => write.cell(values[id] ?? null, unit)),
       ]),
+      ...(all.length > rows.length && { footnotes: [fill(write.words.firstRows, counts)] }),
     },
   ]
 }
@@ -146,7 +148,7 @@ export function roiTables(facts: ReportFacts, write: Writer): Part[] {
     id: 'roi',
     caption: words.captions.roiViews,
     columns: [
-      { id: 'view', header: words.columns.roi, type: 'text', width: 1.7 },
+      { id: 'view', header: words.columns.view, type: 'text', width: 1.7 },
       { id: 'return', header: words.columns.return, type: 'money' },
       { id: 'cost', header: words.columns.cost, type: 'money' },
       { id: 'roi', header: words.columns.roi, type: 'ratio' },
@@ -226,9 +228,12 @@ type Driver = NonNullable<ReportFacts['movers']>[number]['drivers'][number]
 
 const driversOf = (drivers: readonly Driver[], write: Writer): string =>
   drivers
-    .filter(({ relative }) => relative !== null)
+    .filter(({ relative, before, now }) => relative !== null || (before === 0 && now !== null))
     .slice(0, 3)
-    .map(({ name, relative }) => `${write.text(name)} ${write.percent(relative ?? 0)}`)
+    .map(({ name, relative }) => {
+      const moved = relative === null ? write.words.isNew : write.percent(relative)
+      return `${write.text(name)} ${moved}`
+    })
     .join('; ')
 
 type DecisionColumn = {
@@ -239,7 +244,10 @@ type DecisionColumn = {
   readonly cell: (decision: DecisionFacts) => Cell
 }
 
-/** Decisions taken, what became of earlier ones, and checks that are due. */
+/** More than these make a list of it; the screen has all. */
+const DECISIONS_SHOWN = 12
+
+/** Decisions taken, what became of earlier ones, what is due, and what is proposed. */
 export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
   const { words } = write
   const { columns, captions } = words
@@ -254,14 +262,14 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
     id: 'decision',
     header: columns.decision,
     type: 'text',
-    width: 2.6,
+    width: 2.3,
     cell: (one) => write.say(one.title),
   }
   const by: DecisionColumn = {
     id: 'by',
     header: columns.by,
     type: 'text',
-    width: 1.2,
+    width: 1.1,
     cell: (one) => said(one.by),
   }
   const decided: DecisionColumn = {
@@ -276,13 +284,20 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
     header: columns.due,
     type: 'date',
     width: 1,
-    cell: (one) => day(one.checkOn ?? one.dueOn),
+    cell: (one) => day(one.dueOn),
+  }
+  const check: DecisionColumn = {
+    id: 'check',
+    header: columns.check,
+    type: 'date',
+    width: 1,
+    cell: (one) => day(one.checkOn),
   }
   const expected: DecisionColumn = {
     id: 'expected',
     header: columns.expected,
     type: 'text',
-    width: 2,
+    width: 1.8,
     cell: (one) => said(one.expected && write.text(one.expected)),
   }
   const outcome: DecisionColumn = {
@@ -291,6 +306,20 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
     type: 'text',
     width: 2.4,
     cell: (one) => said(one.outcome && write.text(one.outcome)),
+  }
+  const owner: DecisionColumn = {
+    id: 'owner',
+    header: columns.owner,
+    type: 'text',
+    width: 1.1,
+    cell: (one) => said(one.owner),
+  }
+  const grounds: DecisionColumn = {
+    id: 'grounds',
+    header: columns.grounds,
+    type: 'text',
+    width: 2.8,
+    cell: (one) => said(one.grounds),
   }
   const table = (
     id: string,
@@ -306,7 +335,15 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
             id,
             caption,
             columns: shown,
-            rows: rows.map((one) => shown.map(({ cell }) => cell(one))),
+            rows: rows.slice(0, DECISIONS_SHOWN).map((one) => shown.map(({ cell }) => cell(one))),
+            ...(rows.length > DECISIONS_SHOWN && {
+              footnotes: [
+                fill(words.firstRows, {
+                  shown: String(DECISIONS_SHOWN),
+                  all: write.value(rows.length, 'count'),
+                }),
+              ],
+            }),
           },
         ]
   const parts = [
@@ -315,10 +352,17 @@ export function decisionParts(facts: ReportFacts, write: Writer): Part[] {
       by,
       decided,
       due,
+      check,
       expected,
     ]),
     ...table('decisions-checked', captions.checked, decisions.checked, [title, decided, outcome]),
-    ...table('decisions-due', captions.due, decisions.due, [title, by, due, expected]),
+    ...table('decisions-due', captions.due, decisions.due, [title, by, check, expected]),
+    ...table('decisions-overdue', captions.overdue, decisions.overdue, [title, owner, due]),
+    ...table('decisions-proposed', captions.proposed, decisions.proposed, [
+      title,
+      grounds,
+      expected,
+    ]),
   ]
   return parts.length === 0 ? [{ type: 'paragraph', text: words.noDecisions }] : parts
 }
