@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readSettings } from '#company/io/settings.ts'
+import { dayOf } from '#kernel/zone.ts'
 import { OperatorError } from '#platform/failure.ts'
 import { LANGUAGES, REPORT_KINDS } from '#reports/facts.ts'
 import { REPORT_FORMATS } from '#reports/formats.ts'
@@ -47,14 +48,18 @@ The report is made from the records as they are now and is not stored; the scree
     const { values } = parseArgs({ args, options: OPTIONS })
     const kind = oneOf('kind', REPORT_KINDS, values.kind)
     const format = oneOf('format', REPORT_FORMATS, values.format)
-    const named = periodNamed(values.month ?? values.quarter ?? '')
-    if (!named || named.rhythm !== (values.month ? 'month' : 'quarter')) {
-      throw new OperatorError('--month 2026-10 or --quarter 2026-Q3 is needed.', 2)
+    const { month, quarter } = values
+    const named = month && quarter ? null : periodNamed(month ?? quarter ?? '')
+    if (!named || named.rhythm !== (month ? 'month' : 'quarter')) {
+      throw new OperatorError('--month 2026-10 or --quarter 2026-Q3 is needed, not both.', 2)
     }
     const { db } = (await store()).database
     const current = () => readSettings(db, DECLARED_SETTINGS)
     const settings = await current()
     const language = oneOf('language', LANGUAGES, values.language ?? String(settings.language))
+    if (named.period.from > dayOf(now().getTime(), String(settings.time_zone))) {
+      throw new OperatorError(`${month ?? quarter}: nothing of this period has happened yet.`, 2)
+    }
     const sources = composeReportSources(db, current, now)
     const facts = await readFacts({ sources, now, log }, kind, named.period)
     const { bytes } = await renderReport(facts, language, format)
