@@ -34,7 +34,12 @@ function Budget({ campaignId }: { readonly campaignId: string }) {
         <Text size="sm">
           {t('panel.none')}{' '}
           {may('costs:write') && (
-            <AppLink to="/budgets/new" search={{ campaign_id: campaignId }} size="sm" underline="always">
+            <AppLink
+              to="/budgets/new"
+              search={{ campaign_id: campaignId }}
+              size="sm"
+              underline="always"
+            >
               {t('new')}
             </AppLink>
           )}

@@ -68,7 +68,7 @@ export function ChannelReturnsScreen() {
         </Group>
       )}
       {answer && !channels.isError && (
-        <div className={channels.isPlaceholderData ? classes['stale'] : undefined}>
+        <div className={channels.isPlaceholderData ? classes.stale : undefined}>
           {answer.rows.length === 0 ? (
             <EmptyState
               icon={<GraphIcon size={36} />}
@@ -84,7 +84,7 @@ export function ChannelReturnsScreen() {
           ) : (
             <>
               <Result answer={answer} />
-              <div className={classes['panels']}>
+              <div className={classes.panels}>
                 {answer.by !== 'content' && <Ranges answer={answer} />}
                 <ChannelTable answer={answer} state={state} />
                 <Notes answer={answer} />
@@ -151,7 +151,7 @@ function Header({ state, answer }: { state: ChannelState; answer: Channels | und
           <ModelChoice state={state} />
         </FilterBar>
       )}
-      <div className={classes['choice']}>
+      <div className={classes.choice}>
         <SegmentedControl
           size="xs"
           aria-label={t('by.label')}
@@ -173,7 +173,7 @@ function Result({ answer }: { readonly answer: Channels }) {
   const formats = useFormats()
   const { total, worth, unknown, models } = answer
   const money = formats.moneyRounded
-  const cost = total.figures['cost']?.value ?? null
+  const cost = total.figures.cost?.value ?? null
   const said = {
     period: periodName(answer.period as Period, language),
     value: money(total.figures[worth]?.value),
@@ -284,7 +284,7 @@ function Notes({ answer }: { readonly answer: Channels }) {
   const t = useChannelTexts()
   const language = useLanguage()
   return (
-    <Text size="xs" c="dimmed" className={classes['note'] ?? ''}>
+    <Text size="xs" c="dimmed" className={classes.note ?? ''}>
       {t('note.model', {
         name: answer.attribution.name[language],
         count: answer.models.length,

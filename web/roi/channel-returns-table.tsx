@@ -69,12 +69,12 @@ export function ChannelTable({ answer, state }: Props) {
       }
     >
       <section
-        className={classes['scroller']}
+        className={classes.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label={t('table.title')}
       >
-        <table className={classes['table']} data-wrap>
+        <table className={classes.table} data-wrap>
           <thead>
             <tr>
               <th scope="col">{t(`by.${answer.by}`)}</th>
@@ -156,7 +156,7 @@ function Row({ row, name, answer, state }: RowProps) {
   return (
     <tr data-key={row.key || undefined} data-kind={row.key === '' ? 'total' : undefined}>
       <th scope="row">
-        <span className={classes['plain']}>{name}</span>
+        <span className={classes.plain}>{name}</span>
       </th>
       {columns.slice(0, 1).map((id) => (
         <FigureCell key={id} {...{ id, row, name, answer, state }} />
@@ -164,17 +164,17 @@ function Row({ row, name, answer, state }: RowProps) {
       {answer.by !== 'content' && (
         <>
           <td>
-            <span className={classes['plain']}>{formats.rate(roi, 0)}</span>
+            <span className={classes.plain}>{formats.rate(roi, 0)}</span>
           </td>
           <td>
-            <span className={classes['plain']}>
+            <span className={classes.plain}>
               {range
                 ? `${formats.rate(range.lowest.roi, 0)} – ${formats.rate(range.highest.roi, 0)}`
                 : '–'}
             </span>
           </td>
           <td data-left>
-            <span className={classes['plain']}>
+            <span className={classes.plain}>
               {range ? (
                 <BandBadge
                   tone={range.pays === null ? 'attention' : range.pays ? 'good' : 'bad'}
@@ -186,7 +186,7 @@ function Row({ row, name, answer, state }: RowProps) {
             </span>
           </td>
           <td>
-            <span className={classes['plain']}>{formats.rate(unknownShare, 0)}</span>
+            <span className={classes.plain}>{formats.rate(unknownShare, 0)}</span>
           </td>
         </>
       )}
@@ -214,7 +214,7 @@ function FigureCell({ id, row, name, answer, state }: RowProps & { readonly id: 
   if (!figure || !isOpen) {
     return (
       <td>
-        <span className={classes['plain']}>{text}</span>
+        <span className={classes.plain}>{text}</span>
       </td>
     )
   }
@@ -222,7 +222,7 @@ function FigureCell({ id, row, name, answer, state }: RowProps & { readonly id: 
     <td>
       <button
         type="button"
-        className={classes['cell']}
+        className={classes.cell}
         data-quiet={value === null || undefined}
         title={hint}
         aria-label={t(isContent ? 'table.openDeals' : 'table.open', { name, column, value: text })}

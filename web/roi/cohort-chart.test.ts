@@ -27,11 +27,11 @@ test('curve: what is expected begins where the seen part ends, and carries its r
     series: { name: string; data: (number | null)[] }[]
   }
   const data = Object.fromEntries(series.map((one) => [one.name, one.data]))
-  expect(data['zurück']).toEqual([4000, 6000])
-  expect(data['erwartet']).toEqual([null, 6000, 9000])
+  expect(data.zurück).toEqual([4000, 6000])
+  expect(data.erwartet).toEqual([null, 6000, 9000])
   // stacked on the lower bound
-  expect(data['unten']).toEqual([null, 6000, 8000])
-  expect(data['Bereich']).toEqual([null, 0, 4000])
+  expect(data.unten).toEqual([null, 6000, 8000])
+  expect(data.Bereich).toEqual([null, 0, 4000])
   expect(curveTable(curve, words, formats).rows[2]).toEqual([2, null, 9000, 8000, 12_000, 10_000])
 })
 

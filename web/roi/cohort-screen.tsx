@@ -49,7 +49,7 @@ export function CohortScreen() {
         </Group>
       )}
       {answer && !cohorts.isError && (
-        <div className={cohorts.isPlaceholderData ? classes['stale'] : undefined}>
+        <div className={cohorts.isPlaceholderData ? classes.stale : undefined}>
           {answer.total.dealCount === 0 && !answer.total.cost ? (
             <EmptyState
               icon={<GraphIcon size={36} />}
@@ -65,7 +65,7 @@ export function CohortScreen() {
           ) : (
             <>
               <Result answer={answer} state={state} />
-              <div className={classes['panels']}>
+              <div className={classes.panels}>
                 <CohortCurve answer={answer} state={state} />
                 <CohortTable answer={answer} state={state} />
                 <How answer={answer} />
@@ -174,7 +174,7 @@ function Result({ answer, state }: { readonly answer: Cohorts; readonly state: C
           rest.value > 0 &&
           t('sentence.rest', { rest: money(rest.value), ...between })}
       </Text>
-      <div className={classes['figures']}>
+      <div className={classes.figures}>
         <Figure
           label={t('figure.cost')}
           value={money(total.cost)}
@@ -240,7 +240,7 @@ function How({ answer }: { readonly answer: Cohorts }) {
   const language = useLanguage()
   const formats = useFormats()
   return (
-    <Text size="xs" c="dimmed" component="div" className={classes['note'] ?? ''}>
+    <Text size="xs" c="dimmed" component="div" className={classes.note ?? ''}>
       <b>{t('how.title')}</b>{' '}
       {t('how.text', {
         asOf: formats.date(lastDay(answer.asOf)),

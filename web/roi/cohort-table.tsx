@@ -50,12 +50,12 @@ export function CohortTable({ answer, state }: Props) {
       }
     >
       <section
-        className={classes['scroller']}
+        className={classes.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label={t('table.title')}
       >
-        <table className={classes['table']}>
+        <table className={classes.table}>
           <thead>
             <tr>
               <th scope="col">{t('table.month')}</th>
@@ -65,7 +65,7 @@ export function CohortTable({ answer, state }: Props) {
               <th scope="col">{t('table.roi')}</th>
               <th scope="col">{t('table.breakEven')}</th>
               {ages.map((age) => (
-                <th key={age} scope="col" className={classes['age']}>
+                <th key={age} scope="col" className={classes.age}>
                   {age}
                 </th>
               ))}
@@ -128,7 +128,7 @@ function Row({ cohort, ages, state }: RowProps) {
       <th scope="row">
         <button
           type="button"
-          className={classes['cell']}
+          className={classes.cell}
           aria-pressed={state.cohort === cohort.month}
           onClick={() =>
             state.change({ cohort: state.cohort === cohort.month ? undefined : cohort.month })
@@ -140,7 +140,7 @@ function Row({ cohort, ages, state }: RowProps) {
       <td>
         <button
           type="button"
-          className={classes['cell']}
+          className={classes.cell}
           aria-label={t('table.openCost', { month, value: money(cost) })}
           onClick={() => state.openCost(cohort.month)}
         >
@@ -150,7 +150,7 @@ function Row({ cohort, ages, state }: RowProps) {
       <td>
         <button
           type="button"
-          className={classes['cell']}
+          className={classes.cell}
           aria-label={t('table.openSoFar', { month, value: money(soFar) })}
           onClick={() => state.openDeals(cohort.month, null)}
         >
@@ -158,7 +158,7 @@ function Row({ cohort, ages, state }: RowProps) {
         </button>
       </td>
       <td title={between ?? (reason ? t(`reason.${reason}`) : undefined)} data-rest>
-        <span className={classes['plain']}>
+        <span className={classes.plain}>
           {rest ? money(rest.value) : '–'}
           {rest && rest.high > rest.low && (
             <small>
@@ -168,10 +168,10 @@ function Row({ cohort, ages, state }: RowProps) {
         </span>
       </td>
       <td>
-        <span className={classes['plain']}>{formats.rate(cohort.roiExpected?.value, 0)}</span>
+        <span className={classes.plain}>{formats.rate(cohort.roiExpected?.value, 0)}</span>
       </td>
       <td data-expected={cohort.breakEven?.expected || undefined}>
-        <span className={classes['plain']}>{breakEvenText(t, cohort)}</span>
+        <span className={classes.plain}>{breakEvenText(t, cohort)}</span>
       </td>
       {ages.map((age) => {
         const value = seen[age]
@@ -179,10 +179,10 @@ function Row({ cohort, ages, state }: RowProps) {
           const text = cellText(value, cost, formats)
           const isEmpty = (cohort.values[age] ?? 0) === 0
           return (
-            <td key={age} className={classes['heat']} style={shade(value, cost)}>
+            <td key={age} className={classes.heat} style={shade(value, cost)}>
               <button
                 type="button"
-                className={classes['cell']}
+                className={classes.cell}
                 data-quiet={isEmpty || undefined}
                 aria-label={t('table.cell', { month, age, value: text })}
                 onClick={() => state.openDeals(cohort.month, age)}
@@ -194,10 +194,10 @@ function Row({ cohort, ages, state }: RowProps) {
         }
         const ahead = cohort.curve.find((one) => one.age === age)
         return (
-          <td key={age} className={classes['ahead']} data-ahead>
+          <td key={age} className={classes.ahead} data-ahead>
             {ahead && (
               <span
-                className={classes['plain']}
+                className={classes.plain}
                 title={t('table.cell.expected', {
                   ...{ month, age },
                   value: cellText(ahead.value, cost, formats),
@@ -223,12 +223,12 @@ function TotalRow({ answer, state }: Props) {
   return (
     <tr data-kind="total">
       <th scope="row">
-        <span className={classes['plain']}>{t('table.total')}</span>
+        <span className={classes.plain}>{t('table.total')}</span>
       </th>
       <td>
         <button
           type="button"
-          className={classes['cell']}
+          className={classes.cell}
           aria-label={t('table.openCost', { month: t('table.total'), value: money(cost) })}
           onClick={() => state.openCost('')}
         >
@@ -238,7 +238,7 @@ function TotalRow({ answer, state }: Props) {
       <td>
         <button
           type="button"
-          className={classes['cell']}
+          className={classes.cell}
           aria-label={t('table.openSoFar', { month: t('table.total'), value: money(soFar) })}
           onClick={() => state.openDeals('all', null)}
         >
@@ -246,7 +246,7 @@ function TotalRow({ answer, state }: Props) {
         </button>
       </td>
       <td>
-        <span className={classes['plain']}>
+        <span className={classes.plain}>
           {rest ? money(rest.value) : '–'}
           {rest && rest.high > rest.low && (
             <small>
@@ -256,7 +256,7 @@ function TotalRow({ answer, state }: Props) {
         </span>
       </td>
       <td>
-        <span className={classes['plain']}>{formats.rate(roiExpected?.value, 0)}</span>
+        <span className={classes.plain}>{formats.rate(roiExpected?.value, 0)}</span>
       </td>
       <td colSpan={answer.ages + 1} />
     </tr>

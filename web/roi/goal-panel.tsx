@@ -30,7 +30,7 @@ export function GoalPanel({ goal, state }: Props) {
       title={`${t('goal.title')}: ${name[language]}`}
       sentence={`${question[language]} ${window}`}
     >
-      <div className={classes['figures']}>
+      <div className={classes.figures}>
         {kpis.flatMap((id) => {
           const kpi = kpiById(id)
           const result = figures.data?.kpis[id]

@@ -32,7 +32,7 @@ export function LeadsPanel({ roi, state }: Props) {
   const { basis, history } = leadValue
   return (
     <Panel title={t('leads.title')} sentence={sentence}>
-      <div className={classes['figures']}>
+      <div className={classes.figures}>
         <Figure label={t('leads.count')} value={leads} onOpen={() => state.open('lead_value')} />
         <Figure
           label={t('leads.rate')}

@@ -54,7 +54,7 @@ export function RoiLevels({ roi, state }: Props) {
           {t('sentence.model', { model: roi.attribution.name[language] })}
         </Text>
       </Text>
-      <div className={classes['levels']}>
+      <div className={classes.levels}>
         {CERTAINTIES.map((level) => (
           <div className="rk-panel" key={level} data-level={level}>
             <Figure
@@ -68,7 +68,7 @@ export function RoiLevels({ roi, state }: Props) {
           </div>
         ))}
       </div>
-      <div className={`${classes['levels']}`}>
+      <div className={`${classes.levels}`}>
         {also.map(({ id, result }) => (
           <div key={id} data-level={id}>
             <Figure

@@ -46,7 +46,7 @@ export function RoiScreen() {
         </Group>
       )}
       {roi.data && !roi.isError && (
-        <div className={roi.isPlaceholderData ? classes['stale'] : undefined}>
+        <div className={roi.isPlaceholderData ? classes.stale : undefined}>
           <Content roi={roi.data} state={state} />
         </div>
       )}
@@ -60,7 +60,7 @@ function Header({ state }: { readonly state: RoiState }) {
   const common = useKpiTexts()
   const language = useLanguage()
   const { chosen, change, goal, channel, campaign, search } = state
-  const count = channel.length + campaign.length + (search['model'] ? 1 : 0)
+  const count = channel.length + campaign.length + (search.model ? 1 : 0)
   const [opened, filters] = useDisclosure(count > 0)
   const pickers = [
     { id: 'channel', kind: kindById('channel'), values: channel },
@@ -102,7 +102,7 @@ function Header({ state }: { readonly state: RoiState }) {
         }
       />
       {opened && (
-        <fieldset className={classes['filters']} aria-label={common('filter.open')}>
+        <fieldset className={classes.filters} aria-label={common('filter.open')}>
           {pickers.map(
             ({ id, kind, values }) =>
               kind && (
@@ -142,8 +142,8 @@ function Content({ roi, state }: { readonly roi: RoiAnswer; readonly state: RoiS
     <>
       <RoiWarnings roi={roi} />
       <RoiLevels roi={roi} state={state} />
-      <div className={classes['panels']}>
-        <div className={classes['wide']}>
+      <div className={classes.panels}>
+        <div className={classes.wide}>
           <ReturnsPanel roi={roi} state={state} />
         </div>
         <div>
@@ -152,14 +152,14 @@ function Content({ roi, state }: { readonly roi: RoiAnswer; readonly state: RoiS
         <div>
           <CostPanel roi={roi} state={state} />
         </div>
-        <div className={classes['wide']}>
+        <div className={classes.wide}>
           <LeadsPanel roi={roi} state={state} />
         </div>
-        <div className={classes['wide']}>
+        <div className={classes.wide}>
           <ComparePanel roi={roi} state={state} />
         </div>
         {state.goal && (
-          <div className={classes['wide']}>
+          <div className={classes.wide}>
             <GoalPanel goal={state.goal} state={state} />
           </div>
         )}

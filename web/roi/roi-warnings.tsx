@@ -35,7 +35,7 @@ export function RoiWarnings({ roi }: { readonly roi: RoiAnswer }) {
   if (roi.warnings.length === 0) return null
   return (
     <Alert color="yellow" variant="light" py={8} mb="md" role="note" icon={<AlertIcon size={18} />}>
-      <ul className={classes['list']}>
+      <ul className={classes.list}>
         {roi.warnings.map((warning) => (
           <li key={warning.code}>{said(warning)}</li>
         ))}

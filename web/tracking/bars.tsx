@@ -21,11 +21,11 @@ export function Bars({
   readonly isLong?: boolean
 }) {
   return (
-    <div className={classes['bars']} data-long={isLong || undefined}>
+    <div className={classes.bars} data-long={isLong || undefined}>
       {bars.map(({ id, name, share, value }) => (
         <Fragment key={id}>
           <span>{name}</span>
-          <span className={classes['track']} aria-hidden>
+          <span className={classes.track} aria-hidden>
             <span style={{ width: `${Math.min(1, share) * 100}%` }} />
           </span>
           <span className="rk-number" style={{ textAlign: 'end' }}>
