@@ -70,8 +70,13 @@ async function createYear(db: Kysely<unknown>): Promise<void> {
   await sql`insert into returns.contract (name, account_id, start_date, end_date, renews_id, opportunity_id)
     select 'Vertrag 21', account_id, '2026-07-01', '2027-06-30', id, ${id('1')}
       from returns.contract where name = 'Vertrag 1'`.execute(db)
-  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id)
-    select '2026-01-15', 'organic_social', ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid
+  // The second one was met through a contact only.
+  await sql`insert into crm.contact (id, last_name, account_id)
+    select ${id('2')}, 'Blum', id from crm.account where name = 'Kunde 2'`.execute(db)
+  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id, contact_id)
+    select '2026-01-15', 'organic_social',
+           case when n <> 2 then ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid end,
+           case when n = 2 then ${id('2')}::uuid end
       from generate_series(1, 10) n`.execute(db)
 }
 
