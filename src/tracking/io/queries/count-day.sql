@@ -5,7 +5,8 @@ with visit as materialized (
 ), goal as materialized (
   select reached.visit_id, reached.goal_id::text as goal, count(*)::integer as goals
     from tracking.goal_reached reached
-   where reached.counts and reached.visit_id in (select id from visit where bot is null)
+   where reached.counts and reached.at >= $2 and reached.at < $3 + interval '24 hours'
+     and reached.visit_id in (select id from visit where bot is null)
    group by 1, 2
 ), reached as (
   select visit_id, sum(goals)::integer as goals from goal group by 1
@@ -17,11 +18,13 @@ with visit as materialized (
    group by 1, 2
 ), told_first as (
   -- A visit that came to be with consent saw its landing page before: that view has no event of its own.
-  select visit.id as visit_id, visit.landing_page as page, visit.pages - coalesce(sum(viewed.views), 0)::integer as views
-    from visit left join viewed on viewed.visit_id = visit.id
-   where visit.bot is null and visit.landing_page is not null
-   group by visit.id, visit.landing_page, visit.pages
-  having visit.pages > coalesce(sum(viewed.views), 0)
+  select visit_id, max(landing_page) as page, (sum(pages) - sum(views))::integer as views
+    from (select id as visit_id, landing_page, pages, 0 as views
+            from visit where bot is null and landing_page is not null
+          union all
+          select visit_id, null, 0, views from viewed) one
+   group by visit_id
+  having max(landing_page) is not null and sum(pages) > sum(views)
 ), seen as (
   select visit_id, page, sum(views)::integer as views
     from (select * from viewed union all select * from told_first) one
