@@ -47,12 +47,25 @@ const LATE_DAYS = 8
 const BLOCK = 10_000
 
 /** Statements whose answers nobody waits for before the end of the batch. */
-type Sent = Promise<unknown>[]
+class Sent {
+  readonly #answers: Promise<unknown>[] = []
 
-/** What went wrong with them, in order: the first one is the cause of all others. */
-async function refusalsOf(sent: Sent): Promise<readonly unknown[]> {
-  const ended = await Promise.allSettled(sent)
-  return ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  push(answer: Promise<unknown>): void {
+    // The database may go away while we wait for something else: a rejection that nobody watches would end the process.
+    answer.catch(() => undefined)
+    this.#answers.push(answer)
+  }
+
+  /** Resolves when all were carried out; rejects with the first refusal that comes. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#answers)
+  }
+
+  /** What went wrong with them, in order: the first one is the cause of all others. */
+  async refusals(): Promise<readonly unknown[]> {
+    const ended = await Promise.allSettled(this.#answers)
+    return ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  }
 }
 
 export class PostgresEventStore implements EventStore {
@@ -78,16 +91,16 @@ export class PostgresEventStore implements EventStore {
     )
     await this.#pages.learn(arrivals)
     const client = await this.#parts.pool.connect()
-    const sent: Sent = []
+    const sent = new Sent()
     let broken: Error | boolean = false
     try {
       sent.push(client.query('begin'))
       const result = await work(this.#writer(client, sent, nowMs))
       sent.push(client.query('commit'))
-      await Promise.all(sent)
+      await sent.ended()
       return result
     } catch (error) {
-      const [first = error] = await refusalsOf(sent)
+      const [first = error] = await sent.refusals()
       broken = await client.query('rollback').then(
         () => false,
         () => true,

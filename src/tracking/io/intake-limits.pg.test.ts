@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { countryFile } from '../../../test/helpers/country-file.ts'
 import { hit, makeWebsite, messageId, testIntake } from '../../../test/helpers/intake.ts'
 import { dropOldPartitions } from './partitions.ts'
@@ -46,6 +46,21 @@ test('intake: with the database away nothing is acknowledged, and all is well wh
   await server.take(one)
   // The message was not known, and the visit goes on: what failed left nothing behind.
   assert.deepEqual(await server.rows('select pages from tracking.visit'), [{ pages: 2 }])
+})
+
+test('intake: what fails while something else of its batch is waited for is an answer, not the end of the process', async () => {
+  await using server = await testIntake({
+    listeners: [
+      async () => {
+        await sleep(100)
+      },
+    ],
+  })
+  await makeWebsite(server)
+  await server.rows('alter table tracking.event rename to away')
+  // A rejection that nobody watches fails this test file, as it would end the server.
+  const answer = await server.send({ b: [hit()] })
+  assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '5'])
 })
 
 test('intake: what cannot be stored does not hold up what came with it', async () => {
