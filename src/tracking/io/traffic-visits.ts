@@ -74,32 +74,36 @@ type Days = { readonly from: readonly Date[]; readonly until: readonly Date[] }
 const asDays = ({ from, until }: Days) =>
   sql`unnest(${from}::timestamptz[], ${until}::timestamptz[]) as day ("from", until)`
 
-/** True for visits that the row of a table counts. */
-function matches({ by, key, website, channel }: VisitQuery, days: Days): RawBuilder<boolean> {
+/** True for visits that the row of a table counts: by what stands in the visit, and by what was done in it. */
+function matches(
+  { by, key, website, channel }: VisitQuery,
+  days: Days,
+): { readonly visit: RawBuilder<unknown>; readonly deeds: RawBuilder<unknown> } {
   const given = key ?? ''
   const column = by && COLUMN_OF[by]
-  const parts = [
+  const visit = [
     by === 'bot' ? sql`counted.bot is not null` : sql`counted.bot is null`,
     website === undefined ? sql`true` : sql`counted.website = ${website}`,
     channel === undefined ? sql`true` : sql`counted.channel = ${channel}`,
   ]
-  if (by === 'channel') parts.push(sql`counted.channel = ${given}`)
+  let deeds = sql`true`
+  if (by === 'channel') visit.push(sql`counted.channel = ${given}`)
   else if (by === 'page') {
-    parts.push(sql`counted.id in (
+    deeds = sql`counted.id in (
       select event.visit_id
         from ${asDays(days)}
         join tracking.event on event.at >= day."from" and event.at < day.until + interval '24 hours'
        where event.kind = 'p' and event.page = any(array(
-               select id from tracking.page where left(page.host || page.path, 400) = ${given})))`)
+               select id from tracking.page where left(page.host || page.path, 400) = ${given})))`
   } else if (by === 'goal') {
-    parts.push(sql`counted.id in (
+    deeds = sql`counted.id in (
       select reached.visit_id from tracking.goal_reached reached
        where reached.counts and reached.goal_id::text = ${given} and reached.at >= ${days.from.at(-1)}
-         and reached.at < ${days.until.at(0)}::timestamptz + interval '24 hours')`)
+         and reached.at < ${days.until.at(0)}::timestamptz + interval '24 hours')`
   } else if (column && key !== undefined) {
-    parts.push(sql`left(${sql.ref(`counted.${column}`)}::text, 400) = ${given}`)
+    visit.push(sql`left(${sql.ref(`counted.${column}`)}::text, 400) = ${given}`)
   }
-  return sql<boolean>`${sql.join(parts, sql` and `)}`
+  return { visit: sql.join(visit, sql` and `), deeds }
 }
 
 /** Days with such visits, latest first, as many as fill a page: the counts know them. */
@@ -156,14 +160,26 @@ export async function readVisits<DB>(
     from: read.map((day) => new Date(startOfDay(day, timeZone))),
     until: read.map((day) => new Date(startOfDay(addDays(day, 1), timeZone))),
   }
+  const matching = matches(query, days)
+  // Day by day (`lateral … offset 0`), and the page of visits before what is told of each: the planner knows neither how
+  // few days there are nor that the limit comes soon, and would read all visits there ever were.
   const { rows } = await sql<ListedVisit>`
+    with chosen as materialized (
+      select counted.id, counted.started_at
+        from ${asDays(days)}
+       cross join lateral (
+               select * from tracking.counted_visit counted
+                where counted.started_at >= day."from" and counted.started_at < day.until and ${matching.visit}
+               offset 0) counted
+       where ${matching.deeds}
+         and ${cursor ? sql`(counted.started_at, counted.id) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)` : sql`true`}
+       order by counted.started_at desc, counted.id desc limit ${query.limit + 1}
+    )
     select ${COLUMNS}
-      from ${asDays(days)}
-      join tracking.counted_visit counted on counted.started_at >= day."from" and counted.started_at < day.until
-      join tracking.visit on visit.id = counted.id
-     where ${matches(query, days)}
-       and ${cursor ? sql`(counted.started_at, counted.id) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)` : sql`true`}
-     order by counted.started_at desc, counted.id desc limit ${query.limit + 1}`.execute(db)
+      from chosen
+      join tracking.counted_visit counted on counted.id = chosen.id
+      join tracking.visit on visit.id = chosen.id
+     order by chosen.started_at desc, chosen.id desc`.execute(db)
   const items = rows.slice(0, query.limit)
   const end = items.at(-1)
   if (rows.length > query.limit && end) return { items, next: `${end.startedAt}_${end.id}` }
