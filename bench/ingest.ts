@@ -1,8 +1,9 @@
-// node bench/ingest.ts [--seconds 15] [--connections 128] [--rows 1000000]
+// node bench/ingest.ts [--seconds 15] [--connections 128] [--rows 1000000,10000000]
 //   How many events a second are taken in, acknowledged once they are on disk, on this machine together with the
 //   generator and the database; milliseconds to the answer, processor time, bytes in tables and in the log of changes.
 //   In the same run: a server that stores nothing, and one plain prepared INSERT per event. --rows fills the tables
-//   before. Nothing else should run on the machine.
+//   before, to each of these sizes in turn: the rate at 10 M rows should be 90 % of that at 1 M, both in parts of what
+//   the bare server reached beside it. Nothing else should run on the machine.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -91,34 +92,34 @@ async function logBytes(client: pg.Client, before: State, after: State): Promise
   return Number(rows[0]?.bytes)
 }
 
-/** Rows as they come about, five events a visit, over the last 25 days. */
-async function fill(client: pg.Client, rows: number): Promise<void> {
-  if (rows === 0) return
+/** Up to so many events as they come about, five a visit, over the last 25 days. */
+async function fill(client: pg.Client, from: number, until: number): Promise<void> {
+  if (until <= from) return
   await client.query(
     `select tracking.make_partitions(now() - interval '26 days', now() - interval '26 days', now())`,
   )
-  const count = Math.ceil(rows / 5)
   await client.query(
     `with made as (
-       select n, gen_random_uuid() as visitor, now() - interval '25 days' * (1 - n::float8 / $1) as at
-         from generate_series(1, $1::integer) n
+       select -n as n, gen_random_uuid() as visitor,
+              now() - interval '25 days' * (1 - (n - $1)::float8 / ($2 - $1)) as at
+         from generate_series($1::integer + 1, $2::integer) n
      ), visitor as (
        insert into tracking.visitor (id, first_at, consent) select visitor, at, 's' from made
      ), visit as (
        insert into tracking.visit (id, website, visitor, started_at, ended_at, consent, pages, events, landing_page,
                                    channel, rule, used, source, medium, language, viewport_width, script_version)
-       select n, 1, visitor, at, at + interval '5 minutes', 's', 3, 2, n % 300 + 1, 'organic_search',
+       select n, 1, visitor, at, at + interval '5 minutes', 's', 3, 2, abs(n) % 300 + 1, 'organic_search',
               '8.organic_search', 'referrer=google.com', 'google.com', 'organic', 'de-DE', 1280, '125369'
          from made
      ), event as (
        insert into tracking.event (at, message_id, visit_id, website, kind, consent, page, lag)
-       select at + interval '1 minute' * k, gen_random_uuid(), n, 1, 'p', 's', (n + k) % 300 + 1, 0
+       select at + interval '1 minute' * k, gen_random_uuid(), n, 1, 'p', 's', (abs(n) + k) % 300 + 1, 0
          from made, generate_series(0, 4) k
        returning at, message_id
      )
      insert into tracking.message (id, fortnight)
      select message_id, floor(extract(epoch from at) / 1209600) from event`,
-    [count],
+    [Math.ceil(from / 5), Math.ceil(until / 5)],
   )
   await client.query(
     'vacuum analyze tracking.event, tracking.visit, tracking.visitor, tracking.message',
@@ -146,7 +147,7 @@ async function product(
   server: ServerProcess,
   client: pg.Client,
   body: (connection: number) => string,
-): Promise<void> {
+): Promise<Measured> {
   const before = await stateOf(client)
   const counted = await client.query<{ n: number }>('select count(*)::int as n from tracking.event')
   const result = await measure(server.pid, Number(new URL(server.address).port), body)
@@ -162,6 +163,7 @@ async function product(
   const total = each.reduce((sum, [, bytes]) => sum + bytes, 0)
   const parts = each.map(([table, bytes]) => `${table} ${Math.round(bytes)}`).join(', ')
   console.log(`${' '.repeat(24)} bytes/event: ${parts}; together ${Math.round(total)}`)
+  return result
 }
 
 const load = loadavg()[0]?.toFixed(1)
@@ -172,12 +174,24 @@ await client.connect()
 try {
   await client.query(`insert into tracking.website (name, key, write_key, domains, before_consent)
                       values ('Bench', 'pumpen', 'bench', '{pumpen.example}', 'cookieless')`)
-  await fill(client, Number(values.rows))
   const url = databaseOf(server)
-  report('stores nothing', await baseline('nothing', url))
-  report('one INSERT per event', await baseline('insert', url))
-  await product('new visitors', server, client, newVisitors())
-  await product('five events a visit', server, client, visits())
+  let rows = 0
+  for (const size of values.rows.split(',').map(Number)) {
+    await fill(client, rows, size)
+    rows = size
+    console.log(`${size.toLocaleString('en')} events stored before`)
+    const bare = await baseline('nothing', url)
+    report('stores nothing', bare)
+    report('one INSERT per event', await baseline('insert', url))
+    for (const [name, body] of [
+      ['new visitors', newVisitors()],
+      ['five events a visit', visits()],
+    ] as const) {
+      const { events, seconds: took } = await product(name, server, client, body)
+      const share = events / took / (bare.events / bare.seconds)
+      console.log(`${' '.repeat(24)} ${(100 * share).toFixed(1)} % of the bare server's rate`)
+    }
+  }
 } finally {
   await client.end()
 }
