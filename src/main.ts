@@ -376,6 +376,8 @@ export async function serve(
   clock: Clock = systemClock,
 ): Promise<void> {
   const log = createLog(config.log.level, config.log.format)
+  // Everybody's visits hang on this process: a mistake in one place must not end it for all others.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   const starting = startServer(config, log, clock, build)
   stopOnSignals(async () => {
     const started = await starting.catch(() => null)
