@@ -150,6 +150,7 @@ export const navigation: readonly NavigationEntry[] = [
       { id: 'nav.dailyCounts', to: '/daily-counts', permission: 'tracking:read' },
       { id: 'nav.trackingChanges', to: '/tracking-changes', permission: 'tracking:read' },
       { id: 'nav.proxyMeasures', to: '/proxy-measures', permission: 'returns:read' },
+      { id: 'nav.statedUplifts', to: '/stated-uplifts', permission: 'returns:read' },
       { id: 'nav.memberships', to: '/campaign-memberships', permission: 'campaigns:read' },
       { id: 'nav.contracts', to: '/contracts', permission: 'returns:read', letter: 'x' },
       { id: 'nav.recommendations', to: '/recommendations', permission: 'returns:read' },

@@ -55,6 +55,7 @@ export const de = {
   'nav.numbers': 'Rufnummern',
   'nav.trackingChanges': 'Messänderungen',
   'nav.proxyMeasures': 'Ersatzgrößen',
+  'nav.statedUplifts': 'Uplift-Angaben',
   'nav.memberships': 'Kampagnen\u00admitglieder',
   'nav.settings': 'Einstellungen',
   'nav.company': 'Unternehmensdaten',

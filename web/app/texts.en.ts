@@ -58,6 +58,7 @@ export const en: Texts<typeof de> = {
   'nav.numbers': 'Telephone numbers',
   'nav.trackingChanges': 'Tracking changes',
   'nav.proxyMeasures': 'Proxies',
+  'nav.statedUplifts': 'Stated uplifts',
   'nav.memberships': 'Campaign members',
   'nav.settings': 'Settings',
   'nav.company': 'Company',

@@ -26,6 +26,7 @@ import { recommendationKind } from '#returns/recommendation.ts'
 import { hireKind, jobApplicationKind } from '#returns/recruiting.ts'
 import { serviceRequestKind } from '#returns/service.ts'
 import { proxyMeasureKind } from '#roi/proxy-measure.ts'
+import { statedUpliftKind } from '#roi/stated-uplift.ts'
 import { goalKind } from '#tracking/goal-records.ts'
 import { trackedLinkKind, trackedNumberKind } from '#tracking/link-records.ts'
 import {
@@ -50,6 +51,7 @@ export const recordKinds: readonly RecordKind[] = [
   jobApplicationKind,
   hireKind,
   proxyMeasureKind,
+  statedUpliftKind,
   campaignKind,
   campaignMembershipKind,
   costKind,

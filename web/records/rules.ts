@@ -9,6 +9,7 @@ import { leadRuleTexts } from '#leads/rules.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
 import { returnRuleTexts } from '#returns/rules.ts'
 import { roiRuleTexts } from '#roi/proxy-measure.ts'
+import { upliftRuleTexts } from '#roi/stated-uplift.ts'
 import { trackingRuleTexts } from '#tracking/rules.ts'
 
 const text = (de: string, en: string): Text => ({ de, en })
@@ -141,6 +142,7 @@ const ruleTexts: Readonly<Record<string, Text>> = {
   ...planningRuleTexts,
   ...returnRuleTexts,
   ...roiRuleTexts,
+  ...upliftRuleTexts,
   ...trackingRuleTexts,
 }
 

@@ -1,25 +1,20 @@
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { Refusal } from '#kernel/refusal.ts'
-import { actorOf } from '#platform/http.ts'
 import { RoiAnswer, RoiRecordsAnswer } from '../answer-shapes.ts'
 import { RoiQuery, RoiRecordsQuery } from '../query.ts'
+import { besideRoiRoutes } from './beside-routes.ts'
 import type { RoiParts } from './parts.ts'
 import { readRoi } from './read.ts'
 import { readRecords } from './records.ts'
+import { refuseOwn } from './whole-company.ts'
 
 const tags = ['ROI']
 const config = { permission: 'kpis:read' }
-
-/** Cost has no owner, so an ROI of one's own rows does not exist. */
-function refuseOwn(request: FastifyRequest): void {
-  if (actorOf(request).scope === 'own') throw new Refusal('forbidden', 'roi.whole_company_only', {})
-}
 
 /** The ROI of a period, and the records behind each of its numbers. */
 export const roiRoutes =
   <DB>(parts: RoiParts<DB>): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(besideRoiRoutes(parts))
     app.get(
       '/api/roi',
       {
