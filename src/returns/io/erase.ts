@@ -13,7 +13,7 @@ export const eraseReturns: EraseTraces = async (tx, { recordIds }) => {
   `.execute(tx)
   await sql`
     update returns.service_request
-       set subject = 'Gelöschte Person', notes = null, version = version + 1, updated_at = now()
+       set subject = '–', notes = null, version = version + 1, updated_at = now()
      where contact_id = any(${ids}::uuid[])
   `.execute(tx)
   await sql`

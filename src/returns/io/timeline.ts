@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, TimelineItem } from '#platform/records/binding.ts'
 
 /** Records that returns are told of in their history. */
@@ -16,12 +16,16 @@ type Row = {
   readonly id: string
 }
 
-/** Contracts have no instants: their days stand at the beginning of the day. */
-const contracts = (id: string) => sql`
-  select start_date::timestamptz as at, 'contract' as type, name as title, null as detail, 'contract' as kind, id
+/** Days are no instants: they stand at their beginning on the clock of the company. */
+const beginning = (day: RawBuilder<unknown>, timeZone: string) =>
+  sql`${day}::timestamp at time zone ${timeZone}::text`
+
+const contracts = (id: string, timeZone: string) => sql`
+  select ${beginning(sql`start_date`, timeZone)} as at, 'contract' as type, name as title, null as detail,
+         'contract' as kind, id
     from returns.contract where account_id = ${id}
   union all
-  select coalesce(decided_on, end_date)::timestamptz, 'contract_' || outcome, name, end_reason, 'contract', id
+  select ${beginning(sql`coalesce(decided_on, end_date)`, timeZone)}, 'contract_' || outcome, name, end_reason, 'contract', id
     from returns.contract
    where account_id = ${id} and outcome <> 'running' and coalesce(decided_on, end_date) is not null
   union all`
@@ -31,8 +35,10 @@ export async function returnTimeline(
   db: Db,
   kind: ReturnTimeline,
   id: string,
+  timeZone: string,
 ): Promise<TimelineItem[]> {
   const own = sql.ref(`${kind}_id`)
+  const recommendedOn = beginning(sql`recommendation.recommended_on`, timeZone)
   const isAccount = kind === 'account'
   const given = isAccount
     ? sql`recommendation.recommender_account_id = ${id}`
@@ -48,15 +54,15 @@ export async function returnTimeline(
         union all`
   const { rows } = await sql<Row>`
     select * from (
-      ${isAccount ? contracts(id) : sql``}
-      select recommendation.recommended_on::timestamptz as at, 'recommended' as type,
+      ${isAccount ? contracts(id, timeZone) : sql``}
+      select ${recommendedOn} as at, 'recommended' as type,
              coalesce(recommender.name, recommendation.recommender_name) as title, null as detail,
              'recommendation' as kind, recommendation.id
         from returns.recommendation
         left join crm.account recommender on recommender.id = recommendation.recommender_account_id
        where recommendation.${own} = ${id}
       union all
-      select recommendation.recommended_on::timestamptz, 'recommends', recommendation.recommended_name, null,
+      select ${recommendedOn}, 'recommends', recommendation.recommended_name, null,
              'recommendation', recommendation.id
         from returns.recommendation where ${given}
       union all
