@@ -165,6 +165,10 @@ test('who recommended whom stands in the history of both; meetings and requests 
   const told = await typesOf(to.id)
   assert.equal(told.filter((type: string) => type.startsWith('meeting_')).length, 4)
   assert(told.includes('recommended'))
+  const { body: history } = await call('GET', `/api/accounts/${to.id}/timeline`)
+  const recommended = history.items.find((item: { type: string }) => item.type === 'recommended')
+  // the day begins on the clock of the company, an hour before that of the world
+  assert.equal(recommended.at, '2026-03-09T23:00:00.000Z')
   const nobody = await call('POST', '/api/recommendations', { recommended_on: '2026-03-10' })
   assert.deepEqual(
     nobody.body.error.problems.map(({ rule }: { rule: string }) => rule),
@@ -244,6 +248,32 @@ test('margin bridge: own amounts, rates of the product, rates of the company, by
   )
   assert.equal(answer.mix, null, 'nothing was sold in February')
 
+  // every number opens its deals, and their parts add up to it
+  const behind = async (line: string, key = '') => {
+    const asked = `from=2026-03-01&until=2026-04-01&by=product&line=${line}${key && `&key=${key}`}`
+    const { body } = await call('GET', `/api/margin/deals?${asked}`)
+    const parts = body.items.map(({ cents }: Body) => cents)
+    assert.equal(
+      parts.reduce((sum: number, cents: number) => sum + cents, 0),
+      body.sumCents,
+      line,
+    )
+    return [body.count, body.sumCents]
+  }
+  for (const { id, deals, cents } of answer.now.lines) {
+    assert.deepEqual(await behind(id), [deals, cents], id)
+  }
+  assert.deepEqual(await behind('all'), [3, 1_300_000])
+  assert.deepEqual(await behind('unknown'), [0, 0])
+  assert.deepEqual(await behind('margin'), [3, 550_000])
+  assert.deepEqual(await behind('estimated'), [2, 1_100_000])
+  assert.deepEqual(await behind('revenue', product.id), [2, 1_200_000])
+  assert.deepEqual(await behind('margin', '(none)'), [1, 20_000])
+  assert.equal(
+    (await call('GET', '/api/margin/deals?from=2026-03-01&until=2026-04-01&line=x')).status,
+    400,
+  )
+
   // a rate of the product changes what is kept: production 50 % instead of 40 % of 10,000.00
   const { version } = (await call('GET', `/api/products/${product.id}`)).body.record
   await call('PATCH', `/api/products/${product.id}`, {
@@ -252,6 +282,16 @@ test('margin bridge: own amounts, rates of the product, rates of the company, by
   assert.equal((await kpi('contribution_margin')).value, 550_000 - 100_000 - 10_000)
   await call('PATCH', '/api/settings', { changes: { margin_payment_fee_rate: 0.03 } })
   assert.equal((await kpi('contribution_margin')).value, 440_000 - 10_000)
+})
+
+test('margin bridge: production and gross profit are the amount, to the cent', async () => {
+  await using server = await start()
+  const { call, won } = server
+  // 101 cents x 50 % = 50.5: 51 are production, so 50 are gross profit, and not 51 again
+  const deal = await won({ name: 'Halbe', amount: 101, production_cost_rate: 0.5 })
+  const { body } = await call('GET', `/api/margin/opportunities/${deal.id}`)
+  const production = body.parts.find(({ id }: Body) => id === 'production')
+  assert.deepEqual([production?.cents, body.grossProfit], [51, 50])
 })
 
 test('margin bridge: more revenue, less margin, because the poor product sells', async () => {
