@@ -1,30 +1,21 @@
-import { useComputedColorScheme } from '@mantine/core'
+import { Anchor, useComputedColorScheme } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { MARGIN_PARTS } from '#crm/margin-parts.ts'
 import type { MarginAnswer } from '#crm/margin-shapes.ts'
-import { useText } from '../platform/language.ts'
 import { type Step, waterfallOption } from '../roi/waterfall.ts'
 import { Chart, type ChartTable } from '../ui/chart.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { useLineName } from './line-name.ts'
 import { knownRevenue, marginRate } from './margin-figures.ts'
+import type { MarginState } from './margin-state.ts'
 import { useReturnTexts } from './texts.ts'
 
 const STEP_HEIGHT = 38
 
-/** How a line of the bridge is called. */
-export function useLineName(): (id: string) => string {
-  const t = useReturnTexts()
-  const text = useText()
-  return (id) => {
-    const part = MARGIN_PARTS.find((one) => one.id === id)
-    if (part) return text(part.name)
-    return t(id === 'total' ? 'line.total' : 'line.rate')
-  }
-}
+type Props = { readonly answer: MarginAnswer; readonly state: MarginState }
 
 /** The way from revenue to margin as bars; the table also says what of each is estimated. */
-export function BridgePanel({ answer }: { readonly answer: MarginAnswer }) {
+export function BridgePanel({ answer, state }: Props) {
   const t = useReturnTexts()
   const formats = useFormats()
   const nameOf = useLineName()
@@ -37,10 +28,28 @@ export function BridgePanel({ answer }: { readonly answer: MarginAnswer }) {
     ...now.lines.map(({ id, cents }) => ({ id, label: nameOf(id), cents: -cents, isSum: false })),
     { id: 'margin', label: t('line.margin'), cents: now.margin, isSum: true },
   ]
+  const openStep = (index: number) => {
+    const step = steps[index]
+    if (step) state.open({ line: step.id })
+  }
   const money = (value: unknown) => formats.money(typeof value === 'number' ? value * 100 : null)
   const table: ChartTable = {
     columns: [
-      { id: 'step', label: t('bridge.step') },
+      {
+        id: 'step',
+        label: t('bridge.step'),
+        // What a bar opens on a click, a keyboard opens here.
+        format: (name) => (
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => openStep(steps.findIndex(({ label }) => label === name))}
+          >
+            {name}
+          </Anchor>
+        ),
+      },
       { id: 'amount', label: t('bridge.amount'), numeric: true, format: money },
       { id: 'estimated', label: t('bridge.estimated'), numeric: true, format: money },
       { id: 'deals', label: t('bridge.deals'), numeric: true },
@@ -70,6 +79,7 @@ export function BridgePanel({ answer }: { readonly answer: MarginAnswer }) {
         label={t('bridge.label')}
         option={waterfallOption(steps, formats, scheme, narrow)}
         table={table}
+        onSelect={({ dataIndex }) => openStep(dataIndex)}
         fileName={`deckungsbeitrag-${answer.period.from}`}
         height={24 + steps.length * STEP_HEIGHT}
       />

@@ -5,7 +5,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import { useLineName } from './bridge-panel.tsx'
+import { useLineName } from './line-name.ts'
 import { useDealMargin } from './margin-api.ts'
 import { useReturnTexts } from './texts.ts'
 

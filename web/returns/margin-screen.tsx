@@ -1,4 +1,14 @@
-import { Alert, Button, Group, Loader, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Button,
+  Group,
+  Loader,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+} from '@mantine/core'
 import { GraphIcon } from '@primer/octicons-react'
 import { Link } from '@tanstack/react-router'
 import { MARGIN_BY, type MarginAnswer } from '#crm/margin-shapes.ts'
@@ -14,6 +24,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { BridgePanel } from './bridge-panel.tsx'
 import { useMargin } from './margin-api.ts'
+import { MarginDealsDrawer } from './margin-deals.tsx'
 import { knownRevenue, marginRate } from './margin-figures.ts'
 import { type MarginState, useMarginState } from './margin-state.ts'
 import { GroupsPanel, MixPanel } from './mix-panels.tsx'
@@ -36,7 +47,7 @@ export function MarginScreen() {
           </Text>
         </Group>
       )}
-      {margin.data && !margin.isError && <Content answer={margin.data} />}
+      {margin.data && !margin.isError && <Content answer={margin.data} state={state} />}
     </>
   )
 }
@@ -81,7 +92,9 @@ function Header({ state }: { readonly state: MarginState }) {
   )
 }
 
-function Content({ answer }: { readonly answer: MarginAnswer }) {
+type ContentProps = { readonly answer: MarginAnswer; readonly state: MarginState }
+
+function Content({ answer, state }: ContentProps) {
   const t = useReturnTexts()
   const formats = useFormats()
   const language = useLanguage()
@@ -103,24 +116,36 @@ function Content({ answer }: { readonly answer: MarginAnswer }) {
   }
   return (
     <Stack gap="lg">
-      <Figures answer={answer} />
+      <Figures answer={answer} state={state} />
       {now.unknownDeals > 0 && (
         <Alert
           color="attention"
           variant="light"
-          title={t('unknown.title', { count: formats.number(now.unknownDeals) })}
+          title={t('unknown.title', {
+            count: now.unknownDeals,
+            number: formats.number(now.unknownDeals),
+          })}
         >
-          {t('unknown.text', { amount: formats.money(now.unknownRevenue) })}
+          {t('unknown.text', { amount: formats.money(now.unknownRevenue) })}{' '}
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => state.open({ line: 'unknown' })}
+          >
+            {t('unknown.open')}
+          </Anchor>
         </Alert>
       )}
-      <BridgePanel answer={answer} />
+      <BridgePanel answer={answer} state={state} />
       <MixPanel answer={answer} compared={compared} />
-      <GroupsPanel answer={answer} compared={compared} />
+      <GroupsPanel answer={answer} compared={compared} state={state} />
+      <MarginDealsDrawer answer={answer} state={state} />
     </Stack>
   )
 }
 
-function Figures({ answer: { now, before } }: { readonly answer: MarginAnswer }) {
+function Figures({ answer: { now, before }, state }: ContentProps) {
   const t = useReturnTexts()
   const formats = useFormats()
   const was = (value: string) => (
@@ -135,11 +160,13 @@ function Figures({ answer: { now, before } }: { readonly answer: MarginAnswer })
       <Figure
         label={t('figure.revenue')}
         value={formats.moneyRounded(now.revenue)}
+        onOpen={() => state.open({ line: 'all' })}
         below={was(formats.moneyRounded(before.revenue))}
       />
       <Figure
         label={t('figure.grossProfit')}
         value={now.grossProfit === null ? null : formats.moneyRounded(now.grossProfit)}
+        onOpen={() => state.open({ line: 'gross_profit' })}
         {...(now.grossProfit === null
           ? { reason: t('figure.grossProfit.unknown') }
           : { below: was(formats.moneyRounded(before.grossProfit)) })}
@@ -147,16 +174,19 @@ function Figures({ answer: { now, before } }: { readonly answer: MarginAnswer })
       <Figure
         label={t('figure.margin')}
         value={formats.moneyRounded(now.margin)}
+        onOpen={() => state.open({ line: 'margin' })}
         below={was(formats.moneyRounded(before.margin))}
       />
       <Figure
         label={t('figure.rate')}
         value={marginRate(now) === null ? null : formats.rate(marginRate(now))}
+        onOpen={() => state.open({ line: 'margin' })}
         below={was(formats.rate(marginRate(before)))}
       />
       <Figure
         label={t('figure.estimated')}
         value={estimated === null ? null : formats.rate(estimated)}
+        onOpen={() => state.open({ line: 'estimated' })}
         below={
           <Text size="xs" c="dimmed">
             {t('figure.estimated.below', { amount: formats.moneyRounded(now.estimatedRevenue) })}

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { type MarginAnswer, NO_GROUP } from '#crm/margin-shapes.ts'
 import { useAllChannelNames } from '../tracking/use-all-channel-names.ts'
 import { AppLink } from '../ui/app-link.tsx'
@@ -6,6 +6,7 @@ import type { Formats } from '../ui/formats.ts'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import type { MarginState, OpenedLine } from './margin-state.ts'
 import { useReturnTexts } from './texts.ts'
 
 type Props = { readonly answer: MarginAnswer; readonly compared: string }
@@ -74,17 +75,40 @@ const PATHS: Readonly<Partial<Record<MarginAnswer['by'], string>>> = {
   campaign: 'campaigns',
 }
 
-/** Revenue, margin and rate of every group in both periods. */
-export function GroupsPanel({ answer, compared }: Props) {
+type Group = MarginAnswer['groups'][number]
+
+/** How a group is called. */
+export function useGroupName(by: MarginAnswer['by']): (group: Group) => string {
   const t = useReturnTexts()
-  const formats = useFormats()
   const channelName = useAllChannelNames()
-  const { by, groups } = answer
-  const nameOf = ({ key, label }: MarginAnswer['groups'][number]): string => {
+  return ({ key, label }) => {
     if (key === NO_GROUP) return t('groups.none')
     if (by === 'channel') return channelName(key)
     if (by === 'business_type') return t(key === 'new' ? 'business.new' : 'business.existing')
     return label || t('groups.none')
+  }
+}
+
+/** Revenue, margin and rate of every group in both periods; what is made of deals opens them. */
+export function GroupsPanel({ answer, compared, state }: Props & { readonly state: MarginState }) {
+  const t = useReturnTexts()
+  const formats = useFormats()
+  const { by, groups } = answer
+  const nameOf = useGroupName(by)
+  const opening = (what: Omit<OpenedLine, 'group'>) => (text: unknown, row: readonly unknown[]) => {
+    const group = groups[Number(row[0])]
+    return group && group[what.isBefore ? 'before' : 'now'].deals > 0 ? (
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => state.open({ ...what, group: group.key })}
+      >
+        {String(text)}
+      </Anchor>
+    ) : (
+      String(text)
+    )
   }
   const share = (part: number, whole: number) => formats.rate(whole === 0 ? null : part / whole)
   const path = PATHS[by]
@@ -111,14 +135,32 @@ export function GroupsPanel({ answer, compared }: Props) {
               )
             },
           },
-          { id: 'deals', label: t('groups.deals'), numeric: true },
-          { id: 'revenue', label: t('groups.revenue'), numeric: true },
-          { id: 'revenueBefore', label: t('groups.revenueBefore'), numeric: true },
-          { id: 'margin', label: t('groups.margin'), numeric: true },
-          { id: 'marginBefore', label: t('groups.marginBefore'), numeric: true },
+          {
+            ...{ id: 'deals', label: t('groups.deals'), numeric: true },
+            format: opening({ line: 'revenue' }),
+          },
+          {
+            ...{ id: 'revenue', label: t('groups.revenue'), numeric: true },
+            format: opening({ line: 'revenue' }),
+          },
+          {
+            ...{ id: 'revenueBefore', label: t('groups.revenueBefore'), numeric: true },
+            format: opening({ line: 'revenue', isBefore: true }),
+          },
+          {
+            ...{ id: 'margin', label: t('groups.margin'), numeric: true },
+            format: opening({ line: 'margin' }),
+          },
+          {
+            ...{ id: 'marginBefore', label: t('groups.marginBefore'), numeric: true },
+            format: opening({ line: 'margin', isBefore: true }),
+          },
           { id: 'rate', label: t('groups.rate'), numeric: true },
           { id: 'rateBefore', label: t('groups.rateBefore'), numeric: true },
-          { id: 'estimated', label: t('groups.estimated'), numeric: true },
+          {
+            ...{ id: 'estimated', label: t('groups.estimated'), numeric: true },
+            format: opening({ line: 'estimated' }),
+          },
         ]}
         rows={groups.map(({ now, before }, index) => [
           index,
