@@ -54,9 +54,7 @@ test('cohorts: what a month has brought, down to its deals and its cost', async 
   // Position-based with two touches: half of the 1,000 is direct. 600 + 500 a month, of 1,000.
   const january = page.locator('tr[data-month="2025-01-01"]')
   await expect(january).toContainText(spaced('1.100 €'))
-  await expect(january.getByRole('button', { name: /, 1 Monate danach/ })).toHaveText(
-    spaced('60 %'),
-  )
+  await expect(january.getByRole('button', { name: /, 1 Monat danach/ })).toHaveText(spaced('60 %'))
   await expect(january.getByRole('button', { name: /, 2 Monate danach/ })).toHaveText(
     spaced('110 %'),
   )
@@ -64,6 +62,11 @@ test('cohorts: what a month has brought, down to its deals and its cost', async 
   await expect(page.locator('[data-sentence]')).toContainText(spaced('13.200 €'))
   await takeScreenshots(page, 'roi-cohorts')
   await january.getByRole('button', { name: /, 2 Monate danach/ }).click()
+  // 110 % are both deals; the month alone is the second of them
+  await expect(page.locator('[data-deals]')).toContainText(
+    spaced('2 Abschlüsse, zusammen 1.100,00 €'),
+  )
+  await page.getByText('Nur in diesem Monat').click()
   await expect(page.locator('[data-deals]')).toContainText(spaced('1 Abschluss, zusammen 500,00 €'))
   await expect(page.getByRole('link', { name: 'Anlage 0' })).toBeVisible()
   await page.goBack()

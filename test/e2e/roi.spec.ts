@@ -98,8 +98,8 @@ test('G1: a LinkedIn campaign, from its costs and leads to 1,150 %', async ({ pa
   const worth = page.locator('section').filter({ hasText: 'Was die Leads wert sind' })
   await expect(worth).toContainText('gemessen: 10 von 100 Leads')
   await expect(worth).toContainText(`Erwartete Kunden${expected.customers},0`)
-  await expect(worth).toContainText(spaced('Kosten je Kunde (CAC)1.200 €'))
-  await expect(worth).toContainText('CLV : CAC12,5')
+  await expect(worth).toContainText(spaced('Marketingkosten je erwartetem Kunden1.200 €'))
+  await expect(worth).toContainText('CLV : Marketingkosten je Kunde12,5')
   await expect(worth).toContainText(spaced('Quote für ROI 00,8 %'))
   await expect(page.getByText('Kosten unvollständig')).toContainText('Dienstleister')
 
@@ -191,6 +191,14 @@ test('G1: a year of Technik GmbH, three kinds of return, with and without each',
   await expect(page.getByText('Kein Fall zählt in zwei Arten.')).toBeVisible()
   await takeScreenshots(page, 'roi')
 
+  // a sum opens its calculation, and its lines their records
+  await level(page, 'expected').getByRole('button').click()
+  const calculation = page.getByRole('dialog')
+  await expect(calculation).toContainText(spaced('=Zurückgekommen533.000,00 €'))
+  await calculation.getByRole('button', { name: 'Wert der Leads' }).click()
+  await expect(calculation).toContainText(spaced('Summe 85.000,00 €'))
+  await page.keyboard.press('Escape')
+
   // one of the leads became an influenced deal after all: its value lies inside it and counts once
   const deals = await (await page.request.get('/api/opportunities?q=Anlage+1&limit=1')).json()
   const response = await page.request.patch(`/api/opportunities/${deals.items[0].id}`, {
@@ -199,7 +207,7 @@ test('G1: a year of Technik GmbH, three kinds of return, with and without each',
   })
   expect(response.ok(), await response.text()).toBe(true)
   await page.reload()
-  await expect(page.getByText('1 gemeinsame Fälle')).toBeVisible()
+  await expect(page.getByText('1 gemeinsamer Fall')).toBeVisible()
   await expect(level(page, 'expected')).toContainText(spaced('532.401 € bei 120.000 € Kosten'))
   await expect(level(page, 'added')).toContainText(spaced('533.000 € bei 120.000 € Kosten'))
 })

@@ -9,6 +9,7 @@ import {
   chosenOf,
   filterCount,
   LIST_FILTERS,
+  type ListFilter,
   SINGLE_FILTERS,
 } from './cockpit-state.ts'
 import { useKpiTexts } from './texts.ts'
@@ -24,6 +25,8 @@ const KIND_OF = {
 
 type Props = {
   readonly state: Pick<CockpitState, 'search' | 'change'>
+  /** Filters that the screen cannot be narrowed by. */
+  readonly without?: readonly (ListFilter | (typeof SINGLE_FILTERS)[number])[]
   /** Also which periods are compared; default true. */
   readonly withComparison?: boolean
   /** Choices of the screen's own, after the filters. */
@@ -31,7 +34,7 @@ type Props = {
 }
 
 /** What the figures are narrowed to; every choice stands in the address. */
-export function FilterBar({ state, withComparison = true, children }: Props) {
+export function FilterBar({ state, without = [], withComparison = true, children }: Props) {
   const t = useKpiTexts()
   const { search, change } = state
   const targetGroup = kindById('target_group')
@@ -40,7 +43,7 @@ export function FilterBar({ state, withComparison = true, children }: Props) {
   )
   return (
     <fieldset className={classes['filters']} aria-label={t('filter.open')}>
-      {LIST_FILTERS.map((id) => {
+      {LIST_FILTERS.filter((id) => !without.includes(id)).map((id) => {
         const kind = kindById(KIND_OF[id])
         return (
           kind && (
@@ -55,7 +58,7 @@ export function FilterBar({ state, withComparison = true, children }: Props) {
           )
         )
       })}
-      {targetGroup && (
+      {targetGroup && !without.includes('target_group') && (
         <ReferencePicker
           size="xs"
           kind={targetGroup}

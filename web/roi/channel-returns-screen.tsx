@@ -39,6 +39,7 @@ import { ChannelTable } from './channel-returns-table.tsx'
 import { useChannelTexts } from './channel-returns-texts.ts'
 import classes from './cohort.module.css'
 import { CreditedDealsDrawer } from './cohort-deals.tsx'
+import { RoiWarnings } from './roi-warnings.tsx'
 
 const useChannels = (query: Query) =>
   useQuery({
@@ -83,6 +84,7 @@ export function ChannelReturnsScreen() {
             />
           ) : (
             <>
+              <RoiWarnings of={answer} />
               <Result answer={answer} />
               <div className={classes.panels}>
                 {answer.by !== 'content' && <Ranges answer={answer} />}
@@ -225,6 +227,7 @@ function Ads({ answer: { total } }: { readonly answer: Channels }) {
     >
       <Text size="sm" data-ads>
         {t(`ads.${ads.verdict}`, {
+          one: formats.moneyRounded(100),
           roas: euro(ads.roas),
           margin: euro(ads.marginRoas),
           result: euro(ads.resultPerEuro === null ? null : Math.abs(ads.resultPerEuro)),
@@ -289,6 +292,7 @@ function Notes({ answer }: { readonly answer: Channels }) {
         name: answer.attribution.name[language],
         count: answer.models.length,
       })}{' '}
+      {answer.by !== 'content' && `${t('note.horizon')} `}
       {t(answer.by === 'content' ? 'note.content' : 'note.unknown')}{' '}
       {notesOf(answer).map((code) => (
         <span key={code}>{NOTES[code][language]} </span>

@@ -19,6 +19,7 @@ import classes from './cohort.module.css'
 type Props = { readonly answer: Channels; readonly state: ChannelState }
 
 const NO_KEY = '(none)'
+const ROI_OF = { margin: 'margin_roi', revenue: 'marketing_roi' } as const
 const MONEY: readonly Column[] = ['cost', 'revenue', 'margin', 'cac', 'clv']
 type T = ReturnType<typeof useChannelTexts>
 
@@ -29,7 +30,7 @@ const columnsOf = ({ by }: Channels): readonly Column[] =>
 function cellText(id: Column, value: number | null, t: T, formats: Formats): string {
   if (value === null) return '–'
   if (MONEY.includes(id)) return formats.moneyRounded(value)
-  if (id === 'payback') return t('months', { count: formats.number(value, 1) })
+  if (id === 'payback') return t('months', { number: formats.number(value, 1) })
   if (id === 'won' || id === 'new_customers') return formats.number(value)
   return formats.number(value, 2)
 }
@@ -152,7 +153,8 @@ function Row({ row, name, answer, state }: RowProps) {
   const t = useChannelTexts()
   const formats = useFormats()
   const columns = columnsOf(answer)
-  const { range, unknownShare, roi } = row
+  const language = useLanguage()
+  const { range, unknownShare } = row
   return (
     <tr data-key={row.key || undefined} data-kind={row.key === '' ? 'total' : undefined}>
       <th scope="row">
@@ -164,10 +166,10 @@ function Row({ row, name, answer, state }: RowProps) {
       {answer.by !== 'content' && (
         <>
           <td>
-            <span className={classes.plain}>{formats.rate(roi, 0)}</span>
+            <RoiCell {...{ row, name, answer, state }} />
           </td>
           <td>
-            <span className={classes.plain}>
+            <span className={classes.plain} title={rangeModels(t, row, answer, language)}>
               {range
                 ? `${formats.rate(range.lowest.roi, 0)} – ${formats.rate(range.highest.roi, 0)}`
                 : '–'}
@@ -194,6 +196,40 @@ function Row({ row, name, answer, state }: RowProps) {
         <FigureCell key={id} {...{ id, row, name, answer, state }} />
       ))}
     </tr>
+  )
+}
+
+/** The models that the ends of a range come from. */
+function rangeModels(t: T, { range }: ChannelRow, { models }: Channels, language: 'de' | 'en') {
+  const nameOf = (word: string) =>
+    models.find(({ model }) => model === word)?.label[language] ?? word
+  return (
+    (range &&
+      t('table.rangeModels', {
+        lowest: nameOf(range.lowest.model),
+        highest: nameOf(range.highest.model),
+      })) ??
+    undefined
+  )
+}
+
+/** The ROI by the model in use is a figure of its own, with its calculation. */
+function RoiCell({ row, name, answer, state }: RowProps) {
+  const t = useChannelTexts()
+  const formats = useFormats()
+  const text = formats.rate(row.roi, 0)
+  if (row.roi === null || (answer.by !== 'channel' && row.key === NO_KEY)) {
+    return <span className={classes.plain}>{text}</span>
+  }
+  return (
+    <button
+      type="button"
+      className={classes.cell}
+      aria-label={t('table.open', { name, column: t('table.roi'), value: text })}
+      onClick={() => state.openFigure(ROI_OF[answer.worth], row.key)}
+    >
+      {text}
+    </button>
   )
 }
 

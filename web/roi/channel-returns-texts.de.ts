@@ -20,15 +20,15 @@ export const de = {
     'Von {{total}} aller Abschlüsse gehen {{unknown}} an direkte und unbekannte Quellen oder an niemanden ({{share}}).',
   'ads.title': 'Anzeigen: Umsatz ist kein Ertrag',
   'ads.earns':
-    '1 € Anzeigen bringt {{roas}} Umsatz, davon {{margin}} Deckungsbeitrag: Es bleiben {{result}} übrig. Gedeckt sind die Anzeigen ab einem ROAS von {{breakEven}}.',
+    '{{one}} Anzeigen bringt {{roas}} Umsatz, davon {{margin}} Deckungsbeitrag: Es bleiben {{result}} übrig. Gedeckt sind die Anzeigen ab einem ROAS von {{breakEven}}.',
   'ads.loses':
-    '1 € Anzeigen bringt {{roas}} Umsatz, davon aber nur {{margin}} Deckungsbeitrag: Jeder Euro verliert {{result}}. Gedeckt wären die Anzeigen erst ab einem ROAS von {{breakEven}}.',
+    '{{one}} Anzeigen bringt {{roas}} Umsatz, davon aber nur {{margin}} Deckungsbeitrag: {{result}} gehen verloren. Gedeckt wären die Anzeigen erst ab einem ROAS von {{breakEven}}.',
   'ads.deceptive':
     'Ein guter ROAS kann Geld kosten: Er zählt Umsatz, aus dem erst noch Ware, Produktion und Vertrieb zu bezahlen sind.',
   'ads.even':
-    '1 € Anzeigen bringt {{roas}} Umsatz und genau {{margin}} Deckungsbeitrag: Die Anzeigen decken ihre Mediakosten, mehr nicht. Break-even-ROAS {{breakEven}}.',
+    '{{one}} Anzeigen bringt {{roas}} Umsatz und genau {{margin}} Deckungsbeitrag: Die Anzeigen decken ihre Mediakosten, mehr nicht. Break-even-ROAS {{breakEven}}.',
   'ads.unknown':
-    '1 € Anzeigen bringt {{roas}} Umsatz. Ob das reicht, lässt sich ohne Deckungsbeitrag nicht sagen: Hinterlegen Sie eine Quote am Produkt oder in den Einstellungen.',
+    '{{one}} Anzeigen bringt {{roas}} Umsatz. Ob das reicht, lässt sich ohne Deckungsbeitrag nicht sagen: Hinterlegen Sie eine Quote am Produkt oder in den Einstellungen.',
   'range.title': 'ROI nach allen Modellen',
   'range.sentence':
     'Der Balken reicht vom niedrigsten bis zum höchsten ROI, der Punkt ist das verwendete Modell. Liegt die Nulllinie im Balken, hängt die Antwort vom Modell ab.',
@@ -49,9 +49,11 @@ export const de = {
   'table.total': 'Alle',
   'table.open': '{{name}}, {{column}}: {{value}}. Rechnung und Datensätze anzeigen',
   'table.openDeals': '{{name}}, {{column}}: {{value}}. Abschlüsse anzeigen',
-  'table.left': 'Weitere {{count}} mit kleineren Beträgen sind nicht aufgeführt.',
+  'table.rangeModels': 'niedrigster nach „{{lowest}}“, höchster nach „{{highest}}“',
+  'table.left_one': 'Eine weitere Zeile mit kleineren Beträgen ist nicht aufgeführt.',
+  'table.left_other': '{{count}} weitere Zeilen mit kleineren Beträgen sind nicht aufgeführt.',
   'column.cost': 'Kosten',
-  'column.won': 'Gew.',
+  'column.won': 'Abschlüsse',
   'column.new_customers': 'Neukunden',
   'column.revenue': 'Umsatz',
   'column.margin': 'DB',
@@ -62,13 +64,14 @@ export const de = {
   'column.roas': 'ROAS',
   'column.margin_roas': 'DB-ROAS',
   'column.break_even_roas': 'Break-even-ROAS',
-  months: '{{count}} Mon.',
+  months: '{{number}} Mon.',
   'verdict.robust.pays': 'robust: lohnt sich',
   'verdict.robust.loses': 'robust: deckt die Kosten nicht',
   'verdict.depends_on_model': 'hängt vom Modell ab',
   'verdict.none': '–',
   'note.model':
     'Attributionsmodell: {{name}}; der Bereich nimmt alle {{count}} Modelle, deren Anteile sich zum Ganzen addieren. Ein Modell zeigt Zusammenhänge, keine Ursachen.',
+  'note.horizon': 'Horizont jedes ROI: der Zeitraum.',
   'note.content': 'Kosten werden nicht je Inhalt gebucht; darum gibt es hier keinen ROI.',
   'note.unknown':
     'Auf unbekannten Quellen: der Teil des Werts aus Abschlüssen, in deren Customer Journey auch ein direkter, unbekannter oder nicht zuordenbarer Kontaktpunkt liegt.',

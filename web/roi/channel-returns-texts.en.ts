@@ -22,15 +22,15 @@ export const en: Texts<typeof de> = {
     'Of {{total}} of all deals {{unknown}} go to direct and unknown sources or to nobody ({{share}}).',
   'ads.title': 'Ads: revenue is not a return',
   'ads.earns':
-    '1 € of ads brings {{roas}} of revenue, {{margin}} of it margin: {{result}} are left. The ads pay from a ROAS of {{breakEven}} on.',
+    '{{one}} of ads brings {{roas}} of revenue, {{margin}} of it margin: {{result}} are left. The ads pay from a ROAS of {{breakEven}} on.',
   'ads.loses':
-    '1 € of ads brings {{roas}} of revenue, but only {{margin}} of it is margin: every euro loses {{result}}. The ads would pay from a ROAS of {{breakEven}} on.',
+    '{{one}} of ads brings {{roas}} of revenue, but only {{margin}} of it is margin: {{result}} are lost. The ads would pay from a ROAS of {{breakEven}} on.',
   'ads.deceptive':
     'A good ROAS can lose money: it counts revenue, out of which goods, production and sales have yet to be paid.',
   'ads.even':
-    '1 € of ads brings {{roas}} of revenue and exactly {{margin}} of margin: the ads cover their media cost and no more. Break-even ROAS {{breakEven}}.',
+    '{{one}} of ads brings {{roas}} of revenue and exactly {{margin}} of margin: the ads cover their media cost and no more. Break-even ROAS {{breakEven}}.',
   'ads.unknown':
-    '1 € of ads brings {{roas}} of revenue. Without a margin nobody can say whether that is enough: set a rate on the product or in the settings.',
+    '{{one}} of ads brings {{roas}} of revenue. Without a margin nobody can say whether that is enough: set a rate on the product or in the settings.',
   'range.title': 'ROI by all models',
   'range.sentence':
     'The bar reaches from the lowest to the highest ROI, the dot is the model in use. Where the zero line lies in the bar, the answer depends on the model.',
@@ -51,9 +51,11 @@ export const en: Texts<typeof de> = {
   'table.total': 'All',
   'table.open': '{{name}}, {{column}}: {{value}}. Show calculation and records',
   'table.openDeals': '{{name}}, {{column}}: {{value}}. Show deals',
-  'table.left': '{{count}} more with smaller amounts are not listed.',
+  'table.rangeModels': 'lowest by “{{lowest}}”, highest by “{{highest}}”',
+  'table.left_one': 'One more row with smaller amounts is not listed.',
+  'table.left_other': '{{count}} more rows with smaller amounts are not listed.',
   'column.cost': 'Cost',
-  'column.won': 'Won',
+  'column.won': 'Deals won',
   'column.new_customers': 'New customers',
   'column.revenue': 'Revenue',
   'column.margin': 'Margin',
@@ -64,13 +66,14 @@ export const en: Texts<typeof de> = {
   'column.roas': 'ROAS',
   'column.margin_roas': 'Margin ROAS',
   'column.break_even_roas': 'Break-even ROAS',
-  months: '{{count}} mo.',
+  months: '{{number}} mo.',
   'verdict.robust.pays': 'robust: pays',
   'verdict.robust.loses': 'robust: does not cover its cost',
   'verdict.depends_on_model': 'depends on the model',
   'verdict.none': '–',
   'note.model':
     'Attribution model: {{name}}; the range takes all {{count}} models whose parts add up to the whole. A model shows association, not cause.',
+  'note.horizon': 'Horizon of every ROI: the period.',
   'note.content': 'Cost is not booked by content, so there is no ROI here.',
   'note.unknown':
     'On unknown sources: the part of the value from deals in whose journey there is also a direct, unknown or unassignable touchpoint.',

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { cumulative } from '#roi/cohort.ts'
 import type { Cohort, Cohorts } from '#roi/cohort-shapes.ts'
 import type { ChartTable } from '../ui/chart.tsx'
 import type { Formats } from '../ui/formats.ts'
@@ -24,14 +25,6 @@ export type Curve = {
   }[]
   readonly line: number | null
   readonly ages: number
-}
-
-export const cumulative = (values: readonly number[]): number[] => {
-  let total = 0
-  return values.map((value) => {
-    total += value
-    return total
-  })
 }
 
 export const curveOf = ({ values, curve, cost }: Cohort, { ages }: Cohorts): Curve => ({
@@ -76,6 +69,8 @@ export function curveOption(
     symbol: 'none',
     silent: true,
     stack: 'range',
+    // A lower bound below 0 carries the band, too; else it would be drawn from 0.
+    stackStrategy: 'all',
     tooltip: { show: false },
   }
   return {
@@ -88,7 +83,7 @@ export function curveOption(
     tooltip: {
       trigger: 'axis',
       confine: true,
-      valueFormatter: ages > 0 ? (line === 100 ? exact : money) : money,
+      valueFormatter: line === 100 ? exact : money,
     },
     xAxis: {
       type: 'category',

@@ -22,7 +22,7 @@ export function CohortCurve({ answer, state }: Props) {
     back: t('curve.back'),
     expected: t('curve.expected'),
     between: t('curve.between'),
-    line: cohort ? t('curve.cost') : t('curve.euro'),
+    line: cohort ? t('curve.cost') : t('curve.unit', { one: formats.moneyRounded(100) }),
     age: t('curve.age'),
     low: t('curve.low'),
     high: t('curve.high'),
@@ -38,7 +38,7 @@ export function CohortCurve({ answer, state }: Props) {
           aria-label={t('curve.choose')}
           allowDeselect={false}
           data={[
-            { value: '', label: t('curve.all') },
+            { value: '', label: t('curve.all', { one: formats.moneyRounded(100) }) },
             ...answer.cohorts
               .toReversed()
               .map(({ month }) => ({ value: month, label: formats.month(month) })),
@@ -68,7 +68,11 @@ function averageSentence(t: T, { perCost }: Cohorts, formats: Formats): string {
   const back = perCost[age] ?? null
   if (back === null) return t('curve.sentence.free')
   const reached = perCost.findIndex((value) => value !== null && value >= 1)
-  const said = { age: t('age', { count: age }), back: formats.money(back * 100) }
+  const said = {
+    one: formats.moneyRounded(100),
+    age: t('age', { count: age }),
+    back: formats.money(back * 100),
+  }
   return reached < 0
     ? t('curve.sentence.all.open', said)
     : t('curve.sentence.all.back', { ...said, after: afterText(t, reached) })

@@ -1,13 +1,16 @@
-import { Text } from '@mantine/core'
-import type { Cohorts } from '#roi/cohort-shapes.ts'
+import { SegmentedControl, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { cumulative } from '#roi/cohort.ts'
+import type { Cohort, Cohorts } from '#roi/cohort-shapes.ts'
 import type { Query } from '../platform/api.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import type { Formats } from '../ui/formats.ts'
 import { SideDrawer } from '../ui/side-drawer.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { useCreditedDeals } from './cohort-api.ts'
-import { type CohortState, dealsQuery, NO_DEALS } from './cohort-state.ts'
+import { type CohortState, dealsQuery, NO_DEALS, type OpenedDeals } from './cohort-state.ts'
 import { useCohortTexts } from './cohort-texts.ts'
 
 /** The deals behind one cell: which month they began in, how much of them is credited. */
@@ -15,9 +18,11 @@ export function CohortDealsDrawer({ state, answer }: { state: CohortState; answe
   const t = useCohortTexts()
   const formats = useFormats()
   const { deals } = state
+  const cohort = answer.cohorts.find(({ month }) => month === deals?.month)
   const said = [
     deals && deals.month !== 'all' ? t('deals.month', { month: formats.month(deals.month) }) : '',
-    deals?.age == null ? '' : t('deals.age', { age: deals.age }),
+    deals?.age == null ? '' : ageText(t, deals),
+    cohort && deals?.age != null ? shareText(t, cohort, deals, formats) : '',
   ]
   return (
     <CreditedDealsDrawer
@@ -25,8 +30,39 @@ export function CohortDealsDrawer({ state, answer }: { state: CohortState; answe
       onClose={() => state.change(NO_DEALS, { push: true })}
       query={dealsQuery(state, answer.asOf, answer.ages)}
       said={said.filter((part) => part !== '').join(' · ')}
+      choice={
+        deals?.age != null &&
+        deals.age > 0 && (
+          <SegmentedControl
+            size="xs"
+            mb="xs"
+            aria-label={t('deals.which')}
+            value={deals.alone ? 'alone' : 'until'}
+            data={[
+              { value: 'until', label: t('deals.untilThen') },
+              { value: 'alone', label: t('deals.alone') },
+            ]}
+            onChange={(value) => state.change({ deals_alone: value === 'alone' ? '1' : undefined })}
+          />
+        )
+      }
     />
   )
+}
+
+type T = ReturnType<typeof useCohortTexts>
+
+function ageText(t: T, { age, alone }: OpenedDeals): string {
+  if (age === 0) return t('deals.age0')
+  return t(alone ? 'deals.age' : 'deals.until', { count: age ?? 0 })
+}
+
+/** The cell once more: what came back, and how much of the cost that is. */
+function shareText(t: T, { values, cost }: Cohort, { age, alone }: OpenedDeals, formats: Formats) {
+  const at = age ?? 0
+  const back = (alone ? values[at] : cumulative(values)[at]) ?? null
+  if (back === null || cost === null || cost <= 0) return ''
+  return t('deals.share', { back: formats.money(back), share: formats.rate(back / cost, 0) })
 }
 
 type Props = {
@@ -35,10 +71,12 @@ type Props = {
   readonly query: Query
   /** What was opened, in words. */
   readonly said: string
+  /** What else of it can be looked at. */
+  readonly choice?: ReactNode
 }
 
 /** Deals with the parts that are credited to the touches asked for. */
-export function CreditedDealsDrawer({ opened, onClose, query, said }: Props) {
+export function CreditedDealsDrawer({ opened, onClose, query, said, choice }: Props) {
   const t = useCohortTexts()
   const formats = useFormats()
   const found = useCreditedDeals(query, opened)
@@ -53,6 +91,7 @@ export function CreditedDealsDrawer({ opened, onClose, query, said }: Props) {
           {said}
         </Text>
       )}
+      {choice}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && (
         <>

@@ -27,6 +27,7 @@ import { type CohortState, useCohortState } from './cohort-state.ts'
 import { CohortTable } from './cohort-table.tsx'
 import { useCohortTexts } from './cohort-texts.ts'
 import { afterText } from './cohort-words.ts'
+import { RoiWarnings } from './roi-warnings.tsx'
 
 /** What the spend of each month has brought so far, and what is still to be expected of it. */
 export function CohortScreen() {
@@ -64,6 +65,7 @@ export function CohortScreen() {
             />
           ) : (
             <>
+              <RoiWarnings of={answer} />
               <Result answer={answer} state={state} />
               <div className={classes.panels}>
                 <CohortCurve answer={answer} state={state} />
@@ -203,6 +205,7 @@ function Result({ answer, state }: { readonly answer: Cohorts; readonly state: C
         <Figure
           label={t('figure.roi')}
           value={formats.rate(total.roi, 0)}
+          onOpen={() => state.openDeals('all', null)}
           below={
             roiExpected &&
             (rest?.value ?? 0) !== 0 && (
@@ -220,9 +223,11 @@ function Result({ answer, state }: { readonly answer: Cohorts; readonly state: C
           label={t('figure.breakEven')}
           value={reached < 0 ? null : afterText(t, reached)}
           reason={
-            reached < 0
-              ? t('figure.breakEven.never', { count: answer.ages })
-              : t('figure.breakEven.average')
+            reached >= 0
+              ? t('figure.breakEven.average')
+              : hasCost
+                ? t('figure.breakEven.never', { count: answer.ages })
+                : t('figure.breakEven.free')
           }
         />
       </div>
@@ -245,7 +250,7 @@ function How({ answer }: { readonly answer: Cohorts }) {
       {t('how.text', {
         asOf: formats.date(lastDay(answer.asOf)),
         learnt: formats.number(answer.cohortsLearnt),
-        ages: formats.number(answer.ages),
+        ages: formats.number(answer.agesLearnt),
       })}{' '}
       {t('how.model', { name: answer.attribution.name[language] })}
       {answer.marginMissing > 0 && ` ${t('how.margin', { count: answer.marginMissing })}`}

@@ -7,10 +7,18 @@ import type { Query } from '../platform/api.ts'
 import { useMe } from '../platform/session.ts'
 import { one } from '../platform/url-state.ts'
 
-/** The month and the age whose deals are on screen. */
-export type OpenedDeals = { readonly month: string; readonly age: number | null }
+/** The month and the age up to which deals are on screen; `alone`: of the month at this age only. */
+export type OpenedDeals = {
+  readonly month: string
+  readonly age: number | null
+  readonly alone: boolean
+}
 
-export const NO_DEALS = { deals_month: undefined, deals_age: undefined } as const
+export const NO_DEALS = {
+  deals_month: undefined,
+  deals_age: undefined,
+  deals_alone: undefined,
+} as const
 
 /** The whole state of the screen. It lives in the address; explanations are those of the cockpit. */
 export function useCohortState() {
@@ -34,13 +42,24 @@ export function useCohortState() {
   const dealsMonth = one(search, 'deals_month')
   const age = one(search, 'deals_age')
   const deals: OpenedDeals | null =
-    dealsMonth === '' ? null : { month: dealsMonth, age: age === '' ? null : Number(age) }
+    dealsMonth === ''
+      ? null
+      : {
+          month: dealsMonth,
+          age: age === '' ? null : Number(age),
+          alone: one(search, 'deals_alone') !== '',
+        }
   return {
     ...{ search, change, chosen, basis, worth, content, query, deals },
     cohort: one(search, 'cohort'),
     openDeals: (month: string, age: number | null) =>
       change(
-        { ...CLOSED, deals_month: month, deals_age: age === null ? undefined : String(age) },
+        {
+          ...CLOSED,
+          ...NO_DEALS,
+          deals_month: month,
+          deals_age: age === null ? undefined : String(age),
+        },
         { push: true },
       ),
     openCost: (month: string) =>
@@ -59,6 +78,12 @@ const monthOf = (month: string) => ({
   until: firstOfMonth(month as Parameters<typeof firstOfMonth>[0], 1),
 })
 
+/** A cell holds what came back up to its age; what came at that age alone is asked for besides. */
+function ageQuery({ age, alone }: OpenedDeals, ages: number): Query {
+  if (age === null) return { ages }
+  return alone ? { age } : { ages: age + 1 }
+}
+
 /** What is asked for the deals of a cell: the filters of the screen, without its period. */
 export function dealsQuery(
   { query, deals, basis }: CohortState,
@@ -74,7 +99,7 @@ export function dealsQuery(
     basis,
     cohort_from: range.from,
     cohort_until: range.until,
-    ...(deals.age === null ? { ages } : { age: deals.age }),
+    ...ageQuery(deals, ages),
     until: asOf,
     limit: 500,
   }

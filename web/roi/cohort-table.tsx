@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { DownloadIcon } from '@primer/octicons-react'
 import type { CSSProperties } from 'react'
+import { cumulative } from '#roi/cohort.ts'
 import type { Cohort, Cohorts } from '#roi/cohort-shapes.ts'
 import { useLanguage } from '../platform/language.ts'
 import { type Cell, toCsv } from '../ui/csv.ts'
@@ -8,7 +9,6 @@ import { download } from '../ui/download.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './cohort.module.css'
-import { cumulative } from './cohort-chart.ts'
 import type { CohortState } from './cohort-state.ts'
 import { useCohortTexts } from './cohort-texts.ts'
 import { breakEvenText, cellText } from './cohort-words.ts'
@@ -158,14 +158,19 @@ function Row({ cohort, ages, state }: RowProps) {
         </button>
       </td>
       <td title={between ?? (reason ? t(`reason.${reason}`) : undefined)} data-rest>
-        <span className={classes.plain}>
+        <button
+          type="button"
+          className={classes.cell}
+          aria-label={t('table.openRest', { month, value: rest ? money(rest.value) : '–' })}
+          onClick={() => state.change({ cohort: cohort.month })}
+        >
           {rest ? money(rest.value) : '–'}
           {rest && rest.high > rest.low && (
             <small>
               {money(rest.low)} – {money(rest.high)}
             </small>
           )}
-        </span>
+        </button>
       </td>
       <td>
         <span className={classes.plain}>{formats.rate(cohort.roiExpected?.value, 0)}</span>
@@ -184,7 +189,7 @@ function Row({ cohort, ages, state }: RowProps) {
                 type="button"
                 className={classes.cell}
                 data-quiet={isEmpty || undefined}
-                aria-label={t('table.cell', { month, age, value: text })}
+                aria-label={t('table.cell', { month, count: age, value: text })}
                 onClick={() => state.openDeals(cohort.month, age)}
               >
                 {text}
@@ -199,7 +204,7 @@ function Row({ cohort, ages, state }: RowProps) {
               <span
                 className={classes.plain}
                 title={t('table.cell.expected', {
-                  ...{ month, age },
+                  ...{ month, count: age },
                   value: cellText(ahead.value, cost, formats),
                   low: cellText(ahead.low, cost, formats),
                   high: cellText(ahead.high, cost, formats),

@@ -3,6 +3,7 @@ import type { ComparisonAnswer, RoiAnswer } from '#roi/answer-shapes.ts'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { calculationPart } from './roi-calculation.ts'
 import type { RoiState } from './roi-state.ts'
 import { useRoiTexts } from './roi-texts.ts'
 
@@ -92,7 +93,18 @@ export function ComparePanel({ roi, state }: Props) {
                 const found = of(row[0])
                 return (
                   <>
-                    {found?.isClear ? formats.moneyRounded(found.cents) : t('compare.unclear')}
+                    {found?.isClear ? (
+                      <Anchor
+                        component="button"
+                        type="button"
+                        size="sm"
+                        onClick={() => state.open(calculationPart(String(row[0])))}
+                      >
+                        {formats.moneyRounded(found.cents)}
+                      </Anchor>
+                    ) : (
+                      t('compare.unclear')
+                    )}
                     {found?.centsInterval && (
                       <Text size="xs" c="dimmed">
                         {t('compare.interval', {
@@ -109,12 +121,12 @@ export function ComparePanel({ roi, state }: Props) {
           rows={compared.map((id) => [id])}
         />
       )}
-      <Selling roi={roi} />
+      <Selling roi={roi} state={state} />
     </Panel>
   )
 }
 
-function Selling({ roi }: Pick<Props, 'roi'>) {
+function Selling({ roi, state }: Props) {
   const t = useRoiTexts()
   const formats = useFormats()
   const { meetings, costPerMeetingCents, coldCostPerMeetingCents, basis } = roi.socialSelling
@@ -122,11 +134,20 @@ function Selling({ roi }: Pick<Props, 'roi'>) {
   return (
     <Text size="sm" mt="sm">
       {t('selling.line', {
+        count: meetings,
         meetings: formats.number(meetings),
         cost: formats.money(costPerMeetingCents),
         cold: formats.money(coldCostPerMeetingCents),
         basis: t(`selling.${basis}`),
-      })}
+      })}{' '}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => state.open(calculationPart('selling'))}
+      >
+        {t('selling.open')}
+      </Anchor>
     </Text>
   )
 }

@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core'
-import { COST_KINDS, type RoiAnswer } from '#roi/answer-shapes.ts'
+import { COST_KINDS } from '#costs/completeness.ts'
+import type { RoiAnswer } from '#roi/answer-shapes.ts'
 import { BandBadge } from '../ui/band-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'

@@ -20,6 +20,7 @@ export function GoalPanel({ goal, state }: Props) {
   const language = useLanguage()
   const formats = useFormats()
   const { goal: _goal, ...query } = state.query
+  const { from: _from, until: _until, ...filters } = query
   const figures = useGoalFigures(query, true)
   const { name, question, kpis, usualMonths } = GOALS[goal]
   const window = usualMonths
@@ -44,12 +45,7 @@ export function GoalPanel({ goal, state }: Props) {
                 <AppLink
                   to="/cockpit"
                   size="xs"
-                  search={{
-                    ...writePeriod(state.chosen),
-                    channel: state.channel,
-                    campaign: state.campaign,
-                    explain: id,
-                  }}
+                  search={{ ...writePeriod(state.chosen), ...filters, explain: id }}
                 >
                   {t('goal.open')}
                 </AppLink>

@@ -1,8 +1,11 @@
 import type { RoiAnswer } from '#roi/answer-shapes.ts'
+import { writePeriod } from '../kpis/cockpit-period.ts'
+import { AppLink } from '../ui/app-link.tsx'
 import { Figure } from '../ui/figure.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './roi.module.css'
+import { calculationPart, type LeadFigure } from './roi-calculation.ts'
 import type { RoiState } from './roi-state.ts'
 import { useRoiTexts } from './roi-texts.ts'
 
@@ -16,19 +19,22 @@ export function LeadsPanel({ roi, state }: Props) {
   const part = roi.parts.find(({ kind }) => kind === 'lead_value')
   const stage = t(`leads.stage.${leadValue.stage}`)
   const leads = formats.number(leadValue.leads)
+  const counted = { count: leadValue.leads, leads }
+  const open = (id: LeadFigure, value: number | null) =>
+    value === null ? {} : { onOpen: () => state.open(calculationPart(id)) }
   const isKnown = part?.cents !== null && part !== undefined
   const sentence =
     leadValue.method === 'goal_values'
-      ? t('leads.sentence.goals', { leads })
+      ? t('leads.sentence.goals', counted)
       : isKnown
         ? t('leads.sentence', {
-            leads,
+            ...counted,
             stage,
             rate: formats.rate(leadValue.rate),
             clv: formats.moneyRounded(leadValue.clvCents),
             value: formats.moneyRounded(part.cents),
           })
-        : t('leads.sentence.unknown', { leads, stage })
+        : t('leads.sentence.unknown', { ...counted, stage })
   const { basis, history } = leadValue
   return (
     <Panel title={t('leads.title')} sentence={sentence}>
@@ -42,20 +48,54 @@ export function LeadsPanel({ roi, state }: Props) {
             t(`leads.rate.${basis}`, {
               customers: formats.number(history.customers),
               leads: formats.number(history.leads),
+              count: history.leads,
             })
           }
           {...(basis !== 'setting' && { onOpen: () => state.open('rate') })}
         />
-        <Figure label={t('leads.clv')} value={formats.moneyRounded(leadValue.clvCents)} />
-        <Figure label={t('leads.customers')} value={formats.number(leadValue.customers, 1)} />
-        <Figure label={t('leads.perLead')} value={formats.money(leadValue.perLeadCents)} />
-        <Figure label={t('leads.costPerLead')} value={formats.money(leadValue.costPerLeadCents)} />
-        <Figure label={t('leads.cac')} value={formats.moneyRounded(leadValue.cacCents)} />
-        <Figure label={t('leads.clvCac')} value={formats.number(leadValue.clvCacRatio, 1)} />
+        <Figure
+          label={t('leads.clv')}
+          value={formats.moneyRounded(leadValue.clvCents)}
+          reason={
+            <AppLink
+              to="/cockpit"
+              size="xs"
+              search={{ ...writePeriod(state.chosen), explain: 'clv' }}
+            >
+              {t('goal.open')}
+            </AppLink>
+          }
+        />
+        <Figure
+          label={t('leads.customers')}
+          value={formats.number(leadValue.customers, 1)}
+          {...open('customers', leadValue.customers)}
+        />
+        <Figure
+          label={t('leads.perLead')}
+          value={formats.money(leadValue.perLeadCents)}
+          {...open('perLead', leadValue.perLeadCents)}
+        />
+        <Figure
+          label={t('leads.costPerLead')}
+          value={formats.money(leadValue.costPerLeadCents)}
+          {...open('costPerLead', leadValue.costPerLeadCents)}
+        />
+        <Figure
+          label={t('leads.cac')}
+          value={formats.moneyRounded(leadValue.costPerCustomerCents)}
+          {...open('cac', leadValue.costPerCustomerCents)}
+        />
+        <Figure
+          label={t('leads.clvCac')}
+          value={formats.number(leadValue.clvCostRatio, 1)}
+          {...open('clvCac', leadValue.clvCostRatio)}
+        />
         <Figure
           label={t('leads.breakEven')}
           value={formats.rate(leadValue.breakEvenRate)}
           hint={t('leads.breakEven.hint')}
+          {...open('breakEven', leadValue.breakEvenRate)}
         />
       </div>
     </Panel>

@@ -1,6 +1,12 @@
 import { Anchor, Text } from '@mantine/core'
 import type { RoiAnswer, RoiPartAnswer } from '#roi/answer-shapes.ts'
-import { CERTAINTY_NAMES, KINDS, type ReturnKind } from '#roi/return-kinds.ts'
+import {
+  CERTAINTY_NAMES,
+  HORIZON_NAMES,
+  KINDS,
+  MONEY_NAMES,
+  type ReturnKind,
+} from '#roi/return-kinds.ts'
 import { useLanguage } from '../platform/language.ts'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
@@ -51,8 +57,23 @@ export function ReturnsPanel({ roi, state }: Props) {
     {
       id: 'certainty',
       label: t('returns.certainty'),
-      format: (value: unknown) =>
-        CERTAINTY_NAMES[value as keyof typeof CERTAINTY_NAMES]?.[language],
+      format: (_: unknown, [id]: readonly unknown[]) => {
+        const part = partOf(id)
+        if (!part) return null
+        const { money: unit, horizon } = KINDS[part.kind]
+        const of = roi.only[part.kind]?.horizon ?? horizon
+        return (
+          <>
+            {CERTAINTY_NAMES[part.certainty][language]}
+            <Text size="xs" c="dimmed">
+              {t('returns.money', {
+                money: MONEY_NAMES[unit][language],
+                horizon: HORIZON_NAMES[of][language],
+              })}
+            </Text>
+          </>
+        )
+      },
     },
     {
       id: 'cases',
@@ -83,14 +104,22 @@ export function ReturnsPanel({ roi, state }: Props) {
   return (
     <Panel title={t('returns.title')} sentence={t('returns.sentence')}>
       <SimpleTable label={t('returns.title')} columns={columns} rows={rows} />
-      <Overlaps roi={roi} />
+      <Overlaps roi={roi} state={state} />
     </Panel>
   )
 }
 
-function Overlaps({ roi }: Pick<Props, 'roi'>) {
-  const t = useRoiTexts()
+function KindLink({ kind, state }: { readonly kind: ReturnKind; readonly state: RoiState }) {
   const language = useLanguage()
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => state.open(kind)}>
+      {KINDS[kind].name[language]}
+    </Anchor>
+  )
+}
+
+function Overlaps({ roi, state }: Props) {
+  const t = useRoiTexts()
   const formats = useFormats()
   if (roi.overlaps.length === 0) {
     return (
@@ -103,9 +132,10 @@ function Overlaps({ roi }: Pick<Props, 'roi'>) {
     <>
       {roi.overlaps.map(({ between: [a, b], cases, cents }) => (
         <Text size="sm" mt="xs" key={`${a} ${b}`}>
+          <KindLink kind={a} state={state} /> {t('overlap.and')} <KindLink kind={b} state={state} />
+          {': '}
           {t('overlap.found', {
-            a: KINDS[a].name[language],
-            b: KINDS[b].name[language],
+            count: cases,
             cases: formats.number(cases),
             cents: formats.money(cents),
           })}

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
 import { RoiAnswer, RoiRecordsAnswer } from '#roi/answer-shapes.ts'
+import { RecruitingAnswer, UpliftsAnswer } from '#roi/beside-shapes.ts'
 import { api, type Query } from '../platform/api.ts'
 
 const PAGE = 50
@@ -11,6 +12,22 @@ export const useRoi = (query: Query) =>
     queryKey: ['kpis', 'roi', query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get('/api/roi', RoiAnswer, { query, signal }),
+  })
+
+/** Uplifts that are stated for the period. */
+export const useUplifts = (query: Query) =>
+  useQuery({
+    queryKey: ['kpis', 'roi', 'uplifts', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get('/api/roi/uplifts', UpliftsAnswer, { query, signal }),
+  })
+
+/** Applications and hires by channel. */
+export const useRecruiting = (query: Query) =>
+  useQuery({
+    queryKey: ['kpis', 'roi', 'recruiting', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get('/api/roi/recruiting', RecruitingAnswer, { query, signal }),
   })
 
 /** The records behind a number, page by page. */

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import type { RoiAnswer } from '#roi/answer-shapes.ts'
-import { CERTAINTIES, type Certainty, KINDS } from '#roi/return-kinds.ts'
+import { CERTAINTIES, type Certainty, HORIZON_NAMES, KINDS } from '#roi/return-kinds.ts'
 import { useLanguage } from '../platform/language.ts'
 import { Figure } from '../ui/figure.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './roi.module.css'
+import { calculationPart } from './roi-calculation.ts'
 import type { RoiState } from './roi-state.ts'
 import { useRoiTexts } from './roi-texts.ts'
 
@@ -26,13 +27,10 @@ export function RoiLevels({ roi, state }: Props) {
     )
     return kinds.length === 0
       ? t('level.nothing')
-      : t('level.holds', { kinds: kinds.map((kind) => KINDS[kind].name[language]).join(', ') })
-  }
-  const last = {
-    booked: 'direct',
-    attributed: 'attributed',
-    expected: 'lead_value',
-    proxy: 'proxy',
+      : t('level.holds', {
+          kinds: kinds.map((kind) => KINDS[kind].name[language]).join(', '),
+          horizon: HORIZON_NAMES[roi.upTo[level].horizon][language],
+        })
   }
   const also = [
     { id: 'added', result: roi.added },
@@ -63,7 +61,7 @@ export function RoiLevels({ roi, state }: Props) {
               value={formats.rate(roi.upTo[level].roi)}
               below={<Text size="sm">{amounts(roi.upTo[level].returnCents)}</Text>}
               reason={roi.cost.total === 0 ? t('level.noCost') : holds(level)}
-              onOpen={() => state.open(last[level])}
+              onOpen={() => state.open(calculationPart(level))}
             />
           </div>
         ))}
@@ -77,6 +75,7 @@ export function RoiLevels({ roi, state }: Props) {
               hint={t(`also.${id}.hint`)}
               below={result && <Text size="sm">{amounts(result.returnCents)}</Text>}
               reason={result ? t(`also.${id}.hint`) : t('also.atMargin.missing')}
+              {...(result && { onOpen: () => state.open(calculationPart(id)) })}
             />
           </div>
         ))}

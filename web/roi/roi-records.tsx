@@ -1,24 +1,43 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
+import { COST_KINDS } from '#costs/completeness.ts'
+import type { RoiAnswer } from '#roi/answer-shapes.ts'
 import { KINDS, RETURN_KINDS } from '#roi/return-kinds.ts'
 import { useLanguage } from '../platform/language.ts'
+import { kindByPath } from '../records/kinds.ts'
 import { AppLink } from '../ui/app-link.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { SideDrawer } from '../ui/side-drawer.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { CalculationLines } from './calculation-lines.tsx'
 import { useRoiRecords } from './roi-api.ts'
+import { calculationOf } from './roi-calculation.ts'
 import type { RoiState } from './roi-state.ts'
 import { useRoiTexts } from './roi-texts.ts'
 
-const COSTS = ['personnel', 'technology', 'media', 'external', 'production'] as const
+type Props = { readonly state: RoiState; readonly roi: RoiAnswer | undefined }
 
-/** The records behind the number that the address has open. */
-export function RoiRecords({ state }: { readonly state: RoiState }) {
+/** The records, or the calculation, behind the number that the address has open. */
+export function RoiRecords({ state, roi }: Props) {
   const t = useRoiTexts()
   const language = useLanguage()
+  const formats = useFormats()
   const { part } = state
+  const close = () => state.change({ part: undefined })
+  const calculation = roi && calculationOf(part, { roi, t, language, formats })
+  if (calculation || part.startsWith('calc.')) {
+    return (
+      <SideDrawer
+        opened={calculation != null}
+        onClose={close}
+        title={calculation && t('calc.title', { what: calculation.title })}
+      >
+        {calculation && <CalculationLines calculation={calculation} onOpen={state.open} />}
+      </SideDrawer>
+    )
+  }
   const kind = RETURN_KINDS.find((id) => id === part)
-  const cost = COSTS.find((id) => part === `cost_${id}`)
+  const cost = COST_KINDS.find((id) => part === `cost_${id}`)
   const what = kind
     ? KINDS[kind].name[language]
     : cost
@@ -27,7 +46,7 @@ export function RoiRecords({ state }: { readonly state: RoiState }) {
   return (
     <SideDrawer
       opened={part !== ''}
-      onClose={() => state.change({ part: undefined })}
+      onClose={close}
       title={part === '' ? '' : t('records.title', { what })}
     >
       {kind && (
@@ -42,6 +61,7 @@ export function RoiRecords({ state }: { readonly state: RoiState }) {
 
 function List({ state, label }: { readonly state: RoiState; readonly label: string }) {
   const t = useRoiTexts()
+  const language = useLanguage()
   const formats = useFormats()
   const { goal: _goal, ...query } = state.query
   const records = useRoiRecords(state.part, query)
@@ -61,7 +81,7 @@ function List({ state, label }: { readonly state: RoiState; readonly label: stri
     <>
       <Group gap="md" mb="xs">
         <Text size="sm" fw={600}>
-          {t('records.count', { count: formats.number(first.count) })}
+          {t('records.count', { count: first.count, number: formats.number(first.count) })}
         </Text>
         {first.sumCents !== null && (
           <Text size="sm">{t('records.sum', { sum: formats.money(first.sumCents) })}</Text>
@@ -76,9 +96,12 @@ function List({ state, label }: { readonly state: RoiState; readonly label: stri
             {
               id: 'record',
               label: t('records.record'),
-              format: (name, row) => (
-                <AppLink to={`/${first.path}/${String(row[4])}`}>{String(name)}</AppLink>
-              ),
+              format: (name, row) =>
+                items[Number(row[5])]?.hasPage ? (
+                  <AppLink to={`/${first.path}/${String(row[4])}`}>{String(name)}</AppLink>
+                ) : (
+                  String(name)
+                ),
             },
             { id: 'at', label: t('records.at'), format: day },
             ...(hasAmount
@@ -103,12 +126,13 @@ function List({ state, label }: { readonly state: RoiState; readonly label: stri
                 ]
               : []),
           ]}
-          rows={items.map(({ id, label: name, at, cents, success }) => [
-            name,
+          rows={items.map(({ id, label: name, at, cents, success }, index) => [
+            name ?? kindByPath(first.path)?.label[language] ?? t('records.record'),
             at,
             cents === null ? null : cents / 100,
             String(success),
             id,
+            index,
           ])}
         />
       )}

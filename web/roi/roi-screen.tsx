@@ -4,12 +4,11 @@ import { GraphIcon, SlidersIcon } from '@primer/octicons-react'
 import type { RoiAnswer } from '#roi/answer-shapes.ts'
 import { GOAL_TYPES, GOALS } from '#roi/goal-types.ts'
 import { writePeriod } from '../kpis/cockpit-period.ts'
+import { FilterBar } from '../kpis/filter-bar.tsx'
 import { ModelChoice } from '../kpis/model-choice.tsx'
 import { PeriodControl } from '../kpis/period-control.tsx'
 import { useKpiTexts } from '../kpis/texts.ts'
 import { useLanguage } from '../platform/language.ts'
-import { kindById } from '../records/kinds.ts'
-import { ReferencesPicker } from '../records/reference-picker.tsx'
 import { AppLink } from '../ui/app-link.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -18,14 +17,16 @@ import { ComparePanel } from './compare-panel.tsx'
 import { CostPanel } from './cost-panel.tsx'
 import { GoalPanel } from './goal-panel.tsx'
 import { LeadsPanel } from './leads-panel.tsx'
+import { RecruitingPanel } from './recruiting-panel.tsx'
 import { ReturnsPanel } from './returns-panel.tsx'
 import classes from './roi.module.css'
 import { useRoi } from './roi-api.ts'
 import { RoiLevels } from './roi-levels.tsx'
 import { RoiRecords } from './roi-records.tsx'
-import { type RoiState, useRoiState } from './roi-state.ts'
+import { NO_FILTERS, type RoiState, useRoiState } from './roi-state.ts'
 import { useRoiTexts } from './roi-texts.ts'
 import { RoiWarnings } from './roi-warnings.tsx'
+import { UpliftPanel } from './uplift-panel.tsx'
 import { WaterfallPanel } from './waterfall-panel.tsx'
 
 /** What the cost of a period brought back: the strict ROI first, then with each less certain kind of return. */
@@ -50,7 +51,7 @@ export function RoiScreen() {
           <Content roi={roi.data} state={state} />
         </div>
       )}
-      <RoiRecords state={state} />
+      <RoiRecords state={state} roi={roi.data} />
     </>
   )
 }
@@ -59,13 +60,9 @@ function Header({ state }: { readonly state: RoiState }) {
   const t = useRoiTexts()
   const common = useKpiTexts()
   const language = useLanguage()
-  const { chosen, change, goal, channel, campaign, search } = state
-  const count = channel.length + campaign.length + (search.model ? 1 : 0)
+  const { chosen, change, goal, search } = state
+  const count = state.filterCount + (search.model ? 1 : 0)
   const [opened, filters] = useDisclosure(count > 0)
-  const pickers = [
-    { id: 'channel', kind: kindById('channel'), values: channel },
-    { id: 'campaign', kind: kindById('campaign'), values: campaign },
-  ] as const
   return (
     <>
       <PageHeader
@@ -102,22 +99,9 @@ function Header({ state }: { readonly state: RoiState }) {
         }
       />
       {opened && (
-        <fieldset className={classes.filters} aria-label={common('filter.open')}>
-          {pickers.map(
-            ({ id, kind, values }) =>
-              kind && (
-                <ReferencesPicker
-                  key={id}
-                  size="xs"
-                  kind={kind}
-                  label={t(`filter.${id}`)}
-                  values={values}
-                  onChange={(next) => change({ [id]: next }, { push: true })}
-                />
-              ),
-          )}
+        <FilterBar state={state} without={NO_FILTERS} withComparison={false}>
           <ModelChoice state={state} />
-        </fieldset>
+        </FilterBar>
       )}
     </>
   )
@@ -140,14 +124,14 @@ function Content({ roi, state }: { readonly roi: RoiAnswer; readonly state: RoiS
   }
   return (
     <>
-      <RoiWarnings roi={roi} />
+      <RoiWarnings of={roi} onOpen={state.open} />
       <RoiLevels roi={roi} state={state} />
       <div className={classes.panels}>
         <div className={classes.wide}>
           <ReturnsPanel roi={roi} state={state} />
         </div>
         <div>
-          <WaterfallPanel roi={roi} />
+          <WaterfallPanel roi={roi} state={state} />
         </div>
         <div>
           <CostPanel roi={roi} state={state} />
@@ -158,6 +142,8 @@ function Content({ roi, state }: { readonly roi: RoiAnswer; readonly state: RoiS
         <div className={classes.wide}>
           <ComparePanel roi={roi} state={state} />
         </div>
+        <UpliftPanel state={state} />
+        <RecruitingPanel state={state} />
         {state.goal && (
           <div className={classes.wide}>
             <GoalPanel goal={state.goal} state={state} />

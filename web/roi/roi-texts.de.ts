@@ -4,8 +4,6 @@ export const de = {
   loading: 'Der ROI wird berechnet …',
   goal: 'Ziel',
   'goal.all': 'Alle Ziele',
-  'filter.channel': 'Kanäle',
-  'filter.campaign': 'Kampagnen',
   'empty.title': 'Noch keine Kosten und keine Erträge in diesem Zeitraum',
   'empty.text':
     'Ein ROI braucht beides: Kosten im Buch und Leads, Abschlüsse oder Einstellungen. Wählen Sie einen anderen Zeitraum oder erfassen Sie Kosten.',
@@ -15,7 +13,7 @@ export const de = {
   'level.expected': '+ erwartet',
   'level.proxy': '+ Ersatzgrößen',
   'level.of': '{{returned}} bei {{cost}} Kosten',
-  'level.holds': 'Enthält: {{kinds}}',
+  'level.holds': 'Enthält: {{kinds}}. Horizont: {{horizon}}',
   'level.nothing': 'Enthält keine Ertragsart.',
   'level.noCost': 'Nicht definiert: Es sind keine Kosten erfasst.',
   sentence:
@@ -31,23 +29,42 @@ export const de = {
   'also.atMargin': 'Zum Deckungsbeitrag',
   'also.atMargin.hint': 'Deckungsbeitrag an Stelle des Umsatzes der Abschlüsse.',
   'also.atMargin.missing': 'Nicht definiert: Mindestens einem Abschluss fehlt der Deckungsbeitrag.',
-  'warning.shorter_than_goal':
-    'Zu kurzer Zeitraum: {{months}} volle Monate, für dieses Ziel braucht es mindestens {{minimum}}.',
-  'warning.shorter_than_cycle':
+  'warning.shorter_than_goal_one':
+    'Zu kurzer Zeitraum: {{count}} voller Monat. Das Ziel „{{goal}}“ braucht mindestens {{minimum}}.',
+  'warning.shorter_than_goal_other':
+    'Zu kurzer Zeitraum: {{count}} volle Monate. Das Ziel „{{goal}}“ braucht mindestens {{minimum}}.',
+  'warning.shorter_than_social_selling_one':
+    'Zu kurz für Social Selling: {{count}} voller Monat, üblich sind mindestens {{minimum}}.',
+  'warning.shorter_than_social_selling_other':
+    'Zu kurz für Social Selling: {{count}} volle Monate, üblich sind mindestens {{minimum}}.',
+  'warning.cost_not_cut':
+    'Kosten lassen sich nicht nach Neu- und Bestandsgeschäft trennen: Hier stehen alle Kosten gegen einen Teil der Erträge.',
+  'warning.money_without_deal_one':
+    '{{number}} Zahlung über {{cents}} von Kunden des Marketings nennt keinen Abschluss und zählt deshalb nicht als gebucht.',
+  'warning.money_without_deal_other':
+    '{{number}} Zahlungen über {{cents}} von Kunden des Marketings nennen keinen Abschluss und zählen deshalb nicht als gebucht.',
+  'warning.open': 'Anzeigen',
+  'warning.shorter_than_cycle_one':
+    'Zu kurzer Zeitraum: {{days}} Tag, ein Verkauf dauert {{cycle}} Tage ({{basis}}). Ein Teil der Erträge kommt erst danach.',
+  'warning.shorter_than_cycle_other':
     'Zu kurzer Zeitraum: {{days}} Tage, ein Verkauf dauert {{cycle}} Tage ({{basis}}). Ein Teil der Erträge kommt erst danach.',
   'warning.basis.setting': 'laut Einstellungen',
   'warning.basis.median': 'Median der Abschlüsse eines Jahres',
-  'warning.cost_incomplete': 'Kosten unvollständig: {{kinds}} fehlen. Der ROI ist dadurch zu hoch.',
+  'warning.cost_incomplete':
+    'Kosten unvollständig, es fehlen: {{kinds}}. Der ROI ist dadurch vermutlich zu hoch.',
   'warning.no_personnel_cost':
     'Keine Personalkosten erfasst: Die eigene Arbeitszeit ist meist der größte Posten.',
   'warning.no_cost': 'Keine Marketingkosten in dieser Auswahl: Ein ROI ist nicht definiert.',
-  'warning.few_leads_behind_rate':
+  'warning.few_leads_behind_rate_one':
+    'Die Quote vom Lead zum Kunden beruht auf nur {{leads}} Lead: eine grobe Richtung.',
+  'warning.few_leads_behind_rate_other':
     'Die Quote vom Lead zum Kunden beruht auf nur {{leads}} Leads: eine grobe Richtung.',
   'returns.title': 'Erträge nach Art und Sicherheit',
   'returns.sentence':
     'Jede Art öffnet ihre Datensätze. „Zählt“ ist, was sie über die sichereren Arten hinaus bringt.',
   'returns.kind': 'Ertragsart',
   'returns.certainty': 'Sicherheit',
+  'returns.money': '{{money}}, Horizont: {{horizon}}',
   'returns.cases': 'Fälle',
   'returns.amount': 'Betrag',
   'returns.counted': 'zählt',
@@ -56,8 +73,9 @@ export const de = {
   'returns.open': 'Datensätze öffnen: {{kind}}',
   'returns.instead': 'ersetzt Umsatz',
   'overlap.none': 'Kein Fall zählt in zwei Arten.',
-  'overlap.found':
-    '{{a}} und {{b}}: {{cases}} gemeinsame Fälle, {{cents}} würden sonst doppelt zählen.',
+  'overlap.and': 'und',
+  'overlap.found_one': '{{cases}} gemeinsamer Fall, {{cents}} würden sonst doppelt zählen.',
+  'overlap.found_other': '{{cases}} gemeinsame Fälle, {{cents}} würden sonst doppelt zählen.',
   'reason.no_history': 'Keine früheren Leads, an denen sich eine Quote messen ließe',
   'reason.no_customer_value':
     'Der CLV ist nicht definiert; seine Grundlage steht in den Einstellungen',
@@ -67,12 +85,17 @@ export const de = {
     'Kosten je Termin aus Kaltakquise oder Social Media sind nicht bekannt',
   'reason.not_clear': 'Kein klarer Unterschied, deshalb kein Betrag',
   'reason.no_comparison': 'Nichts zum Vergleichen: Es fehlen Verträge der anderen Gruppe',
+  'reason.no_contract_value': 'Keiner der Verträge hat einen Betrag',
   'reason.no_price': 'Kein Preis hinterlegt, deshalb kein Betrag',
+  'reason.stage_unknown':
+    'Mindestens einer Verkaufschance fehlt, in welcher Stufe sie am Ende des Zeitraums war',
   'reason.margin_missing': 'Mindestens einem Abschluss fehlt der Deckungsbeitrag',
   'reason.no_dimension': 'Lässt sich so nicht filtern',
   'waterfall.title': 'Vom Umsatz zum Ergebnis',
-  'waterfall.sentence':
+  'waterfall.sentence.marketing':
     'Von {{revenue}} gewonnenem Umsatz sind {{attributed}} dem Marketing zugeordnet; {{end}}',
+  'waterfall.sentence.chosen':
+    'Von {{revenue}} gewonnenem Umsatz sind {{attributed}} dieser Auswahl zugeordnet; {{end}}',
   'waterfall.end': 'nach variablen Kosten und Marketingkosten bleiben {{result}}.',
   'waterfall.end.unknown': 'der Deckungsbeitrag ist nicht für alle Abschlüsse bekannt.',
   'waterfall.label': 'Wasserfall vom Umsatz zum Ergebnis',
@@ -86,7 +109,8 @@ export const de = {
   'waterfall.amount': 'Betrag',
   'cost.title': 'Kosten nach Art',
   'cost.sentence.complete': 'Alle fünf Kostenarten sind erfasst.',
-  'cost.sentence.incomplete': '{{count}} von fünf Kostenarten sind leer.',
+  'cost.sentence.incomplete_one': 'Eine von fünf Kostenarten ist leer.',
+  'cost.sentence.incomplete_other': '{{count}} von fünf Kostenarten sind leer.',
   'cost.kind': 'Kostenart',
   'cost.amount': 'Betrag',
   'cost.share': 'Anteil',
@@ -99,52 +123,99 @@ export const de = {
   'cost.external': 'Dienstleister',
   'cost.production': 'Produktion',
   'leads.title': 'Was die Leads wert sind',
-  'leads.sentence':
+  'leads.sentence_one':
+    '{{leads}} Lead (ab {{stage}}) × {{rate}} × {{clv}} = {{value}} erwarteter Ertrag über die ganze Kundenbeziehung.',
+  'leads.sentence_other':
     '{{leads}} Leads (ab {{stage}}) × {{rate}} × {{clv}} = {{value}} erwarteter Ertrag über die ganze Kundenbeziehung.',
-  'leads.sentence.unknown': '{{leads}} Leads (ab {{stage}}), ihr Wert ist nicht definiert.',
-  'leads.sentence.goals': '{{leads}} Ziele erreicht, nach ihren hinterlegten Werten.',
+  'leads.sentence.unknown_one': '{{leads}} Lead (ab {{stage}}), sein Wert ist nicht definiert.',
+  'leads.sentence.unknown_other': '{{leads}} Leads (ab {{stage}}), ihr Wert ist nicht definiert.',
+  'leads.sentence.goals_one': '{{leads}} Ziel erreicht, nach seinem hinterlegten Wert.',
+  'leads.sentence.goals_other': '{{leads}} Ziele erreicht, nach ihren hinterlegten Werten.',
   'leads.stage.lead': 'Lead',
   'leads.stage.mql': 'MQL',
   'leads.stage.sql': 'SQL',
   'leads.count': 'Leads',
+  'leads.value': 'Wert der Leads',
   'leads.rate': 'Quote zum Kunden',
   'leads.rate.setting': 'aus den Einstellungen',
-  'leads.rate.channel': 'gemessen: {{customers}} von {{leads}} Leads der gewählten Kanäle',
-  'leads.rate.company': 'gemessen: {{customers}} von {{leads}} Leads',
+  'leads.rate.chosen_one': 'gemessen: {{customers}} von {{leads}} Lead dieser Auswahl',
+  'leads.rate.chosen_other': 'gemessen: {{customers}} von {{leads}} Leads dieser Auswahl',
+  'leads.rate.company_one': 'gemessen: {{customers}} von {{leads}} Lead',
+  'leads.rate.company_other': 'gemessen: {{customers}} von {{leads}} Leads',
   'leads.clv': 'Kundenwert (CLV)',
   'leads.customers': 'Erwartete Kunden',
   'leads.perLead': 'Wert je Lead',
   'leads.costPerLead': 'Kosten je Lead',
-  'leads.cac': 'Kosten je Kunde (CAC)',
-  'leads.clvCac': 'CLV : CAC',
+  'leads.cac': 'Marketingkosten je erwartetem Kunden',
+  'leads.clvCac': 'CLV : Marketingkosten je Kunde',
   'leads.breakEven': 'Quote für ROI 0',
   'leads.breakEven.hint':
     'Dieser Anteil der Leads muss Kunde werden, damit die Kosten gedeckt sind.',
   'compare.title': 'Mit und ohne Kontakt',
   'compare.sentence':
-    'Wer berührt wurde, hat niemand ausgelost: Größere oder wachere Kunden folgen uns vielleicht ohnehin. Der Unterschied ist kein Beweis für eine Ursache und zählt nicht zum zugeordneten Umsatz dazu.',
+    'Niemand hat ausgelost, wer Kontakt hatte: Größere oder aktivere Kunden suchen ihn vielleicht ohnehin. Ein Unterschied ist deshalb kein Beweis für eine Ursache. Leads mit Kontakt zählen im ROI nicht noch einmal, ihre Abschlüsse stehen schon im zugeordneten Umsatz; Kundenbindung zählt nur bei klarem Unterschied.',
   'compare.uplift': 'Leads, die Kunde wurden',
   'compare.retention': 'Verlängerte Verträge',
   'compare.group': 'Vergleich',
   'compare.exposed': 'mit Kontakt',
   'compare.others': 'ohne Kontakt',
   'compare.difference': 'Unterschied',
-  'compare.value': 'in Euro',
+  'compare.value': 'als Betrag',
   'compare.of': '{{rate}} ({{successes}} von {{trials}})',
   'compare.points': '{{points}} Punkte ({{relative}} relativ)',
   'compare.interval': '95 %: {{low}} bis {{high}}',
   'compare.unclear': 'kein klarer Unterschied',
   'compare.none': 'Für einen Vergleich fehlen Fälle in einer der beiden Gruppen.',
-  'selling.line':
+  'selling.line_one':
+    'Social Selling: {{meetings}} Termin zu {{cost}}, Kaltakquise {{cold}} je Termin ({{basis}}).',
+  'selling.line_other':
     'Social Selling: {{meetings}} Termine zu je {{cost}}, Kaltakquise {{cold}} je Termin ({{basis}}).',
+  'selling.open': 'Rechnung',
   'selling.measured': 'gemessen',
   'selling.setting': 'laut Einstellungen',
+  'stated.title': 'Angegebene Uplifts',
+  'stated.none':
+    'Eine Studie oder ein eigener Test nennt einen Uplift? Hier wird daraus ein erwarteter Betrag mit seiner Unsicherheit.',
+  'stated.sentence':
+    'Erwartete Beträge aus Studien und Tests. Sie stehen neben dem ROI und zählen in keinem mit: Wer Kontakt hatte, wurde nicht ausgelost, und die Abschlüsse können schon im zugeordneten Umsatz stehen.',
+  'stated.enter': 'Uplift angeben',
+  'stated.name': 'Angabe',
+  'stated.rates': 'Quote ohne und mit Kontakt',
+  'stated.fromTo': '{{from}} → {{to}}',
+  'stated.relative': '{{uplift}} relativ',
+  'stated.points': '{{uplift}} Prozentpunkte',
+  'stated.cases': 'Fälle mit Kontakt',
+  'stated.each': 'je Erfolg {{value}}',
+  'stated.interval.stated': 'laut Quelle {{low}} bis {{high}}',
+  'stated.interval.groups': '95 %: {{low}} bis {{high}}',
+  'stated.interval.cases': '95 %: {{low}} bis {{high}} (Grundquote als genau angenommen)',
+  'recruiting.title': 'Bewerbungen und Einstellungen nach Kanal',
+  'recruiting.sentence':
+    'Nur Kanäle des Marketings. Eine Einstellung ohne eigene Angabe spart {{saving}} (Einstellungen).',
+  'recruiting.sentence.none':
+    'Nur Kanäle des Marketings. Was eine Einstellung spart, steht an ihr selbst oder in den Einstellungen; dort ist noch kein Betrag hinterlegt.',
+  'recruiting.channel': 'Kanal',
+  'recruiting.applications': 'Bewerbungen',
+  'recruiting.hires': 'Einstellungen',
+  'recruiting.saving': 'Ersparnis',
+  'recruiting.open': 'Alle gezählten Einstellungen öffnen',
   'goal.title': 'Kennzahlen des Ziels',
   'goal.window': 'Üblich sind {{from}} bis {{until}} Monate, bis sich ein Ergebnis zeigt.',
   'goal.window.none': 'Die Leitfäden nennen für dieses Ziel keine übliche Dauer.',
   'goal.open': 'Im Cockpit öffnen',
   'records.title': 'Datensätze: {{what}}',
-  'records.count': '{{count}} Datensätze',
+  'calc.title': 'Rechnung: {{what}}',
+  'calc.counted': 'Jeder Fall zählt einmal, in der sichersten Art, in der er vorkommt.',
+  'calc.returned': 'Zurückgekommen',
+  'calc.beyond': 'Übrige Arten, soweit sie darüber hinausgehen',
+  'calc.difference': 'Unterschied: {{exposed}} − {{others}}',
+  'calc.value.uplift': 'Kundenwert (CLV)',
+  'calc.value.retention': 'Vertragswert im Jahr',
+  'calc.meetings': 'Termine aus Social Media',
+  'calc.socialCost': 'Kosten je Termin aus Social Media',
+  'calc.coldCost': 'Kosten je Termin aus Kaltakquise',
+  'records.count_one': '{{number}} Datensatz',
+  'records.count_other': '{{number}} Datensätze',
   'records.sum': 'Summe {{sum}}',
   'records.none': 'Keine Datensätze.',
   'records.more': 'Weitere laden',
@@ -158,6 +229,7 @@ export const de = {
   'part.cost_sales': 'Vertriebskosten',
   'part.rate': 'Frühere Leads',
   'part.revenue': 'Gewonnene Abschlüsse',
+  'part.without_deal': 'Zahlungen ohne Abschluss',
   'part.exposed': 'Leads mit Kontakt',
   'part.not_exposed': 'Leads ohne Kontakt',
   'part.engaged': 'Verträge mit Kontakt',

@@ -6,8 +6,6 @@ export const en: Record<keyof typeof de, string> = {
   loading: 'Calculating the ROI …',
   goal: 'Goal',
   'goal.all': 'All goals',
-  'filter.channel': 'Channels',
-  'filter.campaign': 'Campaigns',
   'empty.title': 'No cost and no returns in this period yet',
   'empty.text':
     'An ROI needs both: cost in the ledger, and leads, deals or hires. Choose another period or enter cost.',
@@ -17,7 +15,7 @@ export const en: Record<keyof typeof de, string> = {
   'level.expected': '+ expected',
   'level.proxy': '+ proxies',
   'level.of': '{{returned}} for a cost of {{cost}}',
-  'level.holds': 'Contains: {{kinds}}',
+  'level.holds': 'Contains: {{kinds}}. Horizon: {{horizon}}',
   'level.nothing': 'Contains no kind of return.',
   'level.noCost': 'Not defined: no cost is recorded.',
   sentence:
@@ -33,23 +31,42 @@ export const en: Record<keyof typeof de, string> = {
   'also.atMargin': 'At contribution margin',
   'also.atMargin.hint': 'Contribution margin in place of the revenue of deals.',
   'also.atMargin.missing': 'Not defined: at least one deal has no contribution margin.',
-  'warning.shorter_than_goal':
-    'Period too short: {{months}} full months, this goal needs at least {{minimum}}.',
-  'warning.shorter_than_cycle':
+  'warning.shorter_than_goal_one':
+    'Period too short: {{count}} full month. The goal “{{goal}}” needs at least {{minimum}}.',
+  'warning.shorter_than_goal_other':
+    'Period too short: {{count}} full months. The goal “{{goal}}” needs at least {{minimum}}.',
+  'warning.shorter_than_social_selling_one':
+    'Too short for social selling: {{count}} full month, at least {{minimum}} are usual.',
+  'warning.shorter_than_social_selling_other':
+    'Too short for social selling: {{count}} full months, at least {{minimum}} are usual.',
+  'warning.cost_not_cut':
+    'Cost cannot be divided into new and existing business: all of it stands against a part of the returns here.',
+  'warning.money_without_deal_one':
+    '{{number}} payment of {{cents}} by customers of marketing names no deal, so it does not count as booked.',
+  'warning.money_without_deal_other':
+    '{{number}} payments of {{cents}} by customers of marketing name no deal, so they do not count as booked.',
+  'warning.open': 'Show',
+  'warning.shorter_than_cycle_one':
+    'Period too short: {{days}} day, a sale takes {{cycle}} days ({{basis}}). Part of the return comes only after it.',
+  'warning.shorter_than_cycle_other':
     'Period too short: {{days}} days, a sale takes {{cycle}} days ({{basis}}). Part of the return comes only after it.',
   'warning.basis.setting': 'by the settings',
   'warning.basis.median': 'median of the deals of a year',
-  'warning.cost_incomplete': 'Cost incomplete: {{kinds}} missing. That makes the ROI too high.',
+  'warning.cost_incomplete':
+    'Cost incomplete, missing: {{kinds}}. That probably makes the ROI too high.',
   'warning.no_personnel_cost':
     'No personnel cost recorded: own working time is usually the largest item.',
   'warning.no_cost': 'No marketing cost in this scope: an ROI is not defined.',
-  'warning.few_leads_behind_rate':
+  'warning.few_leads_behind_rate_one':
+    'The rate from lead to customer rests on only {{leads}} lead: a rough direction.',
+  'warning.few_leads_behind_rate_other':
     'The rate from lead to customer rests on only {{leads}} leads: a rough direction.',
   'returns.title': 'Returns by kind and certainty',
   'returns.sentence':
     'Every kind opens its records. “Counts” is what it brings beyond the surer kinds.',
   'returns.kind': 'Kind of return',
   'returns.certainty': 'Certainty',
+  'returns.money': '{{money}}, horizon: {{horizon}}',
   'returns.cases': 'Cases',
   'returns.amount': 'Amount',
   'returns.counted': 'counts',
@@ -58,7 +75,9 @@ export const en: Record<keyof typeof de, string> = {
   'returns.open': 'Open records: {{kind}}',
   'returns.instead': 'replaces revenue',
   'overlap.none': 'No case counts in two kinds.',
-  'overlap.found': '{{a}} and {{b}}: {{cases}} shared cases, {{cents}} would count twice.',
+  'overlap.and': 'and',
+  'overlap.found_one': '{{cases}} shared case, {{cents}} would count twice.',
+  'overlap.found_other': '{{cases}} shared cases, {{cents}} would count twice.',
   'reason.no_history': 'No earlier leads that a rate could be measured in',
   'reason.no_customer_value': 'The CLV is not defined; what it rests on is in the settings',
   'reason.no_saving': 'Saving per hire is missing (on the hire or in the settings)',
@@ -66,12 +85,17 @@ export const en: Record<keyof typeof de, string> = {
     'The cost per meeting of cold calling or of social media is not known',
   'reason.not_clear': 'No clear difference, so no amount',
   'reason.no_comparison': 'Nothing to compare with: no contracts of the other group',
+  'reason.no_contract_value': 'None of the contracts has an amount',
   'reason.no_price': 'No price given, so no amount',
+  'reason.stage_unknown':
+    'Of at least one opportunity nobody knows in which stage it was at the end of the period',
   'reason.margin_missing': 'At least one deal has no contribution margin',
   'reason.no_dimension': 'Cannot be filtered this way',
   'waterfall.title': 'From revenue to result',
-  'waterfall.sentence':
+  'waterfall.sentence.marketing':
     'Of {{revenue}} won revenue {{attributed}} is attributed to marketing; {{end}}',
+  'waterfall.sentence.chosen':
+    'Of {{revenue}} won revenue {{attributed}} is attributed to this selection; {{end}}',
   'waterfall.end': 'after variable and marketing cost {{result}} is left.',
   'waterfall.end.unknown': 'the contribution margin is not known for every deal.',
   'waterfall.label': 'Waterfall from revenue to result',
@@ -85,7 +109,8 @@ export const en: Record<keyof typeof de, string> = {
   'waterfall.amount': 'Amount',
   'cost.title': 'Cost by kind',
   'cost.sentence.complete': 'All five kinds of cost are recorded.',
-  'cost.sentence.incomplete': '{{count}} of five kinds of cost are empty.',
+  'cost.sentence.incomplete_one': 'One of five kinds of cost is empty.',
+  'cost.sentence.incomplete_other': '{{count}} of five kinds of cost are empty.',
   'cost.kind': 'Kind of cost',
   'cost.amount': 'Amount',
   'cost.share': 'Share',
@@ -98,29 +123,36 @@ export const en: Record<keyof typeof de, string> = {
   'cost.external': 'External providers',
   'cost.production': 'Production',
   'leads.title': 'What the leads are worth',
-  'leads.sentence':
+  'leads.sentence_one':
+    '{{leads}} lead (from {{stage}}) × {{rate}} × {{clv}} = {{value}} of expected return over the whole relation.',
+  'leads.sentence_other':
     '{{leads}} leads (from {{stage}}) × {{rate}} × {{clv}} = {{value}} of expected return over the whole relation.',
-  'leads.sentence.unknown': '{{leads}} leads (from {{stage}}), their value is not defined.',
-  'leads.sentence.goals': '{{leads}} goals reached, by their values.',
+  'leads.sentence.unknown_one': '{{leads}} lead (from {{stage}}), its value is not defined.',
+  'leads.sentence.unknown_other': '{{leads}} leads (from {{stage}}), their value is not defined.',
+  'leads.sentence.goals_one': '{{leads}} goal reached, by its value.',
+  'leads.sentence.goals_other': '{{leads}} goals reached, by their values.',
   'leads.stage.lead': 'lead',
   'leads.stage.mql': 'MQL',
   'leads.stage.sql': 'SQL',
   'leads.count': 'Leads',
+  'leads.value': 'Value of leads',
   'leads.rate': 'Rate to customer',
   'leads.rate.setting': 'by the settings',
-  'leads.rate.channel': 'measured: {{customers}} of {{leads}} leads of the chosen channels',
-  'leads.rate.company': 'measured: {{customers}} of {{leads}} leads',
+  'leads.rate.chosen_one': 'measured: {{customers}} of {{leads}} lead of this selection',
+  'leads.rate.chosen_other': 'measured: {{customers}} of {{leads}} leads of this selection',
+  'leads.rate.company_one': 'measured: {{customers}} of {{leads}} lead',
+  'leads.rate.company_other': 'measured: {{customers}} of {{leads}} leads',
   'leads.clv': 'Customer value (CLV)',
   'leads.customers': 'Expected customers',
   'leads.perLead': 'Value per lead',
   'leads.costPerLead': 'Cost per lead',
-  'leads.cac': 'Cost per customer (CAC)',
-  'leads.clvCac': 'CLV : CAC',
+  'leads.cac': 'Marketing cost per expected customer',
+  'leads.clvCac': 'CLV : marketing cost per customer',
   'leads.breakEven': 'Rate for ROI 0',
   'leads.breakEven.hint': 'This share of the leads must become customers to cover the cost.',
   'compare.title': 'With and without contact',
   'compare.sentence':
-    'Nobody drew lots for who was touched: larger or more attentive customers may follow us anyway. The difference is no proof of a cause, and is not added to attributed revenue.',
+    'Nobody drew lots for who had contact: larger or more active customers may seek it anyway. So a difference is no proof of a cause. Leads with contact are not counted again in the ROI, since their deals are in the attributed revenue; retention counts only where the difference is clear.',
   'compare.uplift': 'Leads that became customers',
   'compare.retention': 'Renewed contracts',
   'compare.group': 'Comparison',
@@ -133,16 +165,56 @@ export const en: Record<keyof typeof de, string> = {
   'compare.interval': '95%: {{low}} to {{high}}',
   'compare.unclear': 'no clear difference',
   'compare.none': 'One of the two groups has no cases to compare.',
-  'selling.line':
+  'selling.line_one':
+    'Social selling: {{meetings}} meeting at {{cost}}, cold calling {{cold}} per meeting ({{basis}}).',
+  'selling.line_other':
     'Social selling: {{meetings}} meetings at {{cost}} each, cold calling {{cold}} per meeting ({{basis}}).',
+  'selling.open': 'Calculation',
   'selling.measured': 'measured',
   'selling.setting': 'by the settings',
+  'stated.title': 'Stated uplifts',
+  'stated.none':
+    'Does a study or a test of your own state an uplift? Here it becomes an expected amount with its uncertainty.',
+  'stated.sentence':
+    'Expected amounts from studies and tests. They stand beside the ROI and count in none: who had contact was not drawn by lot, and the deals may be in the attributed revenue already.',
+  'stated.enter': 'State an uplift',
+  'stated.name': 'Statement',
+  'stated.rates': 'Rate without and with contact',
+  'stated.fromTo': '{{from}} → {{to}}',
+  'stated.relative': '{{uplift}} relative',
+  'stated.points': '{{uplift}} points',
+  'stated.cases': 'Cases with contact',
+  'stated.each': '{{value}} per success',
+  'stated.interval.stated': 'by the source {{low}} to {{high}}',
+  'stated.interval.groups': '95%: {{low}} to {{high}}',
+  'stated.interval.cases': '95%: {{low}} to {{high}} (base rate taken as exact)',
+  'recruiting.title': 'Applications and hires by channel',
+  'recruiting.sentence':
+    'Channels of marketing only. A hire without an amount of its own saves {{saving}} (settings).',
+  'recruiting.sentence.none':
+    'Channels of marketing only. What a hire saves is said by the hire itself or in the settings, where no amount is given yet.',
+  'recruiting.channel': 'Channel',
+  'recruiting.applications': 'Applications',
+  'recruiting.hires': 'Hires',
+  'recruiting.saving': 'Saving',
+  'recruiting.open': 'Open all hires that count',
   'goal.title': 'Figures of the goal',
   'goal.window': 'It usually takes {{from}} to {{until}} months until a result shows.',
   'goal.window.none': 'The guides give no usual length for this goal.',
   'goal.open': 'Open in the cockpit',
   'records.title': 'Records: {{what}}',
-  'records.count': '{{count}} records',
+  'calc.title': 'Calculation: {{what}}',
+  'calc.counted': 'Each case counts once, in the surest kind it appears in.',
+  'calc.returned': 'Came back',
+  'calc.beyond': 'Other kinds, as far as they go beyond it',
+  'calc.difference': 'Difference: {{exposed}} − {{others}}',
+  'calc.value.uplift': 'Customer value (CLV)',
+  'calc.value.retention': 'Yearly value of a contract',
+  'calc.meetings': 'Meetings from social media',
+  'calc.socialCost': 'Cost per meeting from social media',
+  'calc.coldCost': 'Cost per meeting out of cold calling',
+  'records.count_one': '{{number}} record',
+  'records.count_other': '{{number}} records',
   'records.sum': 'sum {{sum}}',
   'records.none': 'No records.',
   'records.more': 'Load more',
@@ -156,6 +228,7 @@ export const en: Record<keyof typeof de, string> = {
   'part.cost_sales': 'Sales cost',
   'part.rate': 'Earlier leads',
   'part.revenue': 'Won deals',
+  'part.without_deal': 'Payments without a deal',
   'part.exposed': 'Leads with contact',
   'part.not_exposed': 'Leads without contact',
   'part.engaged': 'Contracts with contact',

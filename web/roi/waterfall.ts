@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { RoiAnswer } from '#roi/answer-shapes.ts'
 import type { ChartTable } from '../ui/chart.tsx'
 import type { Formats } from '../ui/formats.ts'
+import { calculationPart } from './roi-calculation.ts'
 
 export type Step = {
   readonly id: string
@@ -13,7 +14,7 @@ export type Step = {
 
 /** From revenue to result: sums and what lies between them. Ends at the attributed revenue where no margin is known. */
 export function stepsOf(
-  { revenue, attributed, margin, costs, result }: RoiAnswer['waterfall'],
+  { revenue, attributed, margin, costs, result }: Omit<RoiAnswer['waterfall'], 'of'>,
   name: (id: string) => string,
 ): Step[] {
   const step = (id: string, cents: number, isSum = false): Step => ({
@@ -35,6 +36,12 @@ export function stepsOf(
           step('result', result, true),
         ]),
   ]
+}
+
+/** What a step opens: its records, or for a difference its calculation. */
+export function partOfStep(id: string): string {
+  if (id === 'revenue' || id === 'attributed' || id === 'margin') return id
+  return id === 'rest' || id === 'variable' || id === 'result' ? calculationPart(id) : `cost_${id}`
 }
 
 /** Where each bar begins and ends. */
