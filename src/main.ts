@@ -66,6 +66,7 @@ import { goalRoutes } from '#tracking/io/goal-routes.ts'
 import { createIdentity, moveIdentity } from '#tracking/io/identity.ts'
 import { identityRoutes } from '#tracking/io/identity-routes.ts'
 import { mailLinkSign } from '#tracking/io/identity-taken.ts'
+import { lastNonDirectOfTouches } from '#tracking/io/last-non-direct.ts'
 import { linkRoutes } from '#tracking/io/link-routes.ts'
 import { personRoutes } from '#tracking/io/person-routes.ts'
 import { retentionTasks } from '#tracking/io/retention.ts'
@@ -182,7 +183,8 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const returns = composeReturns(domain, { now, answers: credited.answers })
   await http.register(cohortRoutes(returns))
   await http.register(channelRoutes(returns))
-  await http.register(attributionRoutes({ ...credited, marginSql }))
+  const lastNonDirect = lastNonDirectOfTouches
+  await http.register(attributionRoutes({ ...credited, marginSql, lastNonDirect }))
   await http.register(journeyRoutes({ ...credited, marginSql }))
   await http.register(selfReportedRoutes({ ...credited, marginSql }))
   const budgeted = {

@@ -137,6 +137,8 @@ export const DealJourneyAnswer = z.object({
       recordId: z.string(),
       at: z.string(),
       channel: z.string(),
+      /** Of a direct visit the channel of the visitor's last one within 90 days that was not; no model uses it. */
+      lastNonDirect: z.string().nullable(),
       campaignId: z.string().nullable(),
       campaign: z.string().nullable(),
       source: z.string().nullable(),

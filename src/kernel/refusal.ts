@@ -38,3 +38,7 @@ export class Refusal extends Error {
     this.problems = problems
   }
 }
+
+/** There is no such record, or none that the one who asks may see. */
+export const noRecord = (kind: string, id: string): Refusal =>
+  new Refusal('not_found', 'records.not_found', { kind, id })

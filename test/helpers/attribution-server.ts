@@ -2,17 +2,20 @@ import assert from 'node:assert/strict'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Kysely } from 'kysely'
 import { Answers } from '#attribution/io/answers.ts'
-import type { AttributionRouteOptions } from '#attribution/io/routes.ts'
+import type { AttributionRouteOptions, JourneyOfOptions } from '#attribution/io/routes.ts'
 import { AttributionSettings } from '#attribution/settings.ts'
 import { marginSql } from '#kpis/io/opportunity-sources.ts'
 import { buildHttp } from '#platform/http.ts'
 import { silentLog } from '#platform/log.ts'
+import { lastNonDirectOfTouches } from '#tracking/io/last-non-direct.ts'
 import { testDatabase } from './database.ts'
 import { id } from './kpi-world.ts'
 
 type Given = {
   readonly world: (db: Kysely<unknown>) => Promise<void>
-  readonly routes: (options: AttributionRouteOptions<unknown>) => FastifyPluginAsync
+  readonly routes: (
+    options: AttributionRouteOptions<unknown> & JourneyOfOptions,
+  ) => FastifyPluginAsync
   /** Who asks: Ada (user 1), unless it is said. */
   readonly userId?: string
   readonly scope?: 'all' | 'own'
@@ -42,7 +45,8 @@ export async function attributionServer(given: Given) {
     now: () => new Date('2026-07-01T10:00:00Z'),
   }
   const answers = given.withAnswers ? { answers: new Answers() } : {}
-  await app.register(given.routes({ ...options, ...answers, marginSql }))
+  const handed = { marginSql, lastNonDirect: lastNonDirectOfTouches }
+  await app.register(given.routes({ ...options, ...answers, ...handed }))
   await app.ready()
   return {
     ...{ app, db, options, settings },

@@ -25,7 +25,11 @@ type ScreenProps = { readonly opportunityId: string; readonly state: JourneysSta
 export function DealJourneyScreen({ opportunityId, state }: ScreenProps) {
   const journey = useDealJourney(opportunityId)
   const own = useOwnModel()
-  const nameOf = useChannelNames(journey.data?.touches ?? [])
+  const nameOf = useChannelNames(
+    (journey.data?.touches ?? []).flatMap(({ channel, lastNonDirect }) =>
+      lastNonDirect === null ? [channel] : [channel, lastNonDirect],
+    ),
+  )
   if (journey.isError) {
     return <ErrorState error={journey.error} onRetry={() => void journey.refetch()} />
   }
@@ -178,7 +182,7 @@ function Entry({ entry, journey, nameOf }: EntryProps) {
   return (
     <li className={classes['entry']} data-counts={touch.counts} data-number={number ?? undefined}>
       <Head title={nameOf(touch.channel)} at={touch.at} />
-      <Details touch={touch} />
+      <Details touch={touch} nameOf={nameOf} />
       {touch.milestones.length > 0 && (
         <Group gap={6} mt={4}>
           {touch.milestones.map((milestone) => (
@@ -212,7 +216,7 @@ function Head({ title, at }: { readonly title: string; readonly at: string }) {
 }
 
 /** What kind of record it is, who it was, where it came from, and the way to it. */
-function Details({ touch }: { readonly touch: JourneyTouch }) {
+function Details({ touch, nameOf }: Pick<EntryProps, 'nameOf'> & { readonly touch: JourneyTouch }) {
   const t = useJourneysTexts()
   const language = useLanguage()
   const may = useMay()
@@ -230,6 +234,11 @@ function Details({ touch }: { readonly touch: JourneyTouch }) {
       <Text size="sm" lang={language}>
         {facts.join(' · ')}
       </Text>
+      {touch.lastNonDirect !== null && (
+        <Text size="xs" c="dimmed">
+          {t('line.lastNonDirect', { channel: nameOf(touch.lastNonDirect) })}
+        </Text>
+      )}
       {kind && may(`${kind.area}:read`) && (
         <AppLink to={`/${kind.path}/${touch.recordId}`} size="xs">
           {t(`line.${touch.kind}`)}

@@ -103,7 +103,15 @@ test('months: all, touched, share; a month without conversions has none', () => 
 
 const touch = (channel: string, counts: boolean, credits: Record<string, number>) => ({
   ...{ kind: 'touchpoint' as const, recordId: channel, at: '2025-01-01T00:00:00.000Z', channel },
-  ...{ campaignId: null, campaign: null, source: null, content: null, title: null, person: null },
+  ...{
+    lastNonDirect: null,
+    campaignId: null,
+    campaign: null,
+    source: null,
+    content: null,
+    title: null,
+    person: null,
+  },
   ...{ isForm: false, counts, credits, milestones: [] },
 })
 const JOURNEY: DealJourney = {

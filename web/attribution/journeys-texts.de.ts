@@ -132,6 +132,7 @@ export const de = {
   'line.campaign': 'Kampagne {{name}}',
   'line.source': 'Quelle {{name}}',
   'line.form': 'Name angegeben',
+  'line.lastNonDirect': 'Zuletzt nicht direkt (90 Tage): {{channel}}. Ändert keinen Anteil.',
   'line.not.after': 'Zählt nicht: liegt nach dem Abschluss.',
   'line.not.old': 'Zählt nicht: älter als der Rückblick.',
   'line.not.visit': 'Zählt nicht: gehört zu einem Besuch, der schon zählt.',

@@ -134,6 +134,7 @@ export const en: Texts<typeof de> = {
   'line.campaign': 'Campaign {{name}}',
   'line.source': 'Source {{name}}',
   'line.form': 'gave a name',
+  'line.lastNonDirect': 'Last not direct (90 days): {{channel}}. Changes no credit.',
   'line.not.after': 'Does not count: lies after the close.',
   'line.not.old': 'Does not count: older than the lookback.',
   'line.not.visit': 'Does not count: belongs to a visit that counts already.',

@@ -4,7 +4,15 @@ import { lineOf, notCounting } from './touch-reason.ts'
 
 const touch = (day: string, counts: boolean): JourneyTouch => ({
   ...{ kind: 'touchpoint', recordId: day, at: `2026-${day}T09:00:00.000Z`, channel: 'email' },
-  ...{ campaignId: null, campaign: null, source: null, content: null, title: null, person: null },
+  ...{
+    lastNonDirect: null,
+    campaignId: null,
+    campaign: null,
+    source: null,
+    content: null,
+    title: null,
+    person: null,
+  },
   ...{ isForm: false, counts, credits: {}, milestones: [] },
 })
 const journey: DealJourney = {

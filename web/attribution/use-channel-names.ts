@@ -6,12 +6,10 @@ import { fetchOptions, recordKeys } from '../records/records-api.ts'
 import { shortNames } from './channel-names.ts'
 
 /** Names of the channels of a journey as the company calls them; English ones as the program does. */
-export function useChannelNames(
-  touches: readonly { readonly channel: string }[],
-): (channel: string) => string {
+export function useChannelNames(channels: readonly string[]): (channel: string) => string {
   const language = useLanguage()
   const kind = kindById('channel')
-  const ids = [...new Set(touches.map(({ channel }) => channel))].sort()
+  const ids = [...new Set(channels)].sort()
   const options = useQuery({
     queryKey: kind ? recordKeys.options(kind, { id: ids }) : ['channel'],
     enabled: kind !== undefined && ids.length > 0,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { cents } from '#kernel/money.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { noRecord } from '#kernel/refusal.ts'
 import type { DealJourney, JourneyTouch } from '../answer-shapes.ts'
 import { creditCents } from '../credit.ts'
 import type { NamedModel } from '../query.ts'
@@ -16,6 +16,14 @@ const TOUCH_KINDS: Readonly<Record<string, JourneyTouch['kind']>> = {
   m: 'campaign_membership',
   o: 'opportunity',
 }
+
+/** What main hands over: of touchpoints out of direct visits the last channel that was not, by touchpoint. */
+export type LastNonDirect = <DB>(
+  db: Kysely<DB>,
+  touches: readonly string[],
+) => Promise<ReadonlyMap<string, string>>
+
+type Context = RefreshContext & { readonly lastNonDirect: LastNonDirect }
 
 type Row = JourneyRow & {
   readonly name: string
@@ -44,18 +52,14 @@ export function readOpportunityJourney<DB>(
   db: Kysely<DB>,
   opportunityId: string,
   models: readonly NamedModel[],
-  context: RefreshContext & { readonly owner?: string },
+  context: Context & { readonly owner?: string },
 ): Promise<DealJourney> {
   return withFreshJourneys(db, context, async (tx) => {
     const row = await readRow(tx, opportunityId, context.owner ?? null)
-    if (!row) {
-      throw new Refusal('not_found', 'records.not_found', {
-        kind: 'opportunity',
-        id: opportunityId,
-      })
-    }
+    if (!row) throw noRecord('opportunity', opportunityId)
     const details = await readDetails(tx, opportunityId)
-    return view(opportunityId, row, details, { models, context })
+    const passed = await context.lastNonDirect(tx, directTouches(row))
+    return view(opportunityId, row, { details, passed }, { models, context })
   })
 }
 
@@ -77,6 +81,13 @@ async function readRow<DB>(
     tx,
   )
   return rows[0]
+}
+
+const touchIdsOf = (row: Row): string[] => (row.touch_ids === '' ? [] : row.touch_ids.split(','))
+
+function directTouches(row: Row): string[] {
+  const { channels } = journeyOf(row)
+  return touchIdsOf(row).filter((_, place) => channels[place] === 'direct')
 }
 
 async function readDetails<DB>(tx: Kysely<DB>, id: string): Promise<ReadonlyMap<string, Detail>> {
@@ -101,7 +112,13 @@ async function readDetails<DB>(tx: Kysely<DB>, id: string): Promise<ReadonlyMap<
 function view(
   opportunityId: string,
   row: Row,
-  details: ReadonlyMap<string, Detail>,
+  {
+    details,
+    passed,
+  }: {
+    readonly details: ReadonlyMap<string, Detail>
+    readonly passed: ReadonlyMap<string, string>
+  },
   { models, context }: { models: readonly NamedModel[]; context: RefreshContext },
 ): DealJourney {
   const journey = journeyOf(row)
@@ -115,12 +132,11 @@ function view(
     parts: creditCents(amount, weightsOf(ruleOf(model), cut)),
   }))
   const index = new Map(cut.places.map((place, position) => [place, position]))
-  const ids = row.touch_ids === '' ? [] : row.touch_ids.split(',')
   const names = Object.entries(cut.milestones) as [
     'first' | 'lead' | 'opportunity' | 'close',
     readonly number[],
   ][]
-  const touches = ids.map((id, place): JourneyTouch => {
+  const touches = touchIdsOf(row).map((id, place): JourneyTouch => {
     const position = index.get(place) ?? -1
     const detail = details.get(id)
     return {
@@ -128,6 +144,7 @@ function view(
       recordId: id,
       at: new Date(journey.instants[place] ?? 0).toISOString(),
       channel: journey.channels[place] ?? '',
+      lastNonDirect: passed.get(id) ?? null,
       campaignId: detail?.campaign_id ?? null,
       campaign: detail?.campaign ?? null,
       source: detail?.source ?? null,

@@ -210,6 +210,38 @@ test('the journey of a deal: touches in order with credits, down to the record',
   assert.deepEqual(empty.unattributed.first, { value: 700, reason: 'outside_lookback' })
 })
 
+test('the journey of a deal: beside a direct visit the last channel that was not, with the same credits', async () => {
+  await using api = await server()
+  // One visitor came by an e-mail on 20 December 2025 and directly 90 days (20 March 2026, 9:00) and 90 days and an
+  // hour after that; the other one only directly.
+  await sql`
+    insert into tracking.visit (id, website, visitor, started_at, ended_at, consent, pages, events, channel, rule)
+    select given.id, 1, md5(given.visitor)::uuid, given.at::timestamptz, given.at::timestamptz, 'm', 1, 0, given.channel, 'x'
+      from (values (10, 'a', '2025-12-20T09:00Z', 'email'), (11, 'a', '2026-03-20T09:00Z', 'direct'),
+                   (12, 'a', '2026-03-20T10:00Z', 'direct'), (13, 'b', '2026-03-21T09:00Z', 'direct')
+           ) as given (id, visitor, at, channel)`.execute(api.db)
+  await sql`
+    insert into tracking.touchpoint (occurred_at, channel, contact_id, visit_id)
+    select started_at, channel, ${id('1')}, id from tracking.visit where channel = 'direct'`.execute(
+    api.db,
+  )
+  const { touches } = await api.get(`/api/attribution/journeys/${id('1')}?model=last`)
+  type Touch = Record<'at' | 'channel' | 'lastNonDirect', string> & { credits: { last: number } }
+  assert.deepEqual(
+    touches.map(({ at, channel, lastNonDirect, credits }: Touch) => [
+      ...[at.slice(0, 13), channel, lastNonDirect, credits.last],
+    ]),
+    [
+      ['2026-01-10T09', 'trade_fair', null, 0],
+      ['2026-02-01T09', 'email', null, 0],
+      ['2026-03-01T09', 'telephone', null, 0],
+      ['2026-03-20T09', 'direct', 'email', 0],
+      ['2026-03-20T10', 'direct', null, 0],
+      ['2026-03-21T09', 'direct', null, 10_001],
+    ],
+  )
+})
+
 test('deals without credit, page by page', async () => {
   await using api = await server()
   const page = await api.get(`/api/attribution/unattributed?${YEAR}&limit=2`)

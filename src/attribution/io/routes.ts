@@ -17,7 +17,7 @@ import { REASON_TEXTS, REASONS } from '../unattributed.ts'
 import type { Answers } from './answers.ts'
 import { config, ownOf, paging, tags } from './asking.ts'
 import type { MarginSql } from './conversions.ts'
-import { readOpportunityJourney } from './journey-of.ts'
+import { type LastNonDirect, readOpportunityJourney } from './journey-of.ts'
 import { readKeyLabels } from './labels.ts'
 import { readAttribution } from './read.ts'
 import { readProgress, refreshContext } from './tasks.ts'
@@ -31,13 +31,16 @@ export type AttributionRouteOptions<DB> = {
   readonly answers?: Answers
 }
 
+/** What the journey of a deal needs besides. */
+export type JourneyOfOptions = { readonly lastNonDirect: LastNonDirect }
+
 const PagedQuery = AttributionQuery.safeExtend(paging)
 
 /** Attribution out of the records, the journeys behind it, and why deals have no credit. */
 export const attributionRoutes =
-  <DB>(options: AttributionRouteOptions<DB>): FastifyPluginAsyncZod =>
+  <DB>(options: AttributionRouteOptions<DB> & JourneyOfOptions): FastifyPluginAsyncZod =>
   async (app) => {
-    const { db, settings, marginSql } = options
+    const { db, settings, marginSql, lastNonDirect } = options
     const context = async () => ({
       ...(await refreshContext(options)),
       marginSql,
@@ -117,7 +120,8 @@ export const attributionRoutes =
         schema: {
           tags,
           summary: 'The journey of one opportunity with the credits of each model',
-          description: 'Without `model`: every rule. Credits in cents, by record of the touch.',
+          description:
+            'Without `model`: every rule. Credits in cents, by record of the touch. `lastNonDirect` stands beside a direct visit and changes no credit.',
           params: z.object({ opportunityId: z.uuid() }),
           querystring: z.object({ model: AttributionQuery.shape.model }),
           response: { 200: DealJourneyAnswer },
@@ -132,6 +136,7 @@ export const attributionRoutes =
         const { opportunityId } = request.params
         return readOpportunityJourney(db, opportunityId, models, {
           ...known,
+          lastNonDirect,
           ...(scope === 'own' && { owner: userId }),
         })
       },
