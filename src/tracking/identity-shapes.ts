@@ -18,6 +18,32 @@ export const ACCOUNT_BY = [
   'nothing',
 ] as const
 
+/** What says who a visitor was. */
+const Edge = z.object({
+  id: z.string(),
+  visitor: z.string(),
+  kind: z.enum(EDGE_KINDS),
+  label: z.object({ de: z.string(), en: z.string() }),
+  at: z.string(),
+  named: z.string().nullable(),
+  notedBy: z.string().nullable(),
+  /** This edge stands for a stretch of time, [from, until); null is since ever, and for ever. */
+  holds: z.boolean(),
+  from: Instant,
+  until: Instant,
+  accountBy: z.enum(ACCOUNT_BY).nullable(),
+  /** Whom the edge names; null where only the company is known. */
+  person: z
+    .object({ kind: z.enum(['contact', 'lead']), id: z.string(), label: z.string() })
+    .nullable(),
+  /** The company that follows from it. */
+  account: z.object({ id: z.string(), label: z.string() }).nullable(),
+  /** The device is somebody else's too. */
+  isShared: z.boolean(),
+  removedAt: Instant,
+  removedBy: z.string().nullable(),
+})
+
 /** What is known of the visitors of a person or company, with what says so. */
 export const EdgeList = z.object({
   /** Something changed that is not worked out yet: a merge, its undoing, an address. Soon it is. */
@@ -35,41 +61,30 @@ export const EdgeList = z.object({
       withdrawnAt: Instant,
     }),
   ),
-  items: z.array(
-    z.object({
-      id: z.string(),
-      visitor: z.string(),
-      kind: z.enum(EDGE_KINDS),
-      label: z.object({ de: z.string(), en: z.string() }),
-      at: z.string(),
-      named: z.string().nullable(),
-      notedBy: z.string().nullable(),
-      /** This edge stands for a stretch of time, [from, until); null is since ever, and for ever. */
-      holds: z.boolean(),
-      from: Instant,
-      until: Instant,
-      accountBy: z.enum(ACCOUNT_BY).nullable(),
-      /** Whom the edge names; null where only the company is known. */
-      person: z
-        .object({ kind: z.enum(['contact', 'lead']), id: z.string(), label: z.string() })
-        .nullable(),
-      /** The device is somebody else's too. */
-      isShared: z.boolean(),
-      removedAt: Instant,
-      removedBy: z.string().nullable(),
-    }),
-  ),
+  items: z.array(Edge),
 })
 export type EdgeList = z.infer<typeof EdgeList>
+
+/** What of a visitor may be linked by hand, or why nothing may. */
+export const LINKABLE = ['yes', 'no_consent', 'withdrawn', 'bot'] as const
+
+/** Who the visitor of one visit was: everything that says so, whoever it names. */
+export const VisitPeople = EdgeList.pick({ isWaiting: true, items: true }).extend({
+  linkable: z.enum(LINKABLE),
+  /** Visits of this visitor in all: linking links every one. */
+  visits: z.number(),
+})
+export type VisitPeople = z.infer<typeof VisitPeople>
 
 export const EdgeInput = z
   .strictObject({
     visit: z.number().int().positive().describe('A visit of the visitor that is linked'),
     contact: z.uuid().optional(),
     lead: z.uuid().optional(),
+    account: z.uuid().optional().describe('Where only the company is known'),
   })
-  .refine(({ contact, lead }) => (contact === undefined) !== (lead === undefined), {
-    message: 'a contact or a lead',
+  .refine((input) => KNOWN_KINDS.filter((kind) => input[kind] !== undefined).length === 1, {
+    message: 'one of contact, lead and account',
   })
 
 /** Visits that may be linked by hand: with consent to marketing, of visitors whom nobody knows. */

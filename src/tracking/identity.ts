@@ -2,13 +2,14 @@
 // that at its instant the visitor was a certain person; out of all edges follow stretches of time, the same ones
 // in whatever order the edges came in. Nothing is guessed, and no two people ever become one here.
 
-/** How we know. `group` names a company and no person. */
+/** How we know. `group` names a company and no person; so does `by_hand` where a company was chosen. */
 export const EDGE_KINDS = ['form', 'mail_link', 'identify', 'login', 'group', 'by_hand'] as const
 export type EdgeKind = (typeof EDGE_KINDS)[number]
 
 /** What says who a visitor was at an instant. */
 export type Edge = {
   readonly id: string
+  /** `group` for everything that names a company. */
   readonly kind: EdgeKind
   /** Milliseconds since 1970. */
   readonly at: number

@@ -98,6 +98,26 @@ test('ein Besuch wird von Hand zugeordnet, gelöst und wieder zugeordnet', async
   await page.getByRole('button', { name: 'Rückgängig' }).click()
   await expect(timeline.getByText('pumpen.example/messe').first()).toBeVisible()
 
+  // The same from the visit itself: somebody nobody knows is given to the company, and taken back.
+  await send(server, key, 1, { v: id(), u: `${HOME}/technik` })
+  await page.goto('/live')
+  await page
+    .getByRole('button', { name: /technik/ })
+    .first()
+    .click()
+  const visit = page.getByRole('dialog')
+  await expect(visit.getByText('Noch niemand.')).toBeVisible()
+  await visit.getByRole('button', { name: 'Besuch zuordnen' }).click()
+  await visit.getByText('Unternehmen', { exact: true }).first().click()
+  await visit.getByRole('textbox', { name: 'Unternehmen' }).click()
+  await page.getByRole('option', { name: 'Kunde GmbH' }).click()
+  await takeScreenshots(page, 'visit-link')
+  await visit.getByRole('button', { name: 'Zuordnen', exact: true }).click()
+  await expect(visit.getByRole('link', { name: 'Kunde GmbH' })).toBeVisible()
+  await takeScreenshots(page, 'visit-person')
+  await visit.getByRole('button', { name: 'Lösen' }).click()
+  await expect(visit.getByText(/^gelöst am .* von Anna Schäfer$/)).toBeVisible()
+
   // The account shows the same devices, by name of the person.
   await page.goto(`/accounts/${accountId}`)
   await expect(

@@ -1,20 +1,16 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { EdgeList, KnownKind } from '#tracking/identity-shapes.ts'
-import { useText } from '../platform/language.ts'
 import { useMay } from '../platform/session.ts'
-import { kindById } from '../records/kinds.ts'
 import { recordKeys } from '../records/records-api.ts'
-import { AppLink } from '../ui/app-link.tsx'
-import { BandBadge } from '../ui/band-badge.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import { EdgeLine } from './edge-line.tsx'
 import { LinkVisitDialog } from './link-visit-dialog.tsx'
 import classes from './people.module.css'
-import { fetchEdges, peopleKeys, removeLink, restoreLink } from './people-api.ts'
+import { fetchEdges, peopleKeys, WAITING_MS } from './people-api.ts'
 import { usePeopleTexts } from './people-texts.ts'
 import { useTrafficWords } from './traffic-words.ts'
 
@@ -22,9 +18,6 @@ type Edge = EdgeList['items'][number]
 type Device = EdgeList['visitors'][number]
 
 type Props = { readonly kind: KnownKind; readonly id: string; readonly title: string }
-
-/** A merge or its undoing is worked out within a second or two. */
-const WAITING_MS = 1_000
 
 /** Once links are worked out, what else stands on the page (touchpoints, history) is read again. */
 function useWorkedOut(isWaiting: boolean): void {
@@ -58,7 +51,6 @@ export function KnownVisitors({ kind, id, title }: Props) {
         t('known.sentence', { count: held.length, visits: t('device.visits', { count: visits }) })
       }
       actions={
-        kind !== 'account' &&
         may('tracking:write') && (
           <Button size="compact-sm" variant="default" onClick={() => setLinking(true)}>
             {t('known.link')}
@@ -93,14 +85,12 @@ export function KnownVisitors({ kind, id, title }: Props) {
           </li>
         ))}
       </ul>
-      {kind !== 'account' && (
-        <LinkVisitDialog
-          person={{ kind, id }}
-          title={title}
-          opened={linking}
-          onClose={() => setLinking(false)}
-        />
-      )}
+      <LinkVisitDialog
+        whom={{ kind, id }}
+        title={title}
+        opened={linking}
+        onClose={() => setLinking(false)}
+      />
     </Panel>
   )
 }
@@ -134,105 +124,4 @@ function DeviceLine({ device }: { readonly device: Device }) {
       </Text>
     </>
   )
-}
-
-function EdgeLine({ edge, named }: { readonly edge: Edge; readonly named: boolean }) {
-  const t = usePeopleTexts()
-  const text = useText()
-  const formats = useFormats()
-  const may = useMay()
-  const change = useChange()
-  const isRemoved = edge.removedAt !== null
-  const what = [
-    text(edge.label),
-    edge.named && t('edge.named', { name: edge.named }),
-    edge.notedBy && t('edge.by', { name: edge.notedBy }),
-  ].filter(Boolean)
-  return (
-    <li className={classes.edge} {...(isRemoved && { 'data-removed': true })}>
-      <div className={classes.fact}>
-        {named && <WhoseLine edge={edge} />}
-        <Text size="sm">
-          {what.join(' ')}, {formats.instant(edge.at)}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {isRemoved
-            ? t('edge.removed', {
-                at: formats.instant(edge.removedAt),
-                name: edge.removedBy ?? '–',
-              })
-            : holding(edge, t, formats.instant)}
-        </Text>
-        {edge.isShared && !isRemoved && <BandBadge tone="attention" label={t('edge.shared')} />}
-      </div>
-      {may('tracking:write') && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          loading={change.isPending}
-          onClick={() => change.mutate({ id: edge.id, isRemoved })}
-        >
-          {t(isRemoved ? 'edge.restore' : 'edge.remove')}
-        </Button>
-      )}
-    </li>
-  )
-}
-
-/** Since when and until when an edge says who it was, and how the company follows from it. */
-function holding(
-  { holds, from, until, accountBy }: Edge,
-  t: ReturnType<typeof usePeopleTexts>,
-  instant: (at: string) => string,
-): string {
-  if (!holds) return t('edge.silent')
-  const since = from === null ? t('edge.since') : t('edge.from', { at: instant(from) })
-  const stretch = until === null ? since : `${since} ${t('edge.until', { at: instant(until) })}`
-  return accountBy === null ? stretch : `${stretch} · ${t(`account.${accountBy}`)}`
-}
-
-function WhoseLine({ edge: { person } }: { readonly edge: Edge }) {
-  const t = usePeopleTexts()
-  const path = person && kindById(person.kind)?.path
-  return (
-    <Text size="sm" fw={500}>
-      {path ? (
-        <AppLink to={`/${path}/${person.id}`}>{person.label || '–'}</AppLink>
-      ) : (
-        t('edge.company')
-      )}
-    </Text>
-  )
-}
-
-/** Takes a link back, or links again; says so with the way back. */
-function useChange() {
-  const t = usePeopleTexts()
-  const client = useQueryClient()
-  const mutation = useMutation({
-    mutationFn: ({ id, isRemoved }: { readonly id: string; readonly isRemoved: boolean }) =>
-      isRemoved ? restoreLink(id) : removeLink(id),
-    onSuccess: async (_, { id, isRemoved }) => {
-      await client.invalidateQueries({ queryKey: recordKeys.all })
-      const note = notifications.show({
-        color: 'good',
-        message: (
-          <Group justify="space-between" gap="sm" wrap="nowrap">
-            <Text size="sm">{t(isRemoved ? 'restored' : 'removed')}</Text>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() => {
-                notifications.hide(note)
-                mutation.mutate({ id, isRemoved: !isRemoved })
-              }}
-            >
-              {t('undo')}
-            </Button>
-          </Group>
-        ),
-      })
-    },
-  })
-  return mutation
 }

@@ -12,28 +12,28 @@ import { DateField } from '../ui/date-field.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import classes from './people.module.css'
-import { fetchUnknownVisits, linkVisit, type PersonRecord, peopleKeys } from './people-api.ts'
+import { fetchUnknownVisits, type LinkTarget, linkVisit, peopleKeys } from './people-api.ts'
 import { usePeopleTexts } from './people-texts.ts'
 import { useTrafficWords } from './traffic-words.ts'
 
 type Props = {
-  readonly person: PersonRecord
+  readonly whom: LinkTarget
   readonly title: string
   readonly opened: boolean
   readonly onClose: () => void
 }
 
-/** Finds the visit of somebody whom one knows, and links its visitor to them. */
-export function LinkVisitDialog({ person, title, opened, onClose }: Props) {
+/** Finds the visit of somebody whom one knows, or of a company, and links its visitor to them. */
+export function LinkVisitDialog({ whom, title, opened, onClose }: Props) {
   const t = usePeopleTexts()
   return (
     <Modal opened={opened} onClose={onClose} size="lg" title={t('link.title', { title })}>
-      {opened && <Choice person={person} title={title} onClose={onClose} />}
+      {opened && <Choice whom={whom} title={title} onClose={onClose} />}
     </Modal>
   )
 }
 
-function Choice({ person, title, onClose }: Omit<Props, 'opened'>) {
+function Choice({ whom, title, onClose }: Omit<Props, 'opened'>) {
   const t = usePeopleTexts()
   const { company } = useMe()
   const client = useQueryClient()
@@ -46,7 +46,7 @@ function Choice({ person, title, onClose }: Omit<Props, 'opened'>) {
     queryFn: ({ signal }) => fetchUnknownVisits(until, q, signal),
   })
   const link = useMutation({
-    mutationFn: (visit: number) => linkVisit(visit, person),
+    mutationFn: (visit: number) => linkVisit(visit, whom),
     onSuccess: async () => {
       notifications.show({ color: 'good', message: t('link.done') })
       onClose()

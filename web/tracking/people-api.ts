@@ -1,15 +1,22 @@
 import { z } from 'zod'
-import { EdgeList, type KnownKind, UnknownVisits } from '#tracking/identity-shapes.ts'
+import { EdgeList, type KnownKind, UnknownVisits, VisitPeople } from '#tracking/identity-shapes.ts'
 import { Erased, ErasurePreview } from '#tracking/person-shapes.ts'
 import { api, nothing } from '../platform/api.ts'
 
 /** Somebody whose data is handed out or erased. */
 export type PersonRecord = { readonly kind: 'contact' | 'lead'; readonly id: string }
 
+/** Whom a visitor is linked to. */
+export type LinkTarget = { readonly kind: KnownKind; readonly id: string }
+
+/** A merge or its undoing is worked out within a second or two. */
+export const WAITING_MS = 1_000
+
 /** Begins with 'records': whatever makes records stale makes links stale. */
 export const peopleKeys = {
   edges: (kind: KnownKind, id: string) => ['records', kind, 'identity', id] as const,
   unknown: (until: string, q: string) => ['records', 'identity', 'visits', until, q] as const,
+  ofVisit: (visit: string) => ['records', 'identity', 'visit', visit] as const,
   preview: ({ kind, id }: PersonRecord) => ['records', kind, 'erase', id] as const,
 }
 
@@ -22,8 +29,11 @@ export const fetchUnknownVisits = (until: string, q: string, signal: AbortSignal
     signal,
   })
 
+export const fetchPeopleOfVisit = (visit: string, signal: AbortSignal) =>
+  api.get(`/api/identity/visits/${visit}`, VisitPeople, { signal })
+
 /** Links the visitor of a visit; the id of the link. */
-export const linkVisit = (visit: number, { kind, id }: PersonRecord) =>
+export const linkVisit = (visit: number, { kind, id }: LinkTarget) =>
   api.post('/api/identity', { visit, [kind]: id }, z.object({ id: z.string() }))
 
 export const removeLink = (id: string) => api.delete(`/api/identity/${id}`, nothing)

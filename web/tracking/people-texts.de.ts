@@ -7,7 +7,7 @@ export const de = {
   'known.none.person':
     'Eine Zuordnung entsteht durch ein Formular, eine Anmeldung, einen Link in einer E-Mail oder von Hand, und nur mit Einwilligung in Marketing.',
   'known.none.account':
-    'Besucher erscheinen hier, sobald eine Person des Unternehmens oder seine Domain bekannt ist.',
+    'Besucher erscheinen hier, sobald eine Person des Unternehmens oder seine Domain bekannt ist, oder wenn Sie einen Besuch von Hand zuordnen.',
   'known.link': 'Besuch zuordnen',
   'known.failed': 'Die Zuordnungen konnten nicht geladen werden.',
   'device.phone': 'Telefon',
@@ -52,6 +52,18 @@ export const de = {
   'link.visits_one': 'sein einziger Besuch',
   'link.visits_other': 'insgesamt {{count}} Besuche',
   'link.refused': 'Dieser Besucher hat nicht in Marketing eingewilligt.',
+  'visit.person': 'Wer das war',
+  'visit.person.yes': 'Noch niemand. Wenn Sie wissen, wer das war, ordnen Sie den Besucher zu.',
+  'visit.person.no_consent': 'Niemand: Zugeordnet wird nur mit Einwilligung in Marketing.',
+  'visit.person.withdrawn': 'Niemand: Dieser Besucher hat seine Einwilligung widerrufen.',
+  'visit.person.bot': 'Niemand: Das sieht nach einem Programm aus.',
+  'visit.person.text_one':
+    'Zugeordnet wird der einzige Besuch dieses Besuchers, und jeder künftige.',
+  'visit.person.text_other':
+    'Zugeordnet werden alle {{count}} Besuche dieses Besuchers, auch frühere, und jeder künftige.',
+  'visit.person.kind': 'Wem zuordnen',
+  'visit.person.account':
+    'Für Besucher, von denen nur das Unternehmen bekannt ist. Wird später eine Person bekannt, geht sie vor.',
   'person.title': 'Datenschutz',
   'person.sentence': 'Auskunft und Löschung nach Art. 15 und 17 DSGVO.',
   'person.export': 'Auskunft als Datei',

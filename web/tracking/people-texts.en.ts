@@ -10,7 +10,7 @@ export const en: Texts<typeof de> = {
   'known.none.person':
     'A link comes from a form, a login, a link in a mail or by hand, and only with consent to marketing.',
   'known.none.account':
-    'Visitors show up here once a person of the company or its domain is known.',
+    'Visitors show up here once a person of the company or its domain is known, or when you link a visit by hand.',
   'known.link': 'Link a visit',
   'known.failed': 'The links could not be loaded.',
   'device.phone': 'Phone',
@@ -55,6 +55,17 @@ export const en: Texts<typeof de> = {
   'link.visits_one': 'their only visit',
   'link.visits_other': '{{count}} visits in all',
   'link.refused': 'This visitor did not consent to marketing.',
+  'visit.person': 'Who it was',
+  'visit.person.yes': 'Nobody yet. If you know who it was, link the visitor.',
+  'visit.person.no_consent': 'Nobody: visitors are linked only with consent to marketing.',
+  'visit.person.withdrawn': 'Nobody: this visitor took their consent back.',
+  'visit.person.bot': 'Nobody: this looks like a program.',
+  'visit.person.text_one': 'Links the only visit of this visitor, and every future one.',
+  'visit.person.text_other':
+    'Links all {{count}} visits of this visitor, earlier ones too, and every future one.',
+  'visit.person.kind': 'Link to',
+  'visit.person.account':
+    'For visitors of whom only the company is known. A person who becomes known later goes first.',
   'person.title': 'Privacy',
   'person.sentence': 'Access and erasure by Art. 15 and 17 GDPR.',
   'person.export': 'Data as a file',

@@ -8,6 +8,7 @@ import classes from './traffic.module.css'
 import { useVisit, useVisits } from './traffic-api.ts'
 import type { OpenVisits } from './traffic-state.ts'
 import { type TrafficWords, useTrafficWords } from './traffic-words.ts'
+import { VisitPerson } from './visit-person.tsx'
 
 type Props = {
   readonly opened: OpenVisits | null
@@ -149,6 +150,7 @@ function OneVisit({ id }: { readonly id: string }) {
       </Title>
       {visit.bot && <BotNote visit={visit} words={words} />}
       <WhyThisChannel visit={visit} words={words} />
+      <VisitPerson visit={visit.id} />
       <Evidence visit={visit} words={words} />
       <Events events={events} words={words} />
     </Stack>

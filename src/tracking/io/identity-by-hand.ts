@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { z } from 'zod'
-import { Refusal } from '#kernel/refusal.ts'
-import type { EdgeInput } from '../identity-shapes.ts'
+import { noRecord, Refusal } from '#kernel/refusal.ts'
+import { type EdgeInput, KNOWN_KINDS } from '../identity-shapes.ts'
 import { noteEdges } from './identity-edges.ts'
 
 type Done = { readonly by: string; readonly now: Date }
@@ -9,7 +9,7 @@ type Done = { readonly by: string; readonly now: Date }
 /** Links the visitor of a visit to somebody. Throws `tracking.no_consent` where they did not consent to marketing. */
 export async function linkByHand(
   db: Kysely<unknown>,
-  { visit, contact, lead }: z.infer<typeof EdgeInput>,
+  { visit, ...whom }: z.infer<typeof EdgeInput>,
   { by, now }: Done,
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
@@ -21,11 +21,11 @@ export async function linkByHand(
     const [found] = rows
     if (!found) throw new Refusal('not_found', 'tracking.visit_gone', { id: visit })
     if (!found.may) throw new Refusal('conflict', 'tracking.no_consent')
-    await requirePerson(tx, contact, lead)
+    await requireRecord(tx, whom)
     const [id] = await noteEdges(tx, [
       {
         ...{ visitor: found.visitor, kind: 'by_hand', at: found.at, visitId: visit, notedBy: by },
-        ...{ contactId: contact ?? null, leadId: lead ?? null },
+        ...{ contactId: whom.contact, leadId: whom.lead, accountId: whom.account },
       },
     ])
     // It holds from now on, but stands for the visit that was pointed at.
@@ -34,18 +34,19 @@ export async function linkByHand(
   })
 }
 
-async function requirePerson(
+async function requireRecord(
   db: Kysely<unknown>,
-  contact: string | undefined,
-  lead: string | undefined,
+  whom: Omit<z.infer<typeof EdgeInput>, 'visit'>,
 ): Promise<void> {
+  const { contact = null, lead = null, account = null } = whom
   const { rows } = await sql`
-    select from crm.contact where id = ${contact ?? null}::uuid
-    union all select from leads.lead where id = ${lead ?? null}::uuid
+    select from crm.contact where id = ${contact}::uuid
+    union all select from leads.lead where id = ${lead}::uuid
+    union all select from crm.account where id = ${account}::uuid
   `.execute(db)
   if (rows.length > 0) return
-  const kind = contact === undefined ? 'lead' : 'contact'
-  throw new Refusal('not_found', 'records.not_found', { kind, id: contact ?? lead ?? '' })
+  const kind = KNOWN_KINDS.find((one) => whom[one] !== undefined) ?? ''
+  throw noRecord(kind, contact ?? lead ?? account ?? '')
 }
 
 /** Takes a link back; it stays on record as taken back, so that this can be undone. */

@@ -16,9 +16,9 @@ export type NewEdge = {
   readonly email?: string | null
   /** Of a group that was named by its domain. */
   readonly domain?: string | null
-  readonly contactId?: string | null
-  readonly leadId?: string | null
-  readonly accountId?: string | null
+  readonly contactId?: string | null | undefined
+  readonly leadId?: string | null | undefined
+  readonly accountId?: string | null | undefined
   /** The person who did it by hand. */
   readonly notedBy?: string | null
 }

@@ -157,9 +157,13 @@ const accountNamed = (edge: StoredEdge | undefined, people: People): string | nu
   return others.length === 0 ? (only ?? null) : null
 }
 
+/** A group call, or a company that somebody chose by hand. */
+const namesCompany = ({ kind, account_id }: StoredEdge): boolean =>
+  kind === 'group' || (kind === 'by_hand' && account_id !== null)
+
 /** One text for one person, or company; null where an edge says nothing. */
 function keyOf(edge: StoredEdge, people: People): string | null {
-  if (edge.kind === 'group') return accountNamed(edge, people) ?? edge.email_domain
+  if (namesCompany(edge)) return accountNamed(edge, people) ?? edge.email_domain
   const { contactId, leadId } = personOf(edge, people)
   return contactId ?? leadId ?? edge.email
 }
@@ -170,17 +174,15 @@ export function knownRanges(stored: readonly StoredEdge[], people: People): Know
   const edges = stored.flatMap((edge): Edge[] => {
     const person = keyOf(edge, people)
     if (person === null) return []
-    const { id, kind } = edge
-    return [
-      { id, kind, at: edge.at.getTime(), visitFrom: edge.visit_from?.getTime() ?? null, person },
-    ]
+    const kind = namesCompany(edge) ? 'group' : edge.kind
+    const visitFrom = edge.visit_from?.getTime() ?? null
+    return [{ id: edge.id, kind, at: edge.at.getTime(), visitFrom, person }]
   })
   return rangesOf(edges).flatMap(({ edgeId, from, until }): KnownRange[] => {
     const edge = byId.get(edgeId)
     if (edge === undefined) return []
     const group = byId.get(groupWithin(edges, { from, until })?.id ?? '')
-    const person =
-      edge.kind === 'group' ? { contactId: null, leadId: null } : personOf(edge, people)
+    const person = namesCompany(edge) ? { contactId: null, leadId: null } : personOf(edge, people)
     const account = accountOfRange(edge, person, accountNamed(group, people), people)
     return [{ edgeId, visitor: edge.visitor, ...person, account, from, until }]
   })

@@ -2,7 +2,13 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { addDays, type IsoDate } from '#kernel/period.ts'
 import { startOfDay } from '#kernel/zone.ts'
 import type { EdgeKind } from '../identity.ts'
-import type { EdgeList, KnownKind, UnknownVisitQuery, UnknownVisits } from '../identity-shapes.ts'
+import type {
+  EdgeList,
+  KnownKind,
+  UnknownVisitQuery,
+  UnknownVisits,
+  VisitPeople,
+} from '../identity-shapes.ts'
 import { EDGE_TEXTS } from '../touch-evidence.ts'
 
 type Item = EdgeList['items'][number]
@@ -21,6 +27,8 @@ type Row = {
   readonly person_kind: 'contact' | 'lead' | null
   readonly person_id: string | null
   readonly person_label: string | null
+  readonly account_id: string | null
+  readonly account_label: string | null
   readonly is_shared: boolean
   readonly removed_at: Date | null
   readonly removed_by: string | null
@@ -34,12 +42,8 @@ const isOf = (kind: KnownKind, id: string): RawBuilder<boolean> => {
     : sql`edge.${column} = ${id} or range.${column} = ${id}`
 }
 
-/** Every edge of a person or company, newest first, also those that were taken back, with their devices. */
-export async function listEdges(
-  db: Kysely<unknown>,
-  kind: KnownKind,
-  id: string,
-): Promise<EdgeList> {
+/** Edges, newest first, also those that were taken back. */
+async function readItems(db: Kysely<unknown>, which: RawBuilder<boolean>): Promise<Item[]> {
   const { rows } = await sql<Row>`
     select edge.id, edge.visitor, edge.kind, edge.at, edge.named, edge.noted_by, edge.removed_at, edge.removed_by,
            range.identity_id is not null as holds, range.account_by,
@@ -49,6 +53,7 @@ export async function listEdges(
            coalesce(contact.id, lead.id) as person_id,
            coalesce(nullif(concat_ws(' ', contact.first_name, contact.last_name), ''), contact.email,
                     nullif(concat_ws(' ', lead.first_name, lead.last_name), ''), lead.email) as person_label,
+           account.id as account_id, account.name as account_label,
            exists (
              select from tracking.identity_range other
               where other.visitor = edge.visitor
@@ -58,16 +63,54 @@ export async function listEdges(
       left join tracking.identity_range range on range.identity_id = edge.id
       left join crm.contact on contact.id = coalesce(range.contact_id, edge.contact_id)
       left join leads.lead on lead.id = coalesce(range.lead_id, edge.lead_id)
-     where ${isOf(kind, id)}
+      left join crm.account on account.id = coalesce(range.account_id, edge.account_id)
+     where ${which}
      order by edge.at desc, edge.id desc
   `.execute(db)
-  const visitors = [...new Set(rows.map(({ visitor }) => visitor))]
-  const waiting = await sql`
-    select from tracking.stitching where visitor = any(${visitors}::uuid[]) limit 1`.execute(db)
+  return rows.map(itemOf)
+}
+
+async function isWaiting(db: Kysely<unknown>, visitors: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from tracking.stitching where visitor = any(${[...visitors]}::uuid[]) limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
+/** Every edge of a person or company with their devices. */
+export async function listEdges(
+  db: Kysely<unknown>,
+  kind: KnownKind,
+  id: string,
+): Promise<EdgeList> {
+  const items = await readItems(db, isOf(kind, id))
+  const visitors = [...new Set(items.map(({ visitor }) => visitor))]
   return {
-    isWaiting: waiting.rows.length > 0,
+    isWaiting: await isWaiting(db, visitors),
     visitors: await devicesOf(db, visitors),
-    items: rows.map(itemOf),
+    items,
+  }
+}
+
+/** Who the visitor of a visit was, and whether somebody may say so by hand; null where there is no such visit. */
+export async function peopleOfVisit(db: Kysely<unknown>, id: string): Promise<VisitPeople | null> {
+  const { rows } = await sql<{ visitor: string } & Pick<VisitPeople, 'linkable' | 'visits'>>`
+    select visit.visitor,
+           case when visit.bot is not null then 'bot'
+                when visitor.withdrawn_at is not null then 'withdrawn'
+                when visitor.consent = 'm' then 'yes'
+                else 'no_consent' end as linkable,
+           (select count(*) from tracking.visit own where own.visitor = visit.visitor) as visits
+      from tracking.visit left join tracking.visitor on visitor.id = visit.visitor
+     where visit.id = ${id}::bigint`.execute(db)
+  const [visit] = rows
+  if (!visit) return null
+  const { visitor, ...state } = visit
+  return {
+    ...state,
+    isWaiting: await isWaiting(db, [visitor]),
+    items: await readItems(db, sql`edge.visitor = ${visitor}`),
   }
 }
 
@@ -87,6 +130,7 @@ const itemOf = (row: Row): Item => ({
     row.person_kind && row.person_id
       ? { kind: row.person_kind, id: row.person_id, label: row.person_label ?? '' }
       : null,
+  account: row.account_id === null ? null : { id: row.account_id, label: row.account_label ?? '' },
   isShared: row.is_shared,
   removedAt: row.removed_at?.toISOString() ?? null,
   removedBy: row.removed_by,

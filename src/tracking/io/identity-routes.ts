@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
-import { Refusal } from '#kernel/refusal.ts'
+import { noRecord, Refusal } from '#kernel/refusal.ts'
 import { actorOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
 import type { Records } from '#platform/records/service.ts'
@@ -13,11 +13,12 @@ import {
   MailLinkQuery,
   UnknownVisitQuery,
   UnknownVisits,
+  VisitPeople,
 } from '../identity-shapes.ts'
 import { personAddress, type Sign } from '../mail-links.ts'
 import { takeForm, websiteOfKey } from './forms.ts'
 import { linkByHand, removeEdge, restoreEdge } from './identity-by-hand.ts'
-import { listEdges, unknownVisits } from './identity-read.ts'
+import { listEdges, peopleOfVisit, unknownVisits } from './identity-read.ts'
 import { stitchWaiting } from './stitch.ts'
 import { channelLabels } from './traffic-routes.ts'
 
@@ -125,14 +126,35 @@ export const identityRoutes =
       }),
     )
 
+    app.get(
+      '/api/identity/visits/:id',
+      {
+        config: { permission: 'tracking:read' },
+        schema: {
+          tags,
+          summary: 'Who the visitor of a visit was, and whether they may be linked by hand',
+          description: 'Everything that says so, newest first, also what was taken back.',
+          params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+          response: { 200: VisitPeople, '4xx': ErrorBody },
+        },
+      },
+      async ({ params }) => {
+        const found = await peopleOfVisit(db, params.id)
+        if (!found) throw new Refusal('not_found', 'tracking.no_visit', { id: params.id })
+        if (found.isWaiting) parts.soon()
+        return found
+      },
+    )
+
     app.post(
       '/api/identity',
       {
         config: { permission: 'tracking:write' },
         schema: {
           tags,
-          summary: 'Link the visitor of a visit to a contact or lead by hand',
-          description: 'Refused without consent of the visitor to marketing.',
+          summary: 'Link the visitor of a visit to a contact, lead or account by hand',
+          description:
+            'Refused without consent of the visitor to marketing. An account stands where nobody knows the person.',
           body: EdgeInput,
           response: { 201: z.object({ id: z.string() }), '4xx': ErrorBody },
         },
@@ -183,6 +205,5 @@ export const identityRoutes =
 
 async function requireContact(db: Kysely<unknown>, id: string): Promise<void> {
   const { rows } = await sql`select from crm.contact where id = ${id}`.execute(db)
-  if (rows.length === 0)
-    throw new Refusal('not_found', 'records.not_found', { kind: 'contact', id })
+  if (rows.length === 0) throw noRecord('contact', id)
 }
