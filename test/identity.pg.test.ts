@@ -346,6 +346,62 @@ test('linked by hand, taken back, and back again', async () => {
   assert.equal(await touches(), 2)
 })
 
+test('linked by hand to a company, until a person is known; each visit says who it was', async () => {
+  await using server = await start()
+  const { call, browse, create, rows } = server
+  const kunde = await create('accounts', { name: 'Kunde GmbH' })
+  const eva = await create('contacts', { last_name: 'Berg', email: 'eva.berg@gmx.de' })
+  await browse(30, { u: 'https://www.pumpen.example/' })
+  await browse(5, { u: LANDING })
+  await browse(5, { u: LANDING, v: OTHER, c: 1 })
+  const visits = await rows<{ id: number }>(
+    'select id from tracking.visit order by started_at, consent',
+  )
+  const [first, last, unwilling] = visits.map(({ id }) => id)
+  const told = async (visit: number | undefined) => {
+    const { body } = await call('GET', `/api/identity/visits/${visit}`)
+    return [
+      ...[body.linkable, body.visits],
+      ...body.items.map((edge: Record<string, { label: string } | null>) => [
+        ...[edge.kind, edge.holds, edge.accountBy],
+        ...[edge.person?.label ?? null, edge.account?.label ?? null],
+      ]),
+    ]
+  }
+  assert.deepEqual(await told(unwilling), ['no_consent', 1])
+  assert.deepEqual(await told(first), ['yes', 2])
+  assert.equal((await call('GET', '/api/identity/visits/999')).status, 404)
+  const both = { visit: last, contact: eva.id, account: kunde.id }
+  assert.equal((await call('POST', '/api/identity', both)).status, 400)
+  const gone = await call('POST', '/api/identity', { visit: last, account: eva.id })
+  assert.deepEqual([gone.status, gone.body.error.detail.kind], [404, 'account'])
+
+  const linked = await call('POST', '/api/identity', { visit: last, account: kunde.id })
+  assert.equal(linked.status, 201)
+  const company = ['by_hand', true, 'group', null, 'Kunde GmbH']
+  assert.deepEqual(await told(first), ['yes', 2, company], 'the visit before it too')
+  const touches = () =>
+    rows(`select count(*)::int as touches, count(contact_id)::int as people, count(account_id)::int as companies
+            from tracking.touchpoint`)
+  assert.deepEqual(await touches(), [{ touches: 2, people: 0, companies: 2 }])
+  const ofAccount = await call('GET', `/api/accounts/${kunde.id}/identity`)
+  assert.deepEqual(
+    ofAccount.body.visitors.map(({ visits: count }: { visits: number }) => count),
+    [2],
+  )
+
+  // The person goes first; of her company only the link by hand knows.
+  await call('POST', '/api/identity', { visit: last, contact: eva.id })
+  assert.deepEqual(await told(last), [
+    ...['yes', 2],
+    ['by_hand', true, 'group', 'Berg', 'Kunde GmbH'],
+    ['by_hand', false, null, null, 'Kunde GmbH'],
+  ])
+  assert.deepEqual(await touches(), [{ touches: 2, people: 2, companies: 2 }])
+  await call('DELETE', `/api/identity/${linked.body.id}`)
+  assert.deepEqual(await touches(), [{ touches: 2, people: 2, companies: 0 }])
+})
+
 test('a server knows people by its own ids: alias names a visitor, a goal without one is the person’s', async () => {
   await using server = await start()
   const { call, browse, create, rows } = server
@@ -475,6 +531,31 @@ test('calls: campaign of the number, contact by the number of the caller, each o
     const answer = await call('POST', '/api/calls', { ...report, caller }, bearer)
     assert.deepEqual([answer.status, answer.body.caller], [201, by])
   }
+  // One written down by hand, 40 days before NOW (2 March), is of the number by its name and campaign.
+  await create('touchpoints', {
+    ...{ kind: 'call', title: 'Anzeige', campaign_id: campaign.id, contact_id: max.id },
+    occurred_at: '2026-01-21T09:00:00Z',
+  })
+  await create('touchpoints', { kind: 'call', title: 'Anzeige', occurred_at: report.started_at })
+  const [number] = await rows<{ id: string }>('select id from tracking.phone_number')
+  const { body: calls } = await call('GET', `/api/phone-numbers/${number?.id}/calls`)
+  assert.deepEqual([calls.days, calls.recent, calls.ever], [30, 5, 6])
+  type Call = { at: string; caller: string; duration: number; person: { label: string } | null }
+  assert.deepEqual(
+    calls.items
+      .map(({ at, caller, duration, person }: Call) => [
+        ...[at.slice(0, 10), caller, duration, person?.label ?? null],
+      ])
+      .toSorted((a: string[], b: string[]) => (String(a) < String(b) ? -1 : 1)),
+    [
+      ['2026-01-21', null, null, 'Mann'],
+      ['2026-03-01', '+491701234567', 95, null],
+      ['2026-03-01', '+49309000', 95, 'Kunde GmbH'],
+      ['2026-03-01', '+493090012', 95, 'Mann'],
+      ['2026-03-01', '+493090077', 95, null],
+      ['2026-03-01', null, 95, null],
+    ],
+  )
   assert.deepEqual(
     await rows(`select channel, channel_rule, used, title, contact_id, account_id, campaign_id, occurred_at
       from tracking.touchpoint where id = '${first.body.touchpoint}'`),

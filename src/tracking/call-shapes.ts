@@ -29,6 +29,27 @@ export const TakenCall = z.object({
   caller: z.enum(['contact', 'lead', 'account', 'several', 'unknown', 'withheld']),
 })
 
+/** Calls of one tracked number, latest first. */
+export const CallList = z.object({
+  days: z.number(),
+  recent: z.number(),
+  ever: z.number(),
+  items: z.array(
+    z.object({
+      touchpoint: z.string(),
+      at: z.string(),
+      /** Null where it was withheld, or the call was written down by hand. */
+      caller: z.string().nullable(),
+      /** Seconds. */
+      duration: z.number().nullable(),
+      person: z
+        .object({ kind: z.enum(['contact', 'lead', 'account']), id: z.string(), label: z.string() })
+        .nullable(),
+    }),
+  ),
+})
+export type CallList = z.infer<typeof CallList>
+
 export const AccessKeyInput = z.strictObject({ name: z.string().trim().min(1).max(100) })
 export const AccessKeyList = z.object({
   items: z.array(

@@ -95,6 +95,18 @@ export const de = {
   'bulk.sheet': 'QR-Codes als PDF',
   'bulk.toList': 'Zur Liste',
   'bulk.another': 'Weitere Datei',
+  'calls.title': 'Anrufe',
+  'calls.none':
+    'Noch kein Anruf. Die Telefonanlage meldet Anrufe von selbst; einzelne können Sie von Hand erfassen.',
+  'calls.sentence_zero': 'In den letzten 30 Tagen kein Anruf; insgesamt {{ever}}.',
+  'calls.sentence_one': 'In den letzten 30 Tagen ein Anruf; insgesamt {{ever}}.',
+  'calls.sentence_other': 'In den letzten 30 Tagen {{count}} Anrufe; insgesamt {{ever}}.',
+  'calls.at': 'Zeitpunkt',
+  'calls.person': 'Wer',
+  'calls.unknown': 'unbekannt',
+  'calls.caller': 'Rufnummer',
+  'calls.duration': 'Dauer (Min.)',
+  'calls.new': 'Anruf erfassen',
   'number.title': 'Wie Anrufe gezählt werden',
   'number.text':
     'Wer diese Nummer anruft, kam durch ihre Kampagne. Anrufe meldet die Telefonanlage von selbst (Webhook), oder Sie tragen sie als Kontaktpunkt ein.',

@@ -93,6 +93,18 @@ export const en: Texts<typeof de> = {
   'bulk.sheet': 'QR codes as PDF',
   'bulk.toList': 'To the list',
   'bulk.another': 'Another file',
+  'calls.title': 'Calls',
+  'calls.none':
+    'No call yet. The telephone system reports calls by itself; single ones can be recorded by hand.',
+  'calls.sentence_zero': 'No call in the last 30 days; {{ever}} in all.',
+  'calls.sentence_one': 'One call in the last 30 days; {{ever}} in all.',
+  'calls.sentence_other': '{{count}} calls in the last 30 days; {{ever}} in all.',
+  'calls.at': 'At',
+  'calls.person': 'Who',
+  'calls.unknown': 'unknown',
+  'calls.caller': 'Number',
+  'calls.duration': 'Duration (min)',
+  'calls.new': 'Record a call',
   'number.title': 'How calls are counted',
   'number.text':
     'Whoever calls this number came by its campaign. The telephone system reports calls by itself (webhook), or you enter them as touchpoints.',

@@ -10,6 +10,7 @@ import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
 import { callKeysKey, deleteCallKey, fetchCallKeys, makeCallKey } from './call-keys-api.ts'
 import { useLinksTexts } from './links-texts.ts'
+import { NumberCalls } from './number-calls.tsx'
 
 /** What a telephone system sends for a call of this number. */
 const exampleBody = (number: string): string =>
@@ -25,8 +26,18 @@ const exampleBody = (number: string): string =>
     2,
   )
 
-/** How calls of a number get into the program: by the telephone system, with a key of its own. */
+/** Who called a number, and how calls get into the program. */
 export function NumberPanels({ record }: { readonly record: RecordValues }) {
+  return (
+    <Stack gap="lg">
+      <NumberCalls record={record} />
+      <Intake record={record} />
+    </Stack>
+  )
+}
+
+/** By the telephone system, with a key of its own. */
+function Intake({ record }: { readonly record: RecordValues }) {
   const t = useLinksTexts()
   const may = useMay()
   return (

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { actorOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
-import { AccessKeyInput, AccessKeyList, CallReport, TakenCall } from '../call-shapes.ts'
+import { AccessKeyInput, AccessKeyList, CallList, CallReport, TakenCall } from '../call-shapes.ts'
 import type { TrackingSettings } from '../settings.ts'
 import {
   createAccessKey,
@@ -12,6 +12,7 @@ import {
   requireAccessKey,
 } from './access-keys.ts'
 import { takeCall } from './calls.ts'
+import { callsOfNumber } from './calls-read.ts'
 
 export type CallParts = {
   readonly db: Kysely<unknown>
@@ -20,6 +21,8 @@ export type CallParts = {
 }
 
 const tags = ['Calls']
+const RECENT_DAYS = 30
+const DAY_MS = 86_400_000
 /** A telephone system that loses its mind does not take the program along. */
 const MANY_PER_MINUTE = { rateLimit: { max: 600, timeWindow: 60_000 } }
 
@@ -48,6 +51,25 @@ export const callRoutes =
         const { phoneCountry } = await settings()
         const taken = await takeCall(db, request.body, { now: now(), phoneCountry })
         return reply.code(taken.known ? 200 : 201).send(taken)
+      },
+    )
+
+    app.get(
+      '/api/phone-numbers/:id/calls',
+      {
+        config: { permission: 'tracking:read' },
+        schema: {
+          tags,
+          summary: 'The calls of a tracked number, latest first',
+          description:
+            'Of telephone systems, and touchpoints of the kind `call` with the name and campaign of the number as title and campaign; 50 at most.',
+          params: z.object({ id: z.uuid() }),
+          response: { 200: CallList, '4xx': ErrorBody },
+        },
+      },
+      async ({ params }) => {
+        const since = new Date(now().getTime() - RECENT_DAYS * DAY_MS)
+        return { days: RECENT_DAYS, ...(await callsOfNumber(db, params.id, since)) }
       },
     )
 
