@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { text } from '#kernel/fields.ts'
 import { isoDate } from '#kernel/period.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { noRecord } from '#kernel/refusal.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
 import { columnById } from '#platform/records/lookup.ts'
@@ -272,8 +272,7 @@ export const linkRoutes =
     )
   }
 
-const noLink = (id: string) =>
-  new Refusal('not_found', 'records.not_found', { kind: 'tracked_link', id })
+const noLink = (id: string) => noRecord('tracked_link', id)
 
 async function oneLink(db: Kysely<unknown>, id: string): Promise<StoredLink> {
   const [link] = await findLinks(db, [id])

@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { Refusal } from '#kernel/refusal.ts'
+import { noRecord } from '#kernel/refusal.ts'
 import type { PersonTraces } from '#platform/person.ts'
 
 /** Everything that stands for one person. */
@@ -46,8 +46,7 @@ export async function personOfRecord(
      where id in (select lead_id from asked) or contact_id in (select id from contact)
         or lower(email) in (select email from address)
   `.execute(db)
-  if (!rows.some((row) => row.id === id))
-    throw new Refusal('not_found', 'records.not_found', { kind, id })
+  if (!rows.some((row) => row.id === id)) throw noRecord(kind, id)
   const idsOf = (wanted: PersonKind) =>
     rows.filter((row) => row.kind === wanted).map((row) => row.id)
   const emails = [...new Set(rows.flatMap(({ email }) => email ?? []))]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { Refusal } from '#kernel/refusal.ts'
+import { noRecord } from '#kernel/refusal.ts'
 import { actorOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
 import { PROGRAM_FOLDER } from '#platform/program.ts'
@@ -124,8 +124,7 @@ export const websiteRoutes =
     registerWriteKey(app, parts)
   }
 
-const noWebsite = (id: string) =>
-  new Refusal('not_found', 'records.not_found', { kind: 'website', id })
+const noWebsite = (id: string) => noRecord('website', id)
 
 async function oneWebsite(db: Kysely<unknown>, id: string): Promise<StoredWebsite> {
   const website = await findWebsite(db, id)
