@@ -26,6 +26,17 @@ const analytics = new Analytics({
 analytics.track({ userId: 'anna@example.com', event: 'demo_request' })
 `
 
+/** analytics.js asks the same address for everything else. */
+const browserExample = (host: string, siteKey: string): string =>
+  `import { AnalyticsBrowser } from '@segment/analytics-next'
+
+const analytics = AnalyticsBrowser.load({
+  cdnURL: '${host}',
+  writeKey: '${siteKey}',
+})
+analytics.page()
+`
+
 /** How servers of the company send events: address and key. */
 export function ServerEvents({ website }: { readonly website: Website }) {
   const t = useWebsitesTexts()
@@ -78,6 +89,10 @@ export function ServerEvents({ website }: { readonly website: Website }) {
           </>
         )}
         <CopyCode value={example(address, writeKey ?? '…')} label={t('server.example')} />
+        <CopyCode value={browserExample(address, website.key)} label={t('server.browser')} />
+        <Text size="xs" c="dimmed">
+          {t('server.browser.hint')}
+        </Text>
       </Stack>
     </Panel>
   )

@@ -116,6 +116,9 @@ export const de = {
     'Der bisherige Schlüssel gilt sofort nicht mehr. Server, die ihn verwenden, werden abgewiesen, bis sie den neuen haben.',
   'server.renewed': 'Der neue Schlüssel gilt ab jetzt.',
   'server.example': 'Beispiel für Node.js',
+  'server.browser': 'Beispiel für analytics.js im Browser, mit dem Schlüssel des Skripts',
+  'server.browser.hint':
+    'Nur statt unseres Skripts, sonst zählt jede Seite doppelt. analytics.js speichert seine Kennung sofort auf dem Gerät: Laden Sie es erst nach der Einwilligung.',
   cancel: 'Abbrechen',
   'test.title': 'Testseite',
   'test.heading': 'Funktioniert das Skript von {{name}}?',

@@ -118,6 +118,9 @@ export const en: Texts<typeof de> = {
     'The present key ends at once. Servers that use it are refused until they have the new one.',
   'server.renewed': 'The new key holds from now on.',
   'server.example': 'Example for Node.js',
+  'server.browser': 'Example for analytics.js in the browser, with the key of the script',
+  'server.browser.hint':
+    'Only in place of our script, or every page counts twice. analytics.js writes its id to the device at once: load it after consent.',
   cancel: 'Cancel',
   'test.title': 'Test page',
   'test.heading': 'Does the script of {{name}} work?',

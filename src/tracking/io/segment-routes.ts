@@ -45,20 +45,33 @@ export const segmentRoutes =
     for (const type of SEGMENT_TYPES) register(type, type)
     for (const [path, type] of Object.entries(SEGMENT_PATHS)) register(path, type)
     for (const path of ['batch', 'import', 'b']) register(path, null)
-    // What analytics.js asks for before it begins: no other destination than this one.
+    // How analytics.js itself fares: nobody here wants to know, and it takes a refusal for a fault.
+    app.post('/v1/m', ROUTE, async (_request, reply) => reply.send({ success: true }))
+    app.options('/v1/m', ROUTE, answerPreflight)
     app.get<{ Params: { key: string } }>(
       '/v1/projects/:key/settings',
       ROUTE,
-      async (request, reply) =>
-        reply.send({
-          integrations: {
-            'Segment.io': { apiKey: request.params.key, apiHost: `${request.host}/v1` },
-          },
-          plan: {},
-          edgeFunction: {},
-        }),
+      async ({ params: { key }, host, protocol }, reply) =>
+        (await parts.intake.websiteOfKey(key))
+          ? reply.send(settingsFor(key, `${host}/v1`, protocol))
+          : reply.status(404).send({ error: 'no website has this key' }),
     )
   }
+
+/**
+ * What analytics.js asks for before it begins: no destination but this one. It would report how it fares to its makers
+ * unless it is told where to, and that none of it is wanted.
+ */
+const settingsFor = (apiKey: string, apiHost: string, protocol: string) => ({
+  integrations: { 'Segment.io': { apiKey, apiHost, protocol } },
+  metrics: { host: apiHost, sampleRate: 0 },
+  plan: {},
+  edgeFunction: {},
+  middlewareSettings: {},
+  enabledMiddleware: {},
+  remotePlugins: [],
+  legacyVideoPluginsEnabled: false,
+})
 
 async function take(
   { intake, now }: SegmentRouteParts,
@@ -162,6 +175,8 @@ const KINDS: Readonly<Partial<Record<SegmentType, HitKind>>> = {
   screen: 'page',
   track: 'event',
   identify: 'identify',
+  group: 'identify',
+  alias: 'identify',
 }
 
 /** analytics.js in a browser is a script like ours: the same rules of consent hold for it. */
@@ -176,6 +191,8 @@ async function takeFromBrowser(
     const kind = KINDS[message.type]
     const visitor = visitorOf(message.anonymousId)
     if (kind === undefined) return []
+    // Who it is, of calls that say so: of an event the script does not either.
+    const who = kind === 'identify' && message.userId !== null ? { userId: message.userId } : {}
     const v = visitor && Buffer.from(visitor.replaceAll('-', ''), 'hex').toString('base64url')
     return {
       k: website.key,
@@ -188,7 +205,7 @@ async function takeFromBrowser(
       c: CONSENT_STATES.indexOf(message.consent),
       v,
       e: message.name,
-      p: message.properties,
+      p: { ...who, ...message.properties },
       l: message.language,
     }
   })

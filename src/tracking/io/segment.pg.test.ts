@@ -201,7 +201,14 @@ test('segment: analytics.js with the key of the site is a browser, and consent r
     url: `/v1/projects/${SITE}/settings`,
     headers: { host: 'daten.pumpen.example' },
   })
-  assert.equal(settings.json().integrations['Segment.io'].apiHost, 'daten.pumpen.example/v1')
+  const { integrations, metrics } = settings.json()
+  assert.deepEqual(integrations, {
+    'Segment.io': { apiKey: SITE, apiHost: 'daten.pumpen.example/v1', protocol: 'http' },
+  })
+  assert.deepEqual(metrics, { host: 'daten.pumpen.example/v1', sampleRate: 0 })
+  // The secret of servers is no key for a browser.
+  const secret = await server.app.inject({ url: `/v1/projects/${WRITE_KEY}/settings` })
+  assert.equal(secret.statusCode, 404)
   const message = (analytics: boolean) => ({
     writeKey: SITE,
     anonymousId: '0b9d3ae4-6a0b-4f4b-9d3a-e46a0b4f4b9d',
@@ -233,4 +240,67 @@ test('segment: analytics.js with the key of the site is a browser, and consent r
       { same: true, source: 'messe', pages: 1 },
     ],
   )
+})
+
+test('segment: who somebody is, as analytics.js says it with the key of the site', async () => {
+  const heard: TakenEvent[] = []
+  await using server = await testIntake({
+    listeners: [
+      async (_tx, { events }) => {
+        heard.push(...events)
+      },
+    ],
+  })
+  await makeWebsite(server)
+  // The format in which analytics-next 1.84 sends: one message to the path of its first letter, the key in the body.
+  const say = (path: string, message: object) =>
+    server.send(
+      {
+        ...{ writeKey: SITE, anonymousId: '0b9d3ae4-6a0b-4f4b-9d3a-e46a0b4f4b9d', ...message },
+        ...{ messageId: `ajs-next-${path}`, integrations: {}, _metadata: { bundled: [] } },
+        ...{ timestamp: '2026-03-02T08:59:59.000Z', sentAt: '2026-03-02T09:00:00.000Z' },
+        context: {
+          page: {
+            url: 'https://www.pumpen.example/konto',
+            path: '/konto',
+            referrer: '',
+            search: '',
+          },
+          consent: { categoryPreferences: { Marketing: true } },
+          library: { name: 'analytics.js', version: 'npm:next-1.84.3' },
+          locale: 'de-DE',
+        },
+      },
+      { path: `/v1/${path}` },
+    )
+  const answers = [
+    await say('p', { type: 'page', properties: { url: 'https://www.pumpen.example/konto' } }),
+    await say('t', { type: 'track', event: 'demo_request', properties: { total: 3 } }),
+    await say('i', { type: 'identify', userId: 'u1', traits: { email: 'anna@kunde.example' } }),
+    await say('g', { type: 'group', groupId: 'kunde.example', traits: { employees: 9 } }),
+    await say('a', { type: 'alias', userId: 'u2', previousId: 'u1' }),
+    await server.send(
+      { series: [{ type: 'Counter', metric: 'analytics_js.invoke' }] },
+      { path: '/v1/m' },
+    ),
+  ]
+  assert.deepEqual(
+    answers.map((answer) => answer.statusCode),
+    [200, 200, 200, 200, 200, 200],
+  )
+  assert.deepEqual(
+    heard
+      .map(({ kind, name, properties, consent }) => ({ kind, name, properties, consent }))
+      .toSorted((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
+    [
+      ['identify', 'alias', { userId: 'u2', previousId: 'u1' }],
+      ['event', 'demo_request', { total: 3 }],
+      ['identify', 'group', { group: 'kunde.example', employees: 9 }],
+      ['identify', 'identify', { userId: 'u1', email: 'anna@kunde.example' }],
+      ['page', null, { url: 'https://www.pumpen.example/konto' }],
+    ].map(([kind, name, properties]) => ({ kind, name, properties, consent: 'marketing' })),
+  )
+  assert.deepEqual(await server.rows('select pages, events, bot from tracking.visit'), [
+    { pages: 1, events: 1, bot: null },
+  ])
 })
