@@ -73,6 +73,106 @@ test('history: an export of Matomo in UTF-16 is read', async () => {
   )
 })
 
+// As the Reporting API answers for a range of days: a day without visits is an empty list.
+const MATOMO_DAYS = {
+  '2026-01-01': [
+    { label: 'Direct Entry', nb_uniq_visitors: 30, nb_visits: 35, nb_actions: 80, referer_type: 1 },
+    { label: 'Search Engines', nb_uniq_visitors: 60, nb_visits: 70, idsubdatatable: 4, goals: {} },
+  ],
+  '2026-01-02': [],
+  '2026-01-03': [{ label: 'Social Networks', nb_uniq_visitors: 4, nb_visits: '5' }],
+}
+const MATOMO_SUMMARY = {
+  '2026-01-01': { nb_uniq_visitors: 85, nb_users: 0, nb_visits: 105, nb_actions: 300 },
+  '2026-01-02': [],
+  '2026-01-04': { nb_uniq_visitors: 7, nb_users: 0, nb_visits: 8, nb_actions: 20 },
+}
+
+test('history: reports of Matomo as JSON, by channel and in sum; no day counts twice', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const channels = await workplace.file('kanaele.json', JSON.stringify(MATOMO_DAYS, null, 1))
+  const sums = await workplace.file('summe.json', JSON.stringify(MATOMO_SUMMARY))
+  const first = await workplace.commit([channels, sums], {})
+  assert.deepEqual(
+    first.files.map(({ rows }) => rows.new),
+    [3, 2],
+  )
+  const ofSum = 'Matomo VisitsSummary'
+  assert.deepEqual(
+    await workplace.rows(COUNTS),
+    [
+      ['2026-01-01', 'direct', 30, 35, 'Matomo'],
+      ['2026-01-01', 'organic_search', 60, 70, 'Matomo'],
+      ['2026-01-01', null, 85, 105, ofSum],
+      ['2026-01-03', 'organic_social', 4, 5, 'Matomo'],
+      ['2026-01-04', null, 7, 8, ofSum],
+    ].map(asCount),
+  )
+  // 1 January: 35 + 70 = 105 visits in both, and the channels go first; 4 January only the sum knows.
+  assert.deepEqual(
+    await workplace.rows(
+      'select date, sum(sessions)::int as sessions from tracking.history group by 1 order by 1',
+    ),
+    [
+      { date: '2026-01-01', sessions: 105 },
+      { date: '2026-01-03', sessions: 5 },
+      { date: '2026-01-04', sessions: 8 },
+    ],
+  )
+  const again = await workplace.commit([channels, sums], {})
+  assert.deepEqual(
+    again.files.map(({ rows }) => [rows.new, rows.same]),
+    [
+      [0, 3],
+      [0, 2],
+    ],
+  )
+})
+
+test('history: JSON that is no report by day is refused with what would be one', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const day = await workplace.file('tag.json', JSON.stringify(MATOMO_DAYS['2026-01-01']))
+  await assert.rejects(workplace.create([day]), { code: 'imports.json' })
+  const said = await workplace.file('fehler.json', '{"result":"error","message":"No access"}')
+  await assert.rejects(workplace.create([said]), { code: 'imports.json' })
+  const cut = await workplace.file('ab.json', JSON.stringify(MATOMO_DAYS).slice(0, -20))
+  await assert.rejects(workplace.create([cut]), { code: 'imports.file_cut' })
+})
+
+test('goals: a list of them with values, once for a person or every time; known by their name', async () => {
+  await using workplace = await testImports({ currency: 'EUR' })
+  const file = await workplace.file(
+    'ziele.csv',
+    'Name;Erreicht durch;Seite, Ereignis oder Formular;Zählt;Wert\n' +
+      'Termin gebucht;Ereignis;termin_gebucht;Einmal je Person;250,00 €\n' +
+      'Preisliste angesehen;Aufruf einer Seite;/preise*;Jedes Mal;12,50 €\n' +
+      'Demo angefragt;Ereignis;demo_request;Jedes Mal;600,00 €\n' +
+      'Rückruf;Absenden eines Formulars;rueckruf;;\n' +
+      'Alles;Aufruf einer Seite;*;;1,00 €\n',
+  )
+  const first = await workplace.commit([file], {})
+  const { rows } = first.files[0] ?? assert.fail('one file')
+  // The start value "Demo angefragt" is there already; a goal that everything reaches is none.
+  assert.deepEqual([rows.new, rows.changed, rows.rejected], [3, 1, 1])
+  assert.deepEqual(
+    await workplace.rows(
+      `select name, trigger, pattern, counted, value from tracking.goal order by name collate "C"`,
+    ),
+    [
+      ['Demo angefragt', 'event', 'demo_request', 'each', 60_000],
+      ['Newsletter bestellt', 'event', 'newsletter_signup', 'once', 5_000],
+      ['Preisliste angesehen', 'address', '/preise*', 'each', 1_250],
+      ['Rückruf', 'form', 'rueckruf', 'once', null],
+      ['Termin gebucht', 'event', 'termin_gebucht', 'once', 25_000],
+      ['Whitepaper heruntergeladen', 'event', 'whitepaper_download', 'once', 15_000],
+    ].map(([name, trigger, pattern, counted, value]) => ({
+      ...{ name, trigger, pattern, counted, value },
+    })),
+  )
+  const again = await workplace.commit([file], {})
+  assert.deepEqual([again.files[0]?.rows.new, again.files[0]?.rows.same], [0, 4])
+})
+
 test('history: two programs that counted the same day are not added up', async () => {
   await using workplace = await testImports({ currency: 'EUR' })
   await workplace.rows(`insert into tracking.daily_count (date, channel, sessions, counted_by) values

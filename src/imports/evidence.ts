@@ -71,6 +71,7 @@ const TEXTS: Readonly<Record<string, { readonly de: string; readonly en: string 
     en: 'the file names no currency',
   },
   'imports.no_sheets': { de: 'kein Tabellenblatt', en: 'no sheets' },
+  'imports.json_days': { de: 'Tagesbericht als JSON', en: 'report by day as JSON' },
   'imports.workbook': { de: 'Excel-Arbeitsmappe', en: 'Excel workbook' },
   'imports.first_visible_sheet': {
     de: 'das erste von {sheets} sichtbaren Blättern',

@@ -12,7 +12,7 @@ export type Delimiter = (typeof DELIMITERS)[number]
 
 /** How the bytes of one file are read; complete and JSON-safe, so it can be stored with the file. */
 export type FileFormat = {
-  readonly container: 'csv' | 'xlsx'
+  readonly container: 'csv' | 'xlsx' | 'json'
   readonly gzip: boolean
   readonly encoding: Encoding
   readonly delimiter: Delimiter

@@ -60,6 +60,13 @@ export const SYNONYMS: Readonly<Record<string, Readonly<Record<string, readonly 
   campaign: { name: ['kampagnenname', 'titel'], budget: ['plankosten', 'budget netto'] },
   product: { margin_rate: ['db', 'db %', 'rohertrag'], price: ['price', 'vk', 'verkaufspreis'] },
   daily_count: { visitors: ['unique visitors', 'users', 'nutzer', 'active users'] },
+  goal: {
+    name: ['zielname', 'goal name', 'conversion', 'conversion-ziel'],
+    trigger: ['auslöser', 'art des ziels', 'goal type', 'trigger'],
+    pattern: ['muster', 'ziel-url', 'goal url', 'destination', 'pattern'],
+    counted: ['zählweise', 'zählmethode', 'counting', 'counting method'],
+    value: ['zielwert', 'goal value', 'wert in euro', 'conversion value'],
+  },
   touchpoint: {
     title: ['interaction', 'activity', 'aktivität', 'typ'],
     lead_id: ['customer id', 'lead id'],
@@ -79,6 +86,7 @@ export const HALLMARKS: Readonly<Record<string, RegExp>> = {
   product: /\bsku\b|artikel|produkt|product|marge|margin/,
   daily_count: /sessions|sitzungen|visitors|besucher|page views/,
   touchpoint: /touch|interaction|event|timestamp/,
+  goal: /\bziel|\bgoal|conversion/,
   user: /\buser\b|benutzer|mitarbeiter/,
   team: /\bteam\b/,
   region: /\bregion\b/,

@@ -36,6 +36,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   user: [by('email'), by('name', 'soft')],
   product: [by('sku'), by('name', 'soft')],
   opportunity_stage: [by('name')],
+  goal: [by('name')],
   target_group: [by('name')],
   campaign: [by('name')],
   account: [

@@ -134,8 +134,8 @@ export const REFUSAL_TEXTS: Readonly<Record<string, Text>> = {
     en: 'This is a web page and no table. Perhaps the sign-in had expired when it was downloaded.',
   },
   'imports.json': {
-    de: 'Das ist eine JSON-Datei. Gelesen werden CSV und XLSX.',
-    en: 'This is a JSON file. CSV and XLSX can be read.',
+    de: 'Diese JSON-Datei ist kein Bericht je Tag. Gelesen werden CSV und XLSX, von JSON nur Berichte von Matomo mit period=day und einem Zeitraum als date.',
+    en: 'This JSON file is no report by day. CSV and XLSX can be read, of JSON only reports of Matomo with period=day and a range of days as date.',
   },
   'imports.zip_not_xlsx': {
     de: 'Das Archiv ist keine Excel-Arbeitsmappe.',

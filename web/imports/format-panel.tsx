@@ -142,7 +142,7 @@ function Guesses({ detection, chosen, disabled, onChange }: FormatProps) {
               control={<Text size="sm">{quoteName(format.quote, t)}</Text>}
             />
           )}
-          {!csv && row('sheet', sheetOptions(detection, t))}
+          {format.container === 'xlsx' && row('sheet', sheetOptions(detection, t))}
           <HeaderRow
             detection={detection}
             chosen={chosen}

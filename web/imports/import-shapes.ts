@@ -67,7 +67,7 @@ const column = z.object({
 export type Column = z.infer<typeof column>
 
 const format = z.object({
-  container: z.enum(['csv', 'xlsx']),
+  container: z.enum(['csv', 'xlsx', 'json']),
   gzip: z.boolean(),
   encoding: z.string(),
   delimiter: z.string(),

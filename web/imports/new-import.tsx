@@ -11,7 +11,7 @@ import { Refusal } from './refusal.tsx'
 import { useImportTexts } from './texts.ts'
 import { useKinds } from './use-kinds.ts'
 
-export const ACCEPT = '.csv,.tsv,.txt,.xlsx,.gz'
+export const ACCEPT = '.csv,.tsv,.txt,.xlsx,.json,.gz'
 
 /** Sends files with progress and cancel; `onSent` gets the answer. */
 export function UploadDrop<T>({

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { GoalIcon, PlusIcon } from '@primer/octicons-react'
+import { GoalIcon, PlusIcon, UploadIcon } from '@primer/octicons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { z } from 'zod'
@@ -45,7 +45,7 @@ export function GoalsScreen() {
   })
   return (
     <>
-      <PageHeader title={t('title')} sentence={t('subtitle')} actions={<NewButton />} />
+      <PageHeader title={t('title')} sentence={t('subtitle')} actions={<Actions />} />
       {goals.isPending && <ScreenLoading />}
       {goals.isError && <ErrorState error={goals.error} onRetry={() => void goals.refetch()} />}
       {goals.data && (
@@ -67,17 +67,29 @@ export function GoalsScreen() {
   )
 }
 
-function NewButton() {
+function Actions() {
   const t = useGoalsTexts()
   const may = useMay()
-  if (!may('tracking:write')) return null
   return (
-    <Button
-      leftSection={<PlusIcon size={16} />}
-      renderRoot={(props) => <Link to={`/${goalKind.path}/new` as string} {...props} />}
-    >
-      {t('new')}
-    </Button>
+    <>
+      {may('imports:run') && (
+        <Button
+          variant="default"
+          leftSection={<UploadIcon size={16} />}
+          renderRoot={(props) => <Link to="/imports" {...props} />}
+        >
+          {t('import')}
+        </Button>
+      )}
+      {may('tracking:write') && (
+        <Button
+          leftSection={<PlusIcon size={16} />}
+          renderRoot={(props) => <Link to={`/${goalKind.path}/new` as string} {...props} />}
+        >
+          {t('new')}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ export const de = {
   title: 'Conversion-Ziele',
   subtitle: 'Was Besucher erreichen sollen, und was das wert ist.',
   new: 'Ziel anlegen',
+  import: 'Ziele importieren',
   'empty.title': 'Noch kein Ziel',
   'empty.text':
     'Ein Ziel ist etwas, das Besucher tun sollen: eine Seite aufrufen, ein Formular absenden, ein Ereignis auslösen. Beginnen Sie mit den Startwerten, oder legen Sie ein eigenes an.',

@@ -5,6 +5,7 @@ export const en: Texts<typeof de> = {
   title: 'Conversion goals',
   subtitle: 'What visitors shall reach, and what it is worth.',
   new: 'Create goal',
+  import: 'Import goals',
   'empty.title': 'No goal yet',
   'empty.text':
     'A goal is something that visitors shall do: open a page, send a form, make an event. Begin with the start values, or create one of your own.',

@@ -7,6 +7,7 @@ import { createProfiler, type Profiler } from '../profile.ts'
 import { isBlankRow, isTotalRow } from '../totals.ts'
 import { refusal } from './bytes.ts'
 import { type ReadRowsOptions, readCsv } from './read-csv.ts'
+import { readJson } from './read-json.ts'
 import { openWorkbook } from './read-xlsx.ts'
 
 export type { ReadRowsOptions } from './read-csv.ts'
@@ -19,6 +20,10 @@ export async function* readAllRows(
 ): AsyncGenerator<Row> {
   if (format.container === 'csv') {
     yield* readCsv(path, format, options)
+    return
+  }
+  if (format.container === 'json') {
+    yield* readJson(path, format, options)
     return
   }
   const workbook = await openWorkbook(path, options.file)

@@ -7,7 +7,7 @@ import type { Detection, Guess, Sheet } from '../detection.ts'
 import type { Encoding, FileFormat, MappingFormat } from '../format.ts'
 import { guessDelimiter, guessQuote, sampleRows } from '../layout.ts'
 import { checkEncoding, readBytes, readText, refusal, scanEncoding } from './bytes.ts'
-import { readAllRows } from './read-file.ts'
+import { type ReadRowsOptions, readAllRows } from './read-file.ts'
 import { openWorkbook } from './read-xlsx.ts'
 
 const SAMPLE_CHARS = 256 * 1024
@@ -57,18 +57,23 @@ async function unpackedHead(path: string, file: string): Promise<Buffer> {
   throw refusal('file_empty', file)
 }
 
-function refuseMagic(head: Buffer, file: string) {
-  if (head.length === 0) throw refusal('file_empty', file)
-  const found = REFUSED.find(([, bytes]) => startsWith(head, bytes))
-  if (found) throw refusal(found[0], file, { reason: 'magic' })
-  const text = head
+/** The beginning without a byte-order mark, in small letters. */
+const beginningOf = (head: Buffer): string =>
+  head
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart()
     .toLowerCase()
+
+const isJson = (head: Buffer): boolean => /^[[{]\s*["{[]/.test(beginningOf(head))
+
+function refuseMagic(head: Buffer, file: string) {
+  if (head.length === 0) throw refusal('file_empty', file)
+  const found = REFUSED.find(([, bytes]) => startsWith(head, bytes))
+  if (found) throw refusal(found[0], file, { reason: 'magic' })
+  const text = beginningOf(head)
   if (text.startsWith('<?xml') || text.startsWith('<workbook')) throw refusal('xml', file)
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) throw refusal('html', file)
-  if (/^[[{]\s*["{[]/.test(text)) throw refusal('json', file)
 }
 
 /**
@@ -86,6 +91,7 @@ export async function sniffFile(path: string, options: SniffOptions = {}): Promi
     return sniffWorkbook(path, file, options)
   }
   refuseMagic(head, file)
+  if (isJson(head)) return sniffJson(path, file, gzip, options)
   return sniffText(path, file, gzip, options)
 }
 
@@ -161,6 +167,41 @@ async function readSample(path: string, options: Parameters<typeof readText>[1])
   return { text, complete: true }
 }
 
+/** A report by day, of which everything but the table is settled. */
+async function sniffJson(
+  path: string,
+  file: string,
+  gzip: boolean,
+  { hints = {}, signal }: SniffOptions,
+): Promise<Detection> {
+  const format: FileFormat = { ...blankFormat, container: 'json', gzip }
+  const { rows, complete } = await sampleOf(path, format, { file, signal })
+  return detect({
+    file,
+    format,
+    guesses: {
+      encoding: fixed('utf-8', 'imports.json_days'),
+      delimiter: fixed(',', 'imports.json_days'),
+      quote: fixed('"', 'imports.json_days'),
+      sheet: fixed(null, 'imports.no_sheets'),
+    },
+    sheets: [],
+    rows,
+    complete,
+    hints: { ...hints, headerRow: 1 },
+  })
+}
+
+/** The first rows of a file whose format is settled. */
+async function sampleOf(path: string, format: FileFormat, options: ReadRowsOptions) {
+  const rows: Row[] = []
+  for await (const row of readAllRows(path, format, options)) {
+    if (rows.length >= SAMPLE_ROWS_MAX) return { rows, complete: false }
+    rows.push(row)
+  }
+  return { rows, complete: true }
+}
+
 async function sniffWorkbook(
   path: string,
   file: string,
@@ -169,16 +210,8 @@ async function sniffWorkbook(
   const workbook = await openWorkbook(path, file)
   try {
     const sheet = chooseSheet(workbook.sheets, hints.sheet, file)
-    const rows: Row[] = []
-    let complete = true
     const format: FileFormat = { ...blankFormat, container: 'xlsx', sheet: sheet.value }
-    for await (const row of readAllRows(path, format, { file, signal })) {
-      if (rows.length >= SAMPLE_ROWS_MAX) {
-        complete = false
-        break
-      }
-      rows.push(row)
-    }
+    const { rows, complete } = await sampleOf(path, format, { file, signal })
     if (rows.length === 0) throw refusal('file_empty', file, { sheet: sheet.value ?? '' })
     return detect({
       file,

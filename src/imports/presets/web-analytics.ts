@@ -55,6 +55,8 @@ const GA4_GROUP = [
 
 const DAY = ['Date', 'Datum', 'Day', 'Tag'] as const
 
+const MATOMO_CHANNEL = ['Label', 'Channel Type', 'Kanaltyp', 'Referrer Type'] as const
+
 /** Types of channel of Matomo, in both languages, and as its interface writes them. */
 const MATOMO_CHANNELS = {
   'direct entry': 'direct',
@@ -115,24 +117,40 @@ export const webAnalyticsPresets: readonly Preset[] = [
       en: 'Matomo: visits by day and channel type',
     },
     system: 'matomo',
-    requires: [
-      ['date', ...DAY],
-      ['Label', 'Channel Type', 'Kanaltyp', 'Referrer Type'],
-      ['nb_visits', 'Visits', 'Besuche'],
-    ],
+    requires: [DAY, MATOMO_CHANNEL, ['nb_visits', 'Visits', 'Besuche']],
     excludes: ['Campaign', 'Kampagne'],
     parts: [
       {
         kind: 'daily_count',
         columns: [
           ['date', ...DAY],
-          ['channel', 'Label', 'Channel Type', 'Kanaltyp', 'Referrer Type'],
+          ['channel', ...MATOMO_CHANNEL],
           ['visitors', 'nb_uniq_visitors', 'Unique visitors', 'Eindeutige Besucher'],
           ['sessions', 'nb_visits', 'Visits', 'Besuche'],
         ],
         constants: { counted_by: 'Matomo' },
         values: { channel: MATOMO_CHANNELS },
-        key: [...DAY, 'Label', 'Channel Type', 'Kanaltyp', 'Referrer Type'],
+        key: [...DAY, ...MATOMO_CHANNEL],
+      },
+    ],
+  },
+  {
+    id: 'matomo_summary',
+    name: { de: 'Matomo: Besuche je Tag', en: 'Matomo: visits by day' },
+    system: 'matomo',
+    requires: [DAY, ['nb_visits'], ['nb_uniq_visitors', 'nb_actions']],
+    excludes: MATOMO_CHANNEL,
+    parts: [
+      {
+        kind: 'daily_count',
+        columns: [
+          ['date', ...DAY],
+          ['visitors', 'nb_uniq_visitors'],
+          ['sessions', 'nb_visits'],
+        ],
+        // A program of its own: history takes a day from one of them, and of equal ones the one with channels.
+        constants: { counted_by: 'Matomo VisitsSummary' },
+        key: DAY,
       },
     ],
   },
