@@ -15,9 +15,9 @@ import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/se
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { budgetRuleTexts } from '#costs/budget.ts'
-import { costBindings, currencyRates } from '#costs/io/bindings.ts'
+import { costBindings, currencyRates, ownAccounts } from '#costs/io/bindings.ts'
 import { overheadBindings } from '#costs/io/overhead-bindings.ts'
-import { readSpreading } from '#costs/io/overhead-read.ts'
+import { readSpreadings } from '#costs/io/overhead-read.ts'
 import { overheadRuleTexts } from '#costs/overhead-key.ts'
 import { OVERHEAD_SETTINGS } from '#costs/overhead-settings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
@@ -113,7 +113,10 @@ export async function composeDomain(db: Db): Promise<Domain> {
       filters: { target_group: targetGroupFilter('t.account_id') },
     },
     ...campaignBindings,
-    ...costBindings({ settings: async () => CostSettings.parse(await settings.current()) }),
+    ...costBindings({
+      settings: async () => CostSettings.parse(await settings.current()),
+      audit,
+    }),
     ...overheadBindings,
     ...trackingBindings,
     ...planningBindings,
@@ -168,9 +171,9 @@ export const composeCredits = (
   now: () => Date,
 ): Credits => ({
   nameOf: creditModelName,
-  spreadCosts: async (db, period, timeZone, { product, team, region }) => {
+  spreadCosts: async (db, periods, timeZone, { product, team, region }) => {
     const filter = { product: [...product], team: [...team], region: [...region], category: [] }
-    return (await readSpreading(db, period, timeZone, filter)).costs
+    return (await readSpreadings(db, periods, timeZone, filter)).map(({ costs }) => costs)
   },
   inState: async (db, model, read) => {
     const parsed = async () => AttributionSettings.parse(await settings())
@@ -354,7 +357,8 @@ export const composeImports = (
     company: async () => {
       const { time_zone, currency } = await settings.current()
       const rated = (await currencyRates(records.db)).map((rate) => rate.currency)
-      return { timeZone: String(time_zone), currency: String(currency), rated }
+      const accounts = await ownAccounts(records.db)
+      return { timeZone: String(time_zone), currency: String(currency), rated, accounts }
     },
     maxFileBytes,
     historyTables: ['leads.stage_event', 'crm.opportunity_event'],

@@ -59,6 +59,7 @@ const KEPT_MAX = 366
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   session_idle_minutes: [5, 480],
   event_retention_months: [1, 60],
+  recurring_months_ahead: [0, 24],
 }
 const POSITIVE = [
   'stale_days',

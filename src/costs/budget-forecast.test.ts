@@ -53,6 +53,43 @@ test('budget: a salary that is booked to the end of the month comes to its plan 
   )
 })
 
+test('budget: what is no media keeps its plan until the month is over', () => {
+  const production = budget(100_000, { category: 'production' })
+  const line = (today: string, costs: readonly BudgetCost[] = []) =>
+    lineOf({ budgets: [production], costs, today: isoDate(today) })
+  // day 6, day 20: the invoice can still come
+  assert.deepEqual([line('2026-03-06')?.forecast, line('2026-03-20')?.forecast], [100_000, 100_000])
+  assert.equal(line('2026-03-20')?.basis, 'plan')
+  assert.equal(line('2026-03-31')?.forecast, 0)
+  const more = line('2026-03-20', [cost(130_000, { category: 'production' })])
+  assert.deepEqual([more?.forecast, more?.state], [130_000, 'over'])
+})
+
+test('budget: the pace is that of the days on which the campaign runs', () => {
+  const from = isoDate('2026-03-11')
+  const forecast = (today: string, until: string | null = null) =>
+    lineOf({
+      budgets: [budget(150_000)],
+      costs: [cost(70_000)],
+      today: isoDate(today),
+      runs: new Map([['spring', { from, until: until === null ? null : isoDate(until) }]]),
+    })
+  // 11 to 17 March are 7 days of 100.00; 14 days are left: 700.00 + 1,400.00
+  assert.deepEqual(
+    [forecast('2026-03-17')?.forecast, forecast('2026-03-17')?.state],
+    [210_000, 'will_exceed'],
+  )
+  // 6 days are too few
+  assert.deepEqual(
+    [forecast('2026-03-16')?.forecast, forecast('2026-03-16')?.basis],
+    [150_000, 'plan'],
+  )
+  // it ends with 24 March: 7 more days
+  assert.equal(forecast('2026-03-17', '2026-03-25')?.forecast, 140_000)
+  // it is over since 21 March: nothing more to come
+  assert.equal(forecast('2026-03-28', '2026-03-21')?.forecast, 70_000)
+})
+
 test('budget: what is ordered counts as committed and takes the place of the pace', () => {
   const ordered = budget(500_000, { ordered: 250_000 })
   const line = lineOf({ budgets: [ordered], costs: [cost(200_000)] })

@@ -21,6 +21,9 @@ export type PlannedBudget = {
   readonly ordered: number
 }
 
+/** The days that a campaign runs, as far as they are known; `until` is the day after the last. */
+export type Run = { readonly from: IsoDate | null; readonly until: IsoDate | null }
+
 /** A campaign with an amount for its whole run, `over` its days. */
 export type CampaignBudget = {
   readonly campaignId: string
@@ -71,7 +74,7 @@ export type BudgetGroup = BudgetSums & {
 /** From this part of the plan on a budget is nearly used up. */
 export const DEFAULT_NEAR_SHARE = 0.9
 
-/** Before so many days of a month its pace says nothing. */
+/** Before so many days its pace says nothing. */
 const PACE_DAYS_MIN = 7
 
 /** Media goes on day by day; what else costs money is booked over its days or comes as one invoice. */
@@ -82,27 +85,41 @@ type Matched = { readonly all: Spent; readonly paced: Spent }
 
 /**
  * What a month will come to. Over: what was spent. Not begun: the plan, or more when more is bound. Running: what was
- * spent and is bound, media at the pace of the days so far where that is more (from the seventh day on); before that
- * at least the plan.
+ * spent and is bound, media at its pace where that is more. The pace is that of the days on which the campaign has run in
+ * the month; where they are fewer than seven, or no media was spent, at least the plan holds: an invoice comes as one.
  */
 export function forecastOf(
   { planned, ordered, month }: Pick<PlannedBudget, 'planned' | 'ordered' | 'month'>,
   { all, paced }: Matched,
   today: IsoDate,
+  run: Run = ALWAYS,
 ): { readonly forecast: number; readonly basis: ForecastBasis } {
-  const { from, until } = monthOf(month)
   const tomorrow = addDays(today, 1)
-  if (until <= tomorrow) return { forecast: all.actual, basis: 'done' }
+  if (monthOf(month).until <= tomorrow) return { forecast: all.actual, basis: 'done' }
   const bound = all.actual + all.ahead + ordered
-  const elapsed = daysBetween(from, tomorrow)
-  if (elapsed < PACE_DAYS_MIN) {
-    return bound > planned
+  const { elapsed, left } = daysOfRun(month, tomorrow, run)
+  if (elapsed < PACE_DAYS_MIN || paced.actual <= 0) {
+    return bound >= planned
       ? { forecast: bound, basis: 'booked' }
       : { forecast: planned, basis: 'plan' }
   }
-  const atPace = Math.round((Math.max(paced.actual, 0) * daysBetween(tomorrow, until)) / elapsed)
+  const atPace = Math.round((paced.actual * left) / elapsed)
   const more = atPace - paced.ahead - ordered
   return more > 0 ? { forecast: bound + more, basis: 'pace' } : { forecast: bound, basis: 'booked' }
+}
+
+const ALWAYS: Run = { from: null, until: null }
+
+/** Days of a month on which a campaign has run before `tomorrow`, and on which it runs from then on. */
+function daysOfRun(month: IsoDate, tomorrow: IsoDate, run: Run) {
+  const { from, until } = monthOf(month)
+  const first = run.from !== null && run.from > from ? run.from : from
+  const end = run.until !== null && run.until < until ? run.until : until
+  const days = (since: IsoDate, before: IsoDate) => Math.max(0, daysBetween(since, before))
+  return {
+    elapsed: days(first, tomorrow < end ? tomorrow : end),
+    left: days(tomorrow > first ? tomorrow : first, end),
+  }
 }
 
 /** Spent sooner than evenly by more than so much of the plan: a salary booked by days is not. */
@@ -144,6 +161,8 @@ export type BudgetInputs = {
   /** Campaigns with an amount of their own; it counts where no month of the campaign has a budget. */
   readonly campaigns: readonly CampaignBudget[]
   readonly costs: readonly BudgetCost[]
+  /** The days of campaigns; one that is not named has run all the time. */
+  readonly runs?: ReadonlyMap<string, Run>
   readonly today: IsoDate
   readonly nearShare: number
 }
@@ -168,7 +187,8 @@ type Plan = Omit<PlannedBudget, 'id'> & { readonly id: string | null }
 function lineOf(plan: Plan, costs: readonly BudgetCost[], inputs: BudgetInputs): BudgetLine {
   const { today, nearShare } = inputs
   const found = matched(costs)
-  const { forecast, basis } = forecastOf(plan, found, today)
+  const run = inputs.runs?.get(plan.campaignId ?? '')
+  const { forecast, basis } = forecastOf(plan, found, today, run)
   const done = isDone(plan.month, today)
   const sums = {
     planned: plan.planned,

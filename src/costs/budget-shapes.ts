@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { type IsoDate, isIsoDate } from '#kernel/period.ts'
+import { spanned } from './overhead-shapes.ts'
 
 const Day = z.string().refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
 
 /** Whole months: the first one, and the first after the last. */
 export const BudgetQuery = z
   .object({ from: Day, until: Day, campaign_id: z.uuid().optional() })
-  .refine(({ from, until }) => from < until, {
-    path: ['until'],
-    message: 'until must be after from',
-  })
+  .refine(spanned.check, spanned.told)
 
 const Sums = z.object({
   planned: z.int(),

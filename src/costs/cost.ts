@@ -156,10 +156,10 @@ export const costKind: RecordKind = {
     }),
     field.reference('refers_to_id', 'cost', 'Bezieht sich auf', 'Refers to', {
       section: tax,
-      importable: false,
+      aliases: ['bezieht sich auf', 'zu beleg', 'refers to'],
       help: text(
-        'Bei einer Gutschrift die Rechnung; bei einer Rechnung die Abgrenzung, die sie ersetzt.',
-        'Of a credit note the invoice; of an invoice the accrual that it replaces.',
+        'Bei einer Gutschrift die Rechnung; bei einer Rechnung die Abgrenzung, die sie ersetzt. In Dateien: deren Belegnummer.',
+        'Of a credit note the invoice; of an invoice the accrual that it replaces. In files: its document number.',
       ),
     }),
     field.text('currency', 'Währung', 'Currency', {

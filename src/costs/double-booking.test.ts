@@ -11,7 +11,7 @@ const line = (id: string, day: string, amount: number, more: Partial<BookedLine>
   text: 'Google Ireland Ltd Werbung',
   vendor: null,
   document_number: null,
-  recurring: false,
+  recurring: null,
   ...more,
 })
 
@@ -42,13 +42,15 @@ test('double booking: the closest of two invoices; what is apart is free for ano
   // 995.00 of February, dated in March, and 1,000.00 of March against an export of 1,000.00
   const lines = [line('february', '2026-03-02', 99_500), line('march', '2026-04-02', 100_000)]
   assert.deepEqual(sides(lines, [march]), [['export', ['march'], '2026-03-01', 100_000]])
-  const [pair] = findDoubles(lines, [march], ([first]) => first?.id === 'march')
+  const [pair] = findDoubles(lines, [march], {
+    isApart: ([first]) => first?.id === 'march',
+  })
   assert.deepEqual([pair?.first.map(({ id }) => id), pair?.twice], [['february'], 99_500])
   const three = ['1', '2', '3'].map((id) => line(id, '2026-03-02', 1_000))
   // 1 and 2 are two things: 1 and 3 may still be one
   const apart = (first: readonly BookedLine[], second: readonly BookedLine[] | ExportMonth) =>
     first[0]?.id === '1' && !('month' in second) && second[0]?.id === '2'
-  const [same] = findDoubles(three, [], apart)
+  const [same] = findDoubles(three, [], { isApart: apart })
   assert.deepEqual(!same || 'month' in same.second || same.second.map(({ id }) => id), ['3'])
 })
 
@@ -87,7 +89,7 @@ test('double booking: the same number of a document; other numbers are other doc
 
 test('double booking: a subscription made ahead and its invoice', () => {
   const lines = [
-    line('made', '2026-03-01', 89_000, { text: 'HubSpot Marketing Hub', recurring: true }),
+    line('made', '2026-03-01', 89_000, { text: 'HubSpot Marketing Hub', recurring: 'hub' }),
     line('invoice', '2026-03-14', 89_000, { text: 'HubSpot Germany GmbH RE 4711' }),
     line('rent', '2026-03-14', 89_000, { text: 'Miete Messelager' }),
   ]
@@ -97,4 +99,34 @@ test('double booking: a subscription made ahead and its invoice', () => {
 test('double booking: three equal lines are one pair and one line that stays', () => {
   const lines = ['1', '2', '3'].map((id) => line(id, '2026-03-02', 1_000))
   assert.deepEqual(sides(lines), [['same', ['1'], ['2'], 1_000]])
+})
+
+test('double booking: a salary divided by a split is one side; names of three letters are names', () => {
+  const made = { text: 'SAP Cloud', recurring: 'sap' }
+  const lines = [
+    line('a', '2026-03-01', 60_000, made),
+    line('b', '2026-03-01', 40_000, made),
+    line('rent', '2026-03-05', 100_000, { text: 'Miete für das Lager' }),
+    line('invoice', '2026-03-14', 100_000, { text: 'SAP SE Rechnung 4711' }),
+  ]
+  // 600.00 + 400.00 against 1,000.00
+  assert.deepEqual(sides(lines), [['recurring', ['invoice'], ['a', 'b'], 100_000]])
+  // what all companies are called is no name
+  const others = [
+    line('made', '2026-03-01', 5_000, { text: 'Muster GmbH', recurring: 'x' }),
+    line('other', '2026-03-02', 5_000, { text: 'Beispiel GmbH Rechnung' }),
+  ]
+  assert.deepEqual(sides(others), [])
+})
+
+test('double booking: lines of an export that came after its invoice counts are told', () => {
+  const invoice = line('invoice', '2026-03-31', 100_000)
+  const late = { ...march, amount: 2_500, lines: 2 }
+  const settled = [{ ...march, first: [invoice] }]
+  const pairs = findDoubles([invoice], [late], { settled })
+  assert.deepEqual(
+    pairs.map(({ reason, twice }) => [reason, twice]),
+    [['late', 2_500]],
+  )
+  assert.deepEqual(findDoubles([invoice], [late], { settled, isApart: () => true }), [])
 })

@@ -9,7 +9,8 @@ export type BookedLine = {
   readonly text: string
   readonly vendor: string | null
   readonly document_number: string | null
-  readonly recurring: boolean
+  /** Of the recurring cost that it was made of, null where it is no such entry. */
+  readonly recurring: string | null
 }
 
 /** What an ad platform reported of one month, lines added up. */
@@ -21,8 +22,13 @@ export type ExportMonth = {
   readonly lines: number
 }
 
+/** An export that was left out for its invoices; what counts of it now has come since. */
+export type SettledExport = Pick<ExportMonth, 'month' | 'vendor' | 'channel'> & {
+  readonly first: readonly BookedLine[]
+}
+
 /** Why two sides look like the same money. */
-export type DoubleReason = 'export' | 'document' | 'same' | 'recurring'
+export type DoubleReason = 'export' | 'late' | 'document' | 'same' | 'recurring'
 
 export type DoublePair = {
   readonly reason: DoubleReason
@@ -81,16 +87,22 @@ const pairOf = (
   return { reason, first, second, twice: smaller, difference: differenceOf(a, b) }
 }
 
+/** What is already known of pairs. */
+export type Known = {
+  readonly isApart?: Apart
+  readonly settled?: readonly SettledExport[]
+}
+
 /**
  * Pairs that look like the same money, the dearest first: invoices of an ad platform beside its export (a month's
- * invoices together or one by one, dated in that month or the next), the same document or booking twice, and an entry
- * made ahead beside its invoice. Each line is in one pair at most; what `isApart` is free for other pairs. O(n log n) but
- * for lines of equal amount.
+ * invoices together or one by one, dated in that month or the next) and lines of an export that came after it was left
+ * out, the same document or booking twice, and entries made ahead beside their invoice. Each line is in one pair at most;
+ * what `isApart` is free for other pairs. O(n log n).
  */
 export function findDoubles(
   lines: readonly BookedLine[],
   exports: readonly ExportMonth[],
-  isApart: Apart = () => false,
+  { isApart = () => false, settled = [] }: Known = {},
 ): DoublePair[] {
   const taken = new Set<string>()
   const free = () => lines.filter(({ id }) => !taken.has(id))
@@ -100,12 +112,45 @@ export function findDoubles(
     }
     return pairs
   }
+  const late = latePairs(exports, settled, isApart)
+  const reported = new Set(late.map(({ second }) => second))
   const found = [
-    ...take(exportPairs(free(), exports, isApart)),
+    ...late,
+    ...take(
+      exportPairs(
+        free(),
+        exports.filter((report) => !reported.has(report)),
+        isApart,
+      ),
+    ),
     ...take(recurringPairs(free(), isApart)),
     ...take(samePairs(free(), isApart)),
   ]
   return found.toSorted((a, b) => Math.abs(b.twice) - Math.abs(a.twice))
+}
+
+/** Lines of an export whose invoice counts already: whatever they come to, they are probably part of it. */
+function latePairs(
+  exports: readonly ExportMonth[],
+  settled: readonly SettledExport[],
+  isApart: Apart,
+): DoublePair[] {
+  const nameOf = ({ month, vendor, channel }: Pick<ExportMonth, 'month' | 'vendor' | 'channel'>) =>
+    JSON.stringify([month, vendor, channel])
+  const known = new Map(settled.map((one) => [nameOf(one), one.first]))
+  return exports.flatMap((report) => {
+    const first = known.get(nameOf(report)) ?? []
+    if (first.length === 0 || report.amount === 0 || isApart(first, report)) return []
+    return [{ ...pairOf('late', first, report), twice: report.amount, difference: 0 }]
+  })
+}
+
+/** Lines by ad platform and month: each text is looked at once, whatever the number of exports. */
+function byPlatform(lines: readonly BookedLine[]): ReadonlyMap<string, readonly BookedLine[]> {
+  return Map.groupBy(
+    lines,
+    ({ text, from_date }) => `${platformOf(text) ?? ''} ${firstOfMonth(from_date)}`,
+  )
 }
 
 function exportPairs(
@@ -114,24 +159,20 @@ function exportPairs(
   isApart: Apart,
 ): DoublePair[] {
   const taken = new Set<string>()
+  const found = byPlatform(lines)
   return exports
     .toSorted((a, b) => (a.month < b.month ? -1 : 1))
     .flatMap((report) => {
       const platform = platformOf(report.vendor ?? '')
-      const next = firstOfMonth(report.month, 1)
-      const near = lines.filter(
-        (line) =>
-          !taken.has(line.id) &&
-          platform !== null &&
-          platformOf(line.text) === platform &&
-          [report.month, next].includes(firstOfMonth(line.from_date)),
-      )
-      const ofMonth = near.filter(({ from_date }) => from_date < next)
-      const isPair = (found: readonly BookedLine[]) =>
-        isClose(sumOf(found), report.amount) && !isApart(found, report)
+      if (platform === null) return []
+      const within = (month: IsoDate) =>
+        (found.get(`${platform} ${month}`) ?? []).filter(({ id }) => !taken.has(id))
+      const ofMonth = within(report.month)
+      const isPair = (some: readonly BookedLine[]) =>
+        isClose(sumOf(some), report.amount) && !isApart(some, report)
       const distance = ({ amount }: BookedLine) => Math.abs(amount - report.amount)
       // The closest, else the invoice of the month before takes the place of that of a month of like spend.
-      const [single] = near
+      const [single] = [...ofMonth, ...within(firstOfMonth(report.month, 1))]
         .filter((line) => isPair([line]))
         .toSorted((a, b) => distance(a) - distance(b))
       const first = ofMonth.length > 1 && isPair(ofMonth) ? ofMonth : single ? [single] : []
@@ -140,62 +181,114 @@ function exportPairs(
     })
 }
 
-const WORD = /[\p{L}]{4,}/gu
+/** Words of four letters and more; shorter ones where they are names: SAP, IBM, HP. */
+const WORD = /\p{L}{4,}|(?<![\p{L}\d])\p{Lu}[\p{Lu}\d]{1,2}(?![\p{L}\d])/gu
+
+/** Words that companies and their bills share with all others. */
+const COMMON = new Set(
+  'gmbh mbh ohg ltd inc llc corp limited rechnung invoice ag kg se ug eur usd'.split(' '),
+)
+
 const wordsOf = (line: BookedLine): Set<string> =>
-  new Set(`${line.vendor ?? ''} ${line.text}`.toLowerCase().match(WORD) ?? [])
+  new Set(
+    (`${line.vendor ?? ''} ${line.text}`.match(WORD) ?? [])
+      .map((word) => word.toLowerCase())
+      .filter((word) => !COMMON.has(word)),
+  )
 
-function shareWord(a: BookedLine, b: BookedLine): boolean {
-  const words = wordsOf(a)
-  return [...wordsOf(b)].some((word) => words.has(word))
-}
-
-/** A subscription made ahead and the invoice that came for it in the same month. */
+/** A subscription made ahead, all parts of it, and the invoice that came for it in the same month. */
 function recurringPairs(lines: readonly BookedLine[], isApart: Apart): DoublePair[] {
   const taken = new Set<string>()
-  return lines
-    .filter(({ recurring }) => recurring)
-    .flatMap((made) => {
-      const invoice = lines.find(
+  const made = Map.groupBy(
+    lines.filter(({ recurring }) => recurring !== null),
+    ({ recurring, from_date }) => `${recurring} ${from_date}`,
+  )
+  const invoices = Map.groupBy(
+    lines.filter(({ recurring }) => recurring === null),
+    ({ from_date }) => firstOfMonth(from_date),
+  )
+  return [...made.values()].flatMap((parts) => {
+    const [part] = parts
+    if (!part) return []
+    const amount = sumOf(parts)
+    const words = wordsOf(part)
+    const invoice = invoices
+      .get(firstOfMonth(part.from_date))
+      ?.find(
         (line) =>
-          !line.recurring &&
           !taken.has(line.id) &&
-          firstOfMonth(line.from_date) === firstOfMonth(made.from_date) &&
-          isClose(line.amount, made.amount) &&
-          shareWord(line, made) &&
-          !isApart([line], [made]),
+          isClose(line.amount, amount) &&
+          [...wordsOf(line)].some((word) => words.has(word)) &&
+          !isApart([line], parts),
       )
-      if (!invoice) return []
-      taken.add(invoice.id)
-      return [pairOf('recurring', [invoice], [made])]
-    })
+    if (!invoice) return []
+    taken.add(invoice.id)
+    return [pairOf('recurring', [invoice], parts)]
+  })
 }
 
 /** The same number on a document, or the same day and words, for the same amount. */
 function samePairs(lines: readonly BookedLine[], isApart: Apart): DoublePair[] {
-  const groups = Map.groupBy(
-    lines.filter(({ recurring }) => !recurring),
-    ({ amount }) => amount,
+  const own = lines.filter(({ recurring }) => recurring === null)
+  const places = new Map(own.map((line, index) => [line.id, index]))
+  const documentOf = ({ amount, document_number }: BookedLine) => `${amount} ${document_number}`
+  const wordsAndDay = ({ amount, from_date, text }: BookedLine) =>
+    `${amount} ${from_date} ${text.toLowerCase()}`
+  const numbered = own.filter(({ document_number }) => document_number !== null)
+  const byDocument = queues(numbered, documentOf)
+  const byWords = queues(own, wordsAndDay)
+  const unnumberedByWords = queues(
+    own.filter(({ document_number }) => document_number === null),
+    wordsAndDay,
   )
-  return [...groups.values()].flatMap((group) => {
-    const taken = new Set<string>()
-    return group.flatMap((line, index) => {
-      if (taken.has(line.id)) return []
-      for (const other of group.slice(index + 1)) {
-        const reason = sameness(line, other)
-        if (taken.has(other.id) || reason === null || isApart([line], [other])) continue
-        taken.add(other.id)
-        return [pairOf(reason, [line], [other])]
-      }
-      return []
-    })
+  const taken = new Set<string>()
+  return own.flatMap((line, index) => {
+    if (taken.has(line.id)) return []
+    const isLater = (other: BookedLine) =>
+      (places.get(other.id) ?? 0) > index && !taken.has(other.id)
+    const isNumbered = line.document_number !== null
+    // Two numbers that differ are two documents, whatever else is alike.
+    const sameWords = (isNumbered ? unnumberedByWords : byWords).get(wordsAndDay(line))
+    const candidates = [
+      ...(isNumbered ? first(byDocument.get(documentOf(line)), line, isLater, isApart) : []),
+      ...first(sameWords, line, isLater, isApart),
+    ].toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
+    const [other] = candidates
+    if (!other) return []
+    taken.add(other.id)
+    const isSameNumber = isNumbered && other.document_number === line.document_number
+    return [pairOf(isSameNumber ? 'document' : 'same', [line], [other])]
   })
 }
 
-function sameness(a: BookedLine, b: BookedLine): DoubleReason | null {
-  if (a.document_number !== null && b.document_number !== null) {
-    return a.document_number === b.document_number ? 'document' : null
+/** Lines of one key in their order, those before `start` being gone for good. */
+type Queue = { readonly lines: readonly BookedLine[]; start: number }
+
+function queues(
+  lines: readonly BookedLine[],
+  keyOf: (line: BookedLine) => string,
+): ReadonlyMap<string, Queue> {
+  return new Map(
+    [...Map.groupBy(lines, keyOf)].map(([key, found]) => [key, { lines: found, start: 0 }]),
+  )
+}
+
+/** The first line of a queue that can be the other one of a pair. */
+function first(
+  queue: Queue | undefined,
+  line: BookedLine,
+  isLater: (other: BookedLine) => boolean,
+  isApart: Apart,
+): BookedLine[] {
+  if (!queue) return []
+  while (queue.start < queue.lines.length) {
+    const next = queue.lines[queue.start]
+    if (next && isLater(next)) break
+    queue.start += 1
   }
-  return a.from_date === b.from_date && a.text.toLowerCase() === b.text.toLowerCase()
-    ? 'same'
-    : null
+  for (let at = queue.start; at < queue.lines.length; at += 1) {
+    const other = queue.lines[at]
+    if (other && isLater(other) && !isApart([line], [other])) return [other]
+  }
+  return []
 }

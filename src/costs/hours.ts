@@ -1,5 +1,6 @@
 import { choice, field, text } from '#kernel/fields.ts'
 import type { RecordKind } from '#kernel/record.ts'
+import { salesScopeField } from './cost.ts'
 
 /** What people do, with what an hour of it costs. Time is kept by role; a name only where the company allows it. */
 export const workRoleKind: RecordKind = {
@@ -31,6 +32,13 @@ export const workRoleKind: RecordKind = {
       [choice('personnel', 'Personal', 'Personnel'), choice('sales', 'Vertrieb', 'Sales')],
       { inList: true },
     ),
+    {
+      ...salesScopeField,
+      help: text(
+        'Nur bei Vertrieb: für wen diese Stunden sind. Leer: Sie sagen es am einzelnen Kosteneintrag.',
+        'Sales only: whom these hours are for. Empty: you say so at the single cost entry.',
+      ),
+    },
     field.decimal('weekly_hours', 'Stunden je Woche', 'Hours a week', { inList: true }),
     field.reference('split_id', 'cost_split', 'Übliche Verteilung', 'Usual split', {
       inList: true,

@@ -53,8 +53,27 @@ export type HourFacts = {
   readonly withNames: boolean
 }
 
-const invalid = (field: string, rule: string): RuleResult => ({ field, rule, severity: 'invalid' })
-const isNumber = (value: unknown): value is number => typeof value === 'number'
+export const invalid = (field: string, rule: string): RuleResult => ({
+  field,
+  rule,
+  severity: 'invalid',
+})
+export const isNumber = (value: unknown): value is number => typeof value === 'number'
+
+/**
+ * The channel of what is booked: its own, else that of its campaign. Another campaign brings its channel along, unless
+ * another channel was given with it.
+ */
+export function channelOf(
+  before: Values | null,
+  { channel, campaign_id: campaign }: Values,
+  channels: ReadonlyMap<string, string | null>,
+): unknown {
+  const ofCampaign = channels.get(String(campaign ?? '')) ?? null
+  const left = before?.campaign_id ?? null
+  const isMoved = left !== null && left !== campaign && before?.channel === channel
+  return (isMoved ? (ofCampaign ?? channel) : (channel ?? ofCampaign)) ?? null
+}
 
 /** Cents of some hours: hours x rate, rounded half up. Hours have two decimals. */
 export const costOfHours = (hours: number, rate: number): Cents =>
@@ -72,12 +91,12 @@ export function deriveTimeEntry(before: Values | null, entry: Values, facts: Hou
     until_date: entry.until_date ?? (typeof from === 'string' ? addDays(isoDate(from), 1) : null),
     rate,
     amount: isNumber(hours) && isNumber(rate) ? costOfHours(hours, rate) : null,
-    channel: entry.channel ?? facts.campaignChannels.get(String(entry.campaign_id ?? '')) ?? null,
+    channel: channelOf(before, entry, facts.campaignChannels),
   }
 }
 
 export function checkTimeEntry(
-  _before: Values | null,
+  before: Values | null,
   entry: Values,
   { withNames }: HourFacts,
 ): RuleResult[] {
@@ -86,7 +105,9 @@ export function checkTimeEntry(
   if ((entry.role_id ?? entry.user_id ?? null) === null) {
     problems.push(invalid('role_id', 'costs.role_or_person'))
   }
-  if (!withNames && (entry.user_id ?? null) !== null) {
+  // A name from when names were allowed stays until somebody removes it: the entry can be changed all the same.
+  const isNamed = (entry.user_id ?? null) !== null && entry.user_id !== before?.user_id
+  if (!withNames && isNamed) {
     problems.push(invalid('user_id', 'costs.names_off'))
   }
   if (!isNumber(entry.rate)) problems.push(invalid('rate', 'costs.no_hour_rate'))
@@ -103,6 +124,7 @@ export function checkTimeEntry(
 export const deriveWorkRole = (_before: Values | null, role: Values): Values => ({
   ...role,
   category: role.category ?? 'personnel',
+  sales_scope: role.category === 'sales' ? (role.sales_scope ?? null) : null,
 })
 
 export function deriveRecurring(_before: Values | null, cost: Values): Values {

@@ -30,7 +30,7 @@ export type DoubleKey = z.infer<typeof DoubleKey>
 
 export const DoubleSuggestion = z.object({
   key: DoubleKey,
-  reason: z.enum(['export', 'document', 'same', 'recurring']),
+  reason: z.enum(['export', 'late', 'document', 'same', 'recurring']),
   first: Side,
   second: Side,
   /** Cents that count twice as long as nobody decides. */
@@ -106,7 +106,8 @@ export type WeekEntry = z.infer<typeof WeekEntry>
 
 export const MadeEntries = z.object({
   count: z.number().int(),
-  withoutRate: z.array(z.string()).default([]),
+  /** Recurring costs that could not be made, by the rule they break. */
+  refused: z.array(z.object({ name: z.string(), rule: z.string() })).default([]),
 })
 
 export const AccountUse = z.object({
@@ -122,3 +123,30 @@ export const AccountUse = z.object({
   ),
 })
 export type AccountUse = z.infer<typeof AccountUse>
+
+export const Divide = z.strictObject({ version: z.number().int(), split_id: z.uuid() })
+export type Divide = z.infer<typeof Divide>
+
+const CountAndAmount = z.object({ count: z.number().int(), amount: z.number().int() })
+
+/** Accruals without their invoice at the end of a day; cents. */
+export const Accruals = z.object({
+  day: Day,
+  items: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      category: z.string(),
+      from: Day,
+      until: Day,
+      amount: z.number().int(),
+      /** The invoice that has come since. */
+      invoiceId: z.string().nullable(),
+      invoiceAmount: z.number().int().nullable(),
+    }),
+  ),
+  open: CountAndAmount,
+  /** Those that have been waiting for their invoice for more than 30 days by now. */
+  waiting: CountAndAmount,
+})
+export type Accruals = z.infer<typeof Accruals>

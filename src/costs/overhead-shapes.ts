@@ -24,12 +24,18 @@ export type CostFilter = z.infer<typeof CostFilter>
 export const NO_FILTER: CostFilter = { product: [], team: [], region: [], category: [] }
 
 const Span = z.object({ from: Day, until: Day })
-const ordered = {
-  check: ({ from, until }: { from: string; until: string }) => from < until,
-  told: { path: ['until'], message: 'until must be after from' },
+
+/** What is read month by month must have an end: twenty years. */
+const YEARS_MAX = 20
+
+/** Of a period that is asked for. */
+export const spanned = {
+  check: ({ from, until }: { from: string; until: string }) =>
+    from < until && Number(until.slice(0, 4)) - Number(from.slice(0, 4)) <= YEARS_MAX,
+  told: { path: ['until'], message: `until must be after from, and at most ${YEARS_MAX} years` },
 }
 
-export const AllocationQuery = Span.extend(CostFilter.shape).refine(ordered.check, ordered.told)
+export const AllocationQuery = Span.extend(CostFilter.shape).refine(spanned.check, spanned.told)
 
 const Row = z.object({ key: z.string(), own: z.int(), spread: z.int() })
 
@@ -87,7 +93,7 @@ export const WantedKey = z.object({
 export type WantedKey = z.infer<typeof WantedKey>
 
 /** The wanted key, and the period whose figures are compared. */
-export const KeyTrial = z.intersection(WantedKey, Span).refine(ordered.check, ordered.told)
+export const KeyTrial = z.intersection(WantedKey, Span).refine(spanned.check, spanned.told)
 
 export const KeyPreview = z.object({ before: Allocation, after: Allocation })
 export type KeyPreview = z.infer<typeof KeyPreview>
@@ -120,7 +126,7 @@ export const KeySaved = z.object({ id: z.uuid(), action: z.uuid().nullable() })
 export const CompletenessQuery = Span.extend({
   channel: many(z.string().max(60)),
   campaign_id: many(z.uuid()),
-}).refine(ordered.check, ordered.told)
+}).refine(spanned.check, spanned.told)
 
 const CompletenessShape = z.object({
   kinds: z

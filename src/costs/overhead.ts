@@ -24,7 +24,7 @@ export type CostPart = Place & {
   readonly role: CostRole
   /** What the asked filter lets through. */
   readonly cents: Cents
-  /** Without the filter: what `spend` weighs. */
+  /** Without the filter, of the whole month: what `spend` weighs. */
   readonly weightCents: Cents
 }
 
@@ -224,8 +224,8 @@ export function spreadCosts(
   }
   for (const part of parts) {
     const { role, month, category } = part
+    if (part.cents === 0) continue
     if (role === 'own') add(part, part, part.cents, 0)
-    else if (part.cents === 0) continue
     else if (role === 'keep') left.push({ reason: 'kept', month, category, cents: part.cents })
     else {
       const rule = ruleFor(rules, category, month)

@@ -39,6 +39,17 @@ test('recurring: whoever leaves on 16 April costs 15 of 30 days', () => {
   assert.deepEqual(last, [{ over: { from: '2026-04-01', until: '2026-04-16' }, amount: 130_000 }])
 })
 
+test('recurring: a period that was cut gets its rest, and both are the whole', () => {
+  const odd = { ...salary, amount: cents(100_001), share: 1 }
+  const horizon = isoDate('2026-02-01')
+  const [cut] = dueEntries({ ...odd, until: isoDate('2026-01-11') }, null, horizon)
+  const rest = dueEntries(odd, isoDate('2026-01-11'), horizon)
+  // 1,000.01 x 10 / 31 = 322.58; 1,000.01 - 322.58 = 677.43
+  assert.equal(cut?.amount, 32_258)
+  assert.deepEqual(rest, [{ over: { from: '2026-01-11', until: '2026-02-01' }, amount: 67_743 }])
+  assert.deepEqual(dueEntries(odd, isoDate('2026-02-01'), horizon), [])
+})
+
 test('recurring: a subscription from the 31st keeps to the ends of the months', () => {
   const days = dueEntries(
     { ...salary, share: 1, from: isoDate('2026-01-31') },

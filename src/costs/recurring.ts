@@ -28,23 +28,24 @@ export function addMonths(day: IsoDate, months: number): IsoDate {
 export type Due = { readonly over: Period; readonly amount: Cents }
 
 /**
- * The periods that begin on or after `since` and before `horizon`, with what falls into them. A period that the end
- * cuts costs the part of its days. At most 400 at once: nobody means more.
+ * The periods that begin before `horizon`, with what of them falls on the days from `since` on: every day before that
+ * is booked. A period that the end or `since` cuts costs the part of its days, so that all its parts are the whole. At
+ * most 400 at once: nobody means more.
  */
 export function dueEntries(cost: Recurring, since: IsoDate | null, horizon: IsoDate): Due[] {
   const step = MONTHS[cost.rhythm]
   const whole = cents(Math.round(Number((cost.amount * cost.share).toFixed(6))))
   const due: Due[] = []
   for (let index = 0; due.length < 400; index += 1) {
-    const from = addMonths(cost.from, index * step)
-    if (from >= horizon || (cost.until !== null && from >= cost.until)) break
-    if (since !== null && from < since) continue
-    const over = { from, until: addMonths(cost.from, (index + 1) * step) }
-    if (cost.until === null || over.until <= cost.until) due.push({ over, amount: whole })
-    else {
-      const cut = { from, until: cost.until }
-      due.push({ over: cut, amount: bookedIn({ amount: whole, over }, cut) })
+    const over = {
+      from: addMonths(cost.from, index * step),
+      until: addMonths(cost.from, (index + 1) * step),
     }
+    if (over.from >= horizon || (cost.until !== null && over.from >= cost.until)) break
+    const from = since !== null && since > over.from ? since : over.from
+    const until = cost.until !== null && cost.until < over.until ? cost.until : over.until
+    if (from >= until) continue
+    due.push({ over: { from, until }, amount: bookedIn({ amount: whole, over }, { from, until }) })
   }
   return due
 }

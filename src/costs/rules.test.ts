@@ -133,3 +133,8 @@ test('costs: an entry of hours is changed where the hours are', () => {
   assert.deepEqual(rulesOf({ ...before, amount: 200 }, before), ['costs.made_of_hours'])
   assert.deepEqual(rulesOf({ ...before, description: 'other words' }, before), [])
 })
+
+test('costs: a credit note of a platform is below zero to its last decimal', () => {
+  const credit = { document_type: 'credit_note', amount: 1_235, exact_amount: 12.345678 }
+  assert.deepEqual([derived(credit).amount, derived(credit).exact_amount], [-1_235, -12.345678])
+})

@@ -1,7 +1,7 @@
 import { text } from '#kernel/fields.ts'
 import type { RuleResult, Text, Values } from '#kernel/record.ts'
 import { type CurrencyRate, converted, isCurrencyCode, netOf, rateOn } from './currency.ts'
-import { ledgerRuleTexts } from './ledger-rules.ts'
+import { channelOf, invalid, isNumber, ledgerRuleTexts } from './ledger-rules.ts'
 
 /** The texts of the rules, by rule. */
 export const costRuleTexts: Readonly<Record<string, Text>> = {
@@ -47,8 +47,8 @@ export const costRuleTexts: Readonly<Record<string, Text>> = {
     'An accrual stands by itself; its invoice refers to it later.',
   ),
   'costs.credit_above_invoice': text(
-    'Die Gutschrift ist höher als die Rechnung.',
-    'The credit note is higher than the invoice.',
+    'Die Gutschriften zu dieser Rechnung sind zusammen höher als sie.',
+    'The credit notes of this invoice come to more than it.',
   ),
   'costs.double_changed': text(
     'Die Buchungen haben sich inzwischen geändert. Sehen Sie sie noch einmal an.',
@@ -57,6 +57,18 @@ export const costRuleTexts: Readonly<Record<string, Text>> = {
   'costs.no_decision': text(
     'Diese Entscheidung gibt es nicht mehr.',
     'This decision does not exist any more.',
+  ),
+  'costs.same_side': text(
+    'Eine Buchung kann nicht auf beiden Seiten stehen.',
+    'A booking cannot stand on both sides.',
+  ),
+  'costs.not_divisible': text(
+    'Aufteilen lassen sich Einträge, die zählen; nicht Abgrenzungen, Zeiten und Zeilen einer Werbeplattform.',
+    'Entries that count can be divided; not accruals, hours and lines of an ad platform.',
+  ),
+  'costs.split_empty': text(
+    'Diese Verteilung hat noch keine Anteile.',
+    'This split has no shares yet.',
   ),
   'costs.made_of_hours': text(
     'Dieser Eintrag folgt einem Zeiteintrag. Ändern Sie die Stunden dort.',
@@ -84,6 +96,9 @@ export type ReferredCost = {
   readonly until_date: string
 } & { readonly [Field in (typeof INHERITED)[number]]: string | null }
 
+/** A credit note that is there already, with what it takes back. */
+export type StoredCredit = { readonly id: string; readonly amount: number }
+
 /** What the rules need to know. */
 export type CostFacts = {
   readonly campaignChannels: ReadonlyMap<string, string | null>
@@ -91,13 +106,13 @@ export type CostFacts = {
   readonly currency?: string
   readonly rates?: readonly CurrencyRate[]
   readonly referred?: ReadonlyMap<string, ReferredCost>
+  /** Stored credit notes by the invoice that they refer to. */
+  readonly credits?: ReadonlyMap<string, readonly StoredCredit[]>
 }
 
 /** The day after a civil day. */
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
-const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /**
  * One day where no end is given, the campaign's channel, net from gross, company money from foreign money,
@@ -107,7 +122,6 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 export function deriveCost(before: Values | null, given: Values, facts: CostFacts): Values {
   const cost = signed(inMoney(before, inherited(given, facts), facts))
   const from = cost.from_date
-  const campaignId = typeof cost.campaign_id === 'string' ? cost.campaign_id : ''
   const amountEdited =
     before !== null && before.amount !== cost.amount && before.exact_amount === cost.exact_amount
   const isSales = cost.category === 'sales'
@@ -115,7 +129,7 @@ export function deriveCost(before: Values | null, given: Values, facts: CostFact
     ...cost,
     until_date: cost.until_date ?? (typeof from === 'string' ? dayAfter(from) : null),
     exact_amount: amountEdited ? null : cost.exact_amount,
-    channel: cost.channel ?? facts.campaignChannels.get(campaignId) ?? null,
+    channel: channelOf(before, cost, facts.campaignChannels),
     sales_scope: isSales ? (cost.sales_scope ?? 'unspecified') : null,
     // What is no accrual any more cannot be replaced by an invoice.
     standing:
@@ -180,6 +194,7 @@ function signed(cost: Values): Values {
   return {
     ...cost,
     amount: below(cost.amount),
+    exact_amount: below(cost.exact_amount),
     gross_amount: below(cost.gross_amount),
     foreign_amount: below(cost.foreign_amount),
   }
@@ -216,8 +231,6 @@ export function checkCost(before: Values | null, cost: Values, facts: CostFacts)
   ]
 }
 
-const invalid = (field: string, rule: string): RuleResult => ({ field, rule, severity: 'invalid' })
-
 function foreignProblems({ currency, foreign_amount, currency_rate }: Values): RuleResult[] {
   if (typeof currency !== 'string') {
     return isNumber(foreign_amount) ? [invalid('currency', 'costs.currency_missing')] : []
@@ -231,8 +244,9 @@ function foreignProblems({ currency, foreign_amount, currency_rate }: Values): R
     : [invalid('currency_rate', 'costs.no_rate')]
 }
 
-function referenceProblems(cost: Values, { referred }: CostFacts): RuleResult[] {
-  const other = referred?.get(String(cost.refers_to_id ?? ''))
+function referenceProblems(cost: Values, { referred, credits }: CostFacts): RuleResult[] {
+  const invoice = String(cost.refers_to_id ?? '')
+  const other = referred?.get(invoice)
   if (!other) return []
   if (cost.document_type === 'accrual') return [invalid('refers_to_id', 'costs.accrual_refers')]
   const toAccrual = other.document_type === 'accrual'
@@ -240,7 +254,9 @@ function referenceProblems(cost: Values, { referred }: CostFacts): RuleResult[] 
     return toAccrual ? [] : [invalid('refers_to_id', 'costs.refers_to_no_accrual')]
   }
   if (toAccrual) return [invalid('refers_to_id', 'costs.refers_to_accrual')]
-  return isNumber(cost.amount) && Math.abs(cost.amount) > Math.abs(other.amount)
+  const others = (credits?.get(invoice) ?? []).filter(({ id }) => id !== cost.id)
+  const credited = others.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
+  return isNumber(cost.amount) && Math.abs(cost.amount) + credited > Math.abs(other.amount)
     ? [{ field: 'amount', rule: 'costs.credit_above_invoice', severity: 'implausible' }]
     : []
 }

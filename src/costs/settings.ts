@@ -26,19 +26,27 @@ export const COST_SETTINGS: readonly Setting[] = [
         section: costs,
         required: true,
         help: text(
-          'So viele Monate nach dem laufenden werden Einträge erzeugt.',
-          'Entries are made for so many months after the present one.',
+          'So viele Monate nach dem laufenden werden Einträge erzeugt, höchstens 24.',
+          'Entries are made for so many months after the present one, 24 at most.',
         ),
       },
     ),
   },
 ]
 
+/** More is refused when it is set; what was set before is taken for so many. */
+const MONTHS_AHEAD_MAX = 24
+
 /** The settings as the ledger reads them. */
 export const CostSettings = z.object({
   currency: z.string(),
   time_zone: z.string(),
+  language: z.enum(['de', 'en']).catch('de'),
   hours_with_names: z.boolean().nullish().transform(Boolean),
-  recurring_months_ahead: z.number().int().min(0).max(24).catch(3),
+  recurring_months_ahead: z
+    .number()
+    .int()
+    .catch(3)
+    .transform((months) => Math.min(Math.max(months, 0), MONTHS_AHEAD_MAX)),
 })
 export type CostSettings = z.infer<typeof CostSettings>

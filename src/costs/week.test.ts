@@ -88,3 +88,20 @@ test('week: the parts of any week add up', () => {
     ),
   )
 })
+
+test('week: a campaign that is over is not meant where a channel or a running one is', () => {
+  const old = {
+    channel: 'paid_social',
+    campaign_id: 'old',
+    label: 'LinkedIn Herbst 2022',
+    isOver: true,
+  }
+  const running = { channel: 'paid_social', campaign_id: 'new', label: 'LinkedIn Fachkräfte' }
+  const placeOf = (text: string, places: readonly WeekPlace[]) =>
+    readWeek(text, [...places, ...channelPlaces('de')]).items[0]?.place?.campaign_id
+  assert.equal(placeOf('12 h LinkedIn', [old, running]), 'new')
+  assert.equal(placeOf('12 h LinkedIn', [old]), null)
+  assert.equal(placeOf('12 h LinkedIn Herbst 2022', [old]), 'old')
+  const [item] = readWeek('12 h LinkedIn', [old, ...channelPlaces('de')]).items
+  assert.equal(item?.candidates.at(-1)?.campaign_id, 'old', 'it can still be chosen')
+})

@@ -7,7 +7,11 @@ import { CHANNELS } from '#tracking/channels.ts'
 export type Place = { readonly channel: string | null; readonly campaign_id: string | null }
 
 /** What the words of an item can mean. */
-export type WeekPlace = Place & { readonly label: string }
+export type WeekPlace = Place & {
+  readonly label: string
+  /** A campaign that does not run in the week: meant only where nothing else is. */
+  readonly isOver?: boolean
+}
 
 /** A piece of a week as it was typed: `hours` have two decimals. */
 export type WeekItem = {
@@ -74,21 +78,27 @@ export function readWeek(text: string, places: readonly WeekPlace[]): ReadWeek {
 }
 
 function itemOf(hours: number, words: string, places: readonly WeekPlace[]): WeekItem {
-  const candidates = candidatesOf(words, places)
-  const [only, second] = candidates
-  const exact = candidates.filter(({ label }) => fold(label) === fold(words))
+  const { meant, others } = candidatesOf(words, places)
+  const [only, second] = meant
+  const exact = meant.filter(({ label }) => fold(label) === fold(words))
   const place = exact.length === 1 ? (exact[0] ?? null) : second ? null : (only ?? null)
-  return { hours, words, place, candidates: candidates.slice(0, 8) }
+  return { hours, words, place, candidates: [...meant, ...others].slice(0, 8) }
 }
 
-function candidatesOf(words: string, places: readonly WeekPlace[]): WeekPlace[] {
+/** What words probably mean, and what else is called so: names that run, a usual source, names of what is over. */
+function candidatesOf(words: string, places: readonly WeekPlace[]) {
   const wanted = fold(words)
-  if (wanted === '') return []
+  if (wanted === '') return { meant: [], others: [] }
   const named = places.filter(({ label }) => fold(label).includes(wanted))
-  if (named.length > 0) return named
+  const over = named.filter(({ isOver }) => isOver === true)
+  const running = named.filter(({ isOver }) => isOver !== true)
+  if (running.length > 0) return { meant: running, others: over }
+  const called = over.filter(({ label }) => fold(label) === wanted)
+  if (called.length > 0)
+    return { meant: called, others: over.filter((one) => !called.includes(one)) }
   const channel = meaningOf(SOURCE_WORDS, wanted) ?? channelFromName(words)?.channel
-  const meant = places.find((place) => place.campaign_id === null && place.channel === channel)
-  return meant ? [meant] : []
+  const place = places.find((one) => one.campaign_id === null && one.channel === channel)
+  return place ? { meant: [place], others: over } : { meant: over, others: [] }
 }
 
 /** Every channel as a place, by its name in a language. */

@@ -15,7 +15,12 @@ export type ReaderInput = {
   readonly detection: Detection
   readonly profile: FileProfile | null
   readonly format: FileFormat
-  readonly company: { readonly timeZone: string; readonly currency: string }
+  readonly company: {
+    readonly timeZone: string
+    readonly currency: string
+    /** What the company says of its ledger accounts: category, '' for no cost. Before every chart. */
+    readonly accounts?: Readonly<Record<string, string>>
+  }
 }
 
 /** What one column or constant gives to one field. */

@@ -36,7 +36,7 @@ export function compileReader(input: ReaderInput): RowReader {
     zone: format.timeZone ?? input.company.timeZone,
     period: detection.period,
     header: header && { ...header },
-    categories: mapping.values?.['datev.category'] ?? {},
+    categories: { ...mapping.values?.['datev.category'], ...input.company.accounts },
     columnOf: (word) => feeds.find((feed) => feed.word === word)?.column ?? word,
     has: (word) => feeds.some((feed) => feed.word === word),
   }

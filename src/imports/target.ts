@@ -120,15 +120,23 @@ export function targetChoices(kind: RecordKind): TargetChoice[] {
   ]
 }
 
+/** What other records are called where they have no name. */
+const NAMES_OF: Readonly<Record<string, { de: string; en: string }>> = {
+  cost: { de: 'Belegnummer', en: 'document number' },
+}
+
+const partName = (kind: string | undefined, part: string) =>
+  (part === 'name' ? NAMES_OF[kind ?? ''] : undefined) ?? PART_NAMES[part] ?? { de: part, en: part }
+
 function choicesOfField(field: Field): TargetChoice[] {
   if (field.type !== 'reference') return [{ id: field.id, label: field.label }]
   if (field.kind === 'channel') return [{ id: field.id, label: field.label }]
   const parts = REFERENCE_OFFERS[field.kind ?? ''] ?? ['id', 'name']
-  return parts.map((part) => ({
-    id: `${referenceName(field)}.${part}`,
-    label: {
-      de: `${field.label.de}: ${PART_NAMES[part]?.de ?? part}`,
-      en: `${field.label.en}: ${PART_NAMES[part]?.en ?? part}`,
-    },
-  }))
+  return parts.map((part) => {
+    const name = partName(field.kind, part)
+    return {
+      id: `${referenceName(field)}.${part}`,
+      label: { de: `${field.label.de}: ${name.de}`, en: `${field.label.en}: ${name.en}` },
+    }
+  })
 }

@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import type { Values } from '#kernel/record.ts'
-import { type Db, defineBinding, type RecordBinding } from '#platform/records/binding.ts'
+import {
+  type AuditWriter,
+  type Db,
+  defineBinding,
+  type RecordBinding,
+} from '#platform/records/binding.ts'
 import { columnById, idsIn } from '#platform/records/lookup.ts'
 import { costKind } from '../cost.ts'
 import type { CurrencyRate } from '../currency.ts'
@@ -19,12 +24,22 @@ import {
 } from '../ledger-rules.ts'
 import { costAccountKind, currencyRateKind } from '../ledger-tables.ts'
 import { recurringCostKind } from '../recurring-cost.ts'
-import { type CostFacts, checkCost, deriveCost, type ReferredCost } from '../rules.ts'
+import {
+  type CostFacts,
+  checkCost,
+  deriveCost,
+  type ReferredCost,
+  type StoredCredit,
+} from '../rules.ts'
 import type { CostSettings } from '../settings.ts'
 import { entriesOfHours } from './hours.ts'
-import { dropOutdated } from './outdated.ts'
+import { dropAhead, dropOutdated } from './outdated.ts'
+import { tellSettled } from './settled.ts'
 
-export type CostParts = { readonly settings: () => Promise<CostSettings> }
+export type CostParts = {
+  readonly settings: () => Promise<CostSettings>
+  readonly audit: AuditWriter
+}
 
 const channelsOfCampaigns = (db: Db, rows: readonly Values[]) =>
   columnById(db, 'campaigns.campaign', 'channel', idsIn(rows, 'campaign_id'))
@@ -39,7 +54,13 @@ async function costFacts(
   const foreign = isForeign
     ? { currency: (await settings()).currency, rates: await currencyRates(db) }
     : {}
-  return { campaignChannels, ...foreign, referred: await referredCosts(db, rows) }
+  const referred = await referredCosts(db, rows)
+  return {
+    campaignChannels,
+    ...foreign,
+    referred,
+    credits: await creditsOf(db, [...referred.keys()]),
+  }
 }
 
 /** The whole table of rates: some lines a year and currency. */
@@ -48,6 +69,16 @@ export async function currencyRates(db: Db): Promise<CurrencyRate[]> {
     select currency, from_date, rate from costs.currency_rate
   `.execute(db)
   return rows
+}
+
+/** What the company says of its ledger accounts: category, '' for no cost. */
+export async function ownAccounts(db: Db): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await sql<{ account_number: string; category: string | null }>`
+    select account_number, category from costs.account
+  `.execute(db)
+  return Object.fromEntries(
+    rows.map(({ account_number, category }) => [account_number, category ?? '']),
+  )
 }
 
 async function referredCosts(db: Db, rows: readonly Values[]) {
@@ -60,6 +91,18 @@ async function referredCosts(db: Db, rows: readonly Values[]) {
       from costs.entry where id = any(${ids}::uuid[])
   `.execute(db)
   return new Map(found.rows.map((row) => [row.id, row]))
+}
+
+async function creditsOf(
+  db: Db,
+  invoices: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredCredit[]>> {
+  if (invoices.length === 0) return new Map()
+  const { rows } = await sql<StoredCredit & { invoice: string }>`
+    select id::text as id, amount, refers_to_id::text as invoice from costs.entry
+     where refers_to_id = any(${[...invoices]}::uuid[]) and document_type = 'credit_note'
+  `.execute(db)
+  return Map.groupBy(rows, ({ invoice }) => invoice)
 }
 
 async function hourFacts(
@@ -82,12 +125,14 @@ export const costBindings = (parts: CostParts): readonly RecordBinding[] => [
     prepare: (db, rows) => costFacts(db, rows, parts),
     derive: deriveCost,
     check: checkCost,
+    afterWrite: (tx, changes, context) => tellSettled(tx, changes, context, parts.audit),
   }),
   defineBinding<undefined>({
     kind: recurringCostKind,
     derive: deriveRecurring,
     check: checkRecurring,
-    afterWrite: (tx, changes, context) => dropOutdated(tx, changes, context),
+    afterWrite: (tx, changes, context) => dropOutdated(tx, changes, context, parts.audit),
+    beforeDelete: (tx, rows, context) => dropAhead(tx, rows, context, parts.audit),
   }),
   defineBinding<undefined>({ kind: workRoleKind, derive: deriveWorkRole }),
   defineBinding<HourFacts>({
@@ -95,7 +140,8 @@ export const costBindings = (parts: CostParts): readonly RecordBinding[] => [
     prepare: (db, rows) => hourFacts(db, rows, parts),
     derive: deriveTimeEntry,
     check: checkTimeEntry,
-    afterWrite: (tx, changes) => entriesOfHours(tx, changes),
+    afterWrite: async (tx, changes) =>
+      entriesOfHours(tx, changes, (await parts.settings()).language),
     copies: true,
   }),
   defineBinding<undefined>({ kind: costSplitKind }),

@@ -7,6 +7,7 @@ import {
   budgetGroups,
   type CampaignBudget,
   type PlannedBudget,
+  type Run,
 } from '../budget-forecast.ts'
 
 const Day = z.string().refine((text): text is IsoDate => isIsoDate(text))
@@ -69,6 +70,21 @@ async function readCampaigns<DB>(
   return rows.map(({ from, until, ...campaign }) => ({ ...campaign, over: { from, until } }))
 }
 
+/** The days of campaigns, as far as they are known: the pace of a month is that of the days they have run in it. */
+async function readRuns<DB>(
+  db: Kysely<DB>,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, Run>> {
+  const named = [...new Set(ids.flatMap((id) => id ?? []))]
+  const { rows } = await sql<Run & { readonly id: string }>`
+    select id::text as id, starts_on as "from", (ends_on + 1) as until
+      from campaigns.campaign
+     where id = any(${named}::uuid[])
+       and (starts_on is null or ends_on is null or starts_on <= ends_on)
+  `.execute(db)
+  return new Map(rows.map(({ id, from, until }) => [id, { from, until }]))
+}
+
 /**
  * Budgets by campaign: those of the months of the period, and whole runs of campaigns that have only an amount of
  * their own. Cost without a budget stands in groups of its own.
@@ -88,7 +104,11 @@ export async function readBudgetGroups<DB>(
   const others = costs.filter(
     ({ campaignId: id, month }) => !isRun.has(id) && period.from <= month && month < period.until,
   )
-  const given = { today, nearShare }
+  const runs = await readRuns(
+    db,
+    [...budgets, ...campaigns].map((one) => one.campaignId),
+  )
+  const given = { today, nearShare, runs }
   return [
     ...budgetGroups({ ...given, budgets, campaigns: [], costs: others }),
     ...budgetGroups({ ...given, budgets: [], campaigns, costs: runCosts }),

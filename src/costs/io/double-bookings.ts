@@ -1,32 +1,28 @@
 import { sql } from 'kysely'
 import { firstOfMonth, type IsoDate, isoDate } from '#kernel/period.ts'
-import { Refusal } from '#kernel/refusal.ts'
-import { newId } from '#platform/random.ts'
-import type { Db, Tx, WriteContext } from '#platform/records/binding.ts'
-import { asAction } from '#platform/records/journal.ts'
-import type { Records } from '#platform/records/service.ts'
-import { costKind } from '../cost.ts'
+import type { Db } from '#platform/records/binding.ts'
 import {
   type Apart,
   type BookedLine,
   type DoublePair,
   type ExportMonth,
   findDoubles,
+  type SettledExport,
 } from '../double-booking.ts'
-import type { DoubleBookings, DoubleChoice, DoubleKey } from '../ledger-shapes.ts'
+import type { DoubleBookings, DoubleKey } from '../ledger-shapes.ts'
 
 /** How far back doubles are looked for, in months. */
 const MONTHS_BACK = 24
 const SHOWN = 200
 
 /** Has the platform counted it? Then it is a line of an export and no document of the bookkeeping. */
-const REPORTED = sql`(impressions is not null or clicks is not null)`
+export const REPORTED = sql`(impressions is not null or clicks is not null)`
 
 /** Bookings that may be there twice; hours never are. */
 async function bookedLines(db: Db, since: IsoDate): Promise<BookedLine[]> {
   const { rows } = await sql<BookedLine>`
     select id::text as id, from_date, amount, category, vendor, document_number,
-           concat_ws(' ', vendor, description) as text, recurring_id is not null as recurring
+           concat_ws(' ', vendor, description) as text, recurring_id::text as recurring
       from costs.counted_entry
      where from_date >= ${since} and not ${REPORTED} and time_entry_id is null and amount <> 0
      order by from_date, id
@@ -57,56 +53,100 @@ type Decided = {
   readonly second_label: string | null
   readonly first_from: string | null
   readonly second_from: string | null
-  /** Of an export. */
-  readonly second_month: string | null
-  readonly second_vendor: string | null
-  readonly second_channel: string | null
 }
 
+/** What one side of a decision is called: its first entry that is still there. */
+export const sideOf = (ids: 'first_ids' | 'second_ids', alias: string) => sql`
+  left join lateral (
+    select concat_ws(' ', vendor, description) as label, from_date, vendor, channel,
+           case when ${REPORTED} then date_trunc('month', from_date)::date end as month
+      from costs.entry where id = any(booking.${sql.ref(ids)}) order by from_date, id limit 1
+  ) as ${sql.ref(alias)} on true`
+
 async function decisions(db: Db): Promise<Decided[]> {
-  const named = (ids: string) => sql`
-    left join lateral (
-      select concat_ws(' ', vendor, description) as label, from_date, vendor, channel,
-             case when ${REPORTED} then date_trunc('month', from_date)::date end as month
-        from costs.entry where id = any(booking.${sql.ref(ids)}) order by from_date, id limit 1
-    ) as ${sql.ref(ids.replace('_ids', '_side'))} on true`
   const { rows } = await sql<Decided>`
     select booking.id::text as id, decision, first_ids::text[] as first_ids, second_ids::text[] as second_ids,
            first_amount, second_amount, booking.created_at, first_side.label as first_label,
-           second_side.label as second_label, first_side.from_date as first_from, second_side.from_date as second_from,
-           second_side.month as second_month, second_side.vendor as second_vendor, second_side.channel as second_channel
-      from costs.double_booking booking ${named('first_ids')} ${named('second_ids')}
+           second_side.label as second_label, first_side.from_date as first_from, second_side.from_date as second_from
+      from costs.double_booking booking ${sideOf('first_ids', 'first_side')} ${sideOf('second_ids', 'second_side')}
      order by booking.created_at desc limit ${SHOWN}
   `.execute(db)
   return rows
 }
 
-/** What people said is two things. */
-function apartBy(decided: readonly Decided[]): Apart {
-  const apart = decided
-    .filter(({ decision }) => decision === 'separate')
-    .map((one) => ({ ...one, ids: new Set([...one.first_ids, ...one.second_ids]) }))
-  return (first, second) =>
-    apart.some((one) => {
-      const isKnown = ({ id }: BookedLine) => one.ids.has(id)
-      if (!first.every(isKnown)) return false
-      return 'month' in second
-        ? one.second_month === second.month &&
-            one.second_vendor === second.vendor &&
-            one.second_channel === second.channel
-        : second.every(isKnown)
+/** What pairs are held against: every decision that can still meet one, however old. */
+type Settled = {
+  readonly decision: 'first' | 'separate'
+  readonly first_ids: readonly string[]
+  readonly second_ids: readonly string[]
+  /** Of an export. */
+  readonly month: IsoDate | null
+  readonly vendor: string | null
+  readonly channel: string | null
+}
+
+async function settledPairs(db: Db): Promise<Settled[]> {
+  const { rows } = await sql<Settled>`
+    select decision, first_ids::text[] as first_ids,
+           case when decision = 'separate' then second_ids::text[] else '{}' end as second_ids,
+           second_side.month, second_side.vendor, second_side.channel
+      from costs.double_booking booking ${sideOf('second_ids', 'second_side')}
+     where decision = 'separate' or decision = 'first' and second_side.month is not null
+  `.execute(db)
+  return rows
+}
+
+/** What people said is two things; each line leads to the decisions it is in. */
+function apartBy(settled: readonly Settled[]): Apart {
+  const apart = settled.filter(({ decision }) => decision === 'separate')
+  const byLine = new Map<string, Set<number>>()
+  for (const [index, { first_ids, second_ids }] of apart.entries()) {
+    for (const id of [...first_ids, ...second_ids]) {
+      byLine.set(id, (byLine.get(id) ?? new Set()).add(index))
+    }
+  }
+  return (first, second) => {
+    const lines = 'month' in second ? first : [...first, ...second]
+    const [one, ...others] = lines.map(({ id }) => byLine.get(id) ?? new Set<number>())
+    return [...(one ?? [])].some((index) => {
+      const decided = apart[index]
+      return (
+        others.every((known) => known.has(index)) &&
+        (!('month' in second) ||
+          (decided?.month === second.month &&
+            decided.vendor === second.vendor &&
+            decided.channel === second.channel))
+      )
     })
+  }
+}
+
+/** Exports that were left out, with the invoices that count for them. */
+function settledExports(
+  settled: readonly Settled[],
+  lines: readonly BookedLine[],
+): SettledExport[] {
+  const byId = new Map(lines.map((line) => [line.id, line]))
+  return settled.flatMap(({ decision, first_ids, month, vendor, channel }) =>
+    decision === 'first' && month !== null
+      ? [{ month, vendor, channel, first: first_ids.flatMap((id) => byId.get(id) ?? []) }]
+      : [],
+  )
 }
 
 /** What is suggested, how much counts twice as long as nobody decides, and what was decided. */
 export async function readDoubles(db: Db, today: IsoDate): Promise<DoubleBookings> {
   const since = firstOfMonth(today, -MONTHS_BACK)
-  const [lines, exports, decided] = await Promise.all([
+  const [lines, exports, decided, settled] = await Promise.all([
     bookedLines(db, since),
     exportMonths(db, since),
     decisions(db),
+    settledPairs(db),
   ])
-  const pairs = findDoubles(lines, exports, apartBy(decided))
+  const pairs = findDoubles(lines, exports, {
+    isApart: apartBy(settled),
+    settled: settledExports(settled, lines),
+  })
   return {
     suggestions: pairs.slice(0, SHOWN).map(suggestionOf),
     twice: pairs.reduce((sum, { twice }) => sum + twice, 0),
@@ -178,101 +218,3 @@ const linesSide = (lines: readonly BookedLine[]) => ({
   amount: lines.reduce((sum, { amount }) => sum + amount, 0),
   lines: lines.length,
 })
-
-type Locked = { readonly id: string; readonly amount: number; readonly reported: boolean }
-
-/** The entries of both sides, locked; only such as count at present. */
-async function lockSides(tx: Tx, key: DoubleKey): Promise<[Locked[], Locked[]]> {
-  const lock = async (condition: ReturnType<typeof sql>) => {
-    const { rows } = await sql<Locked>`
-      select id::text as id, amount, ${REPORTED} as reported from costs.entry
-       where standing = 'booked' and ${condition} order by id for update
-    `.execute(tx)
-    return rows
-  }
-  const first = await lock(sql`id = any(${key.first}::uuid[])`)
-  const second = await lock(
-    key.type === 'lines'
-      ? sql`id = any(${key.second}::uuid[])`
-      : sql`${REPORTED} and from_date >= ${key.month}::date and from_date < ${firstOfMonth(isoDate(key.month), 1)}::date
-          and vendor is not distinct from ${key.vendor} and channel is not distinct from ${key.channel}`,
-  )
-  return [first, second]
-}
-
-const sum = (rows: readonly Locked[]) => rows.reduce((total, { amount }) => total + amount, 0)
-
-/**
- * Decides a pair: one side counts, or both do because they are two things. Kept as a change by hand that can be taken
- * back. Throws `costs.double_changed` when the sides are no longer what was shown.
- */
-export async function decideDouble(
-  records: Records,
-  { key, decision, first_amount, second_amount }: DoubleChoice,
-  context: WriteContext,
-): Promise<string> {
-  const id = newId()
-  return asAction(records, context, { type: 'bulk_update', kind: costKind.id }, async (tx) => {
-    const [first, second] = await lockSides(tx, key)
-    if (
-      first.length === 0 ||
-      second.length === 0 ||
-      sum(first) !== first_amount ||
-      sum(second) !== second_amount
-    ) {
-      throw new Refusal('conflict', 'costs.double_changed')
-    }
-    const ids = (rows: readonly Locked[]) => rows.map((row) => row.id)
-    await sql`
-      insert into costs.double_booking (id, created_at, updated_at, decision, first_ids, second_ids, first_amount, second_amount)
-      values (${id}::uuid, ${context.now.toISOString()}::timestamptz, ${context.now.toISOString()}::timestamptz,
-              ${decision}, ${ids(first)}::uuid[], ${ids(second)}::uuid[], ${first_amount}, ${second_amount})
-    `.execute(tx)
-    const dropped = decision === 'first' ? second : decision === 'second' ? first : []
-    if (dropped.length > 0) await leaveOut(tx, id, [...first, ...second], dropped)
-    await records.audit(
-      tx,
-      context,
-      dropped.map((row) => ({
-        action: 'update',
-        kind: costKind.id,
-        recordId: row.id,
-        before: { standing: 'booked' },
-        after: { standing: standingOf(row) },
-      })),
-    )
-    return { result: id, title: '', count: dropped.length }
-  })
-}
-
-/** Clicks and impressions of an export stay, whichever of both is booked. */
-const standingOf = ({ reported }: Locked): string => (reported ? 'platform' : 'duplicate')
-
-async function leaveOut(tx: Tx, id: string, all: readonly Locked[], dropped: readonly Locked[]) {
-  await sql`
-    update costs.entry
-       set double_booking_id = ${id}::uuid,
-           standing = case when not id = any(${dropped.map((row) => row.id)}::uuid[]) then 'booked'
-                           when ${REPORTED} then 'platform' else 'duplicate' end
-     where id = any(${all.map((row) => row.id)}::uuid[])
-  `.execute(tx)
-}
-
-/** Takes a decision back: everything counts again. Throws `costs.no_decision`. */
-export async function revokeDouble(
-  records: Records,
-  id: string,
-  context: WriteContext,
-): Promise<void> {
-  await asAction(records, context, { type: 'bulk_update', kind: costKind.id }, async (tx) => {
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from costs.entry
-       where double_booking_id = ${id}::uuid and standing <> 'booked'
-    `.execute(tx)
-    const gone = await sql`delete from costs.double_booking where id = ${id}::uuid`.execute(tx)
-    if (Number(gone.numAffectedRows ?? 0) === 0) {
-      throw new Refusal('not_found', 'costs.no_decision', { id })
-    }
-    return { result: null, title: '', count: rows[0]?.count ?? 0 }
-  })
-}

@@ -4,9 +4,12 @@ import { z } from 'zod'
 import { isoDate } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
+import { actionOf } from '#platform/records/journal.ts'
 import { contextOf } from '#platform/records/request.ts'
 import {
   AccountUse,
+  Accruals,
+  Divide,
   DoubleBookings,
   DoubleChoice,
   MadeEntries,
@@ -14,7 +17,10 @@ import {
   WeekPreview,
   WeekText,
 } from '../ledger-shapes.ts'
-import { decideDouble, readDoubles, revokeDouble } from './double-bookings.ts'
+import { readAccruals } from './accruals.ts'
+import { divideCost } from './divide.ts'
+import { readDoubles } from './double-bookings.ts'
+import { decideDouble, revokeDouble } from './double-decisions.ts'
 import { makeRecurring, type RecurringParts, withdrawRecurring } from './recurring.ts'
 import { previewWeek, writeWeek } from './week.ts'
 
@@ -80,8 +86,8 @@ export const ledgerRoutes =
         },
       },
       async (request) => {
-        const { count, withoutRate } = await makeRecurring(parts, contextOf(request, options))
-        return { count, withoutRate: [...withoutRate] }
+        const { count, refused } = await makeRecurring(parts, contextOf(request, options))
+        return { count, refused: [...refused] }
       },
     )
 
@@ -153,6 +159,49 @@ export const ledgerRoutes =
         await revokeDouble(records, request.params.id, contextOf(request, options))
         return reply.status(204).send(null)
       },
+    )
+
+    app.post(
+      '/api/costs/:id/divide',
+      {
+        config: write,
+        schema: {
+          tags,
+          summary: 'Divide a cost by a split, to the cent',
+          description: 'The record keeps the largest share; the others are new records like it.',
+          params: ById,
+          body: Divide,
+          response: {
+            200: z.object({ count: z.number().int(), action: z.string().nullable() }),
+            '4xx': ErrorBody,
+          },
+        },
+      },
+      async (request) => {
+        const { params, body } = request
+        const count = await divideCost(records, params.id, body, contextOf(request, options))
+        return { count, action: await actionOf(records.db, request.id) }
+      },
+    )
+
+    app.get(
+      '/api/costs/accruals',
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: 'Accruals that were open at the end of a day',
+          description: 'Their invoice had not been entered by then. Without a day: today.',
+          querystring: z.object({ day: z.iso.date().optional() }),
+          response: { 200: Accruals, '4xx': ErrorBody },
+        },
+      },
+      async ({ query }) =>
+        readAccruals(records.db, {
+          day: isoDate(query.day ?? today()),
+          today: today(),
+          timeZone: timeZone(),
+        }),
     )
 
     app.get(

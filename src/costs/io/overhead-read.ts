@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { cents } from '#kernel/money.ts'
-import { type IsoDate, isIsoDate, type Period } from '#kernel/period.ts'
+import { contains, type IsoDate, isIsoDate, type Period } from '#kernel/period.ts'
 import { sqlFile } from '#platform/sql.ts'
 import {
   type CostPart,
@@ -101,6 +101,40 @@ export async function readSpreading<DB>(
     readKeys(db),
   ])
   return spreadCosts(parts, weights, keys)
+}
+
+const isWholeMonths = ({ from, until }: Period): boolean =>
+  from.endsWith('-01') && until.endsWith('-01')
+
+/**
+ * Own and spread cost of several periods, in their order. Cost is spread month by month, so that periods of whole months
+ * are one reading of all of them; each of the others is read by itself.
+ */
+export async function readSpreadings<DB>(
+  db: Kysely<DB>,
+  periods: readonly Period[],
+  timeZone: string,
+  filter: CostFilter = NO_FILTER,
+): Promise<Spreading[]> {
+  const keys = await readKeys(db)
+  const whole = periods.filter(isWholeMonths)
+  const [from] = whole.map((period) => period.from).toSorted()
+  const until = whole
+    .map((period) => period.until)
+    .toSorted()
+    .at(-1)
+  const all = from && until ? await readSpreadInputs(db, { from, until }, timeZone, filter) : null
+  const found: Spreading[] = []
+  // One after the other: a reading has one connection.
+  for (const period of periods) {
+    const inputs =
+      all && isWholeMonths(period)
+        ? { ...all, parts: all.parts.filter(({ month }) => contains(period, month)) }
+        : await readSpreadInputs(db, period, timeZone, filter)
+    const { parts, ...weights } = inputs
+    found.push(spreadCosts(parts, weights, keys))
+  }
+  return found
 }
 
 /**

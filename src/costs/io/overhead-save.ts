@@ -4,8 +4,11 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Tx, WriteContext } from '#platform/records/binding.ts'
 import { asAction } from '#platform/records/journal.ts'
 import { findRecord, labelsByIds } from '#platform/records/read.ts'
-import { bindingOf, type Records, writeOne } from '#platform/records/service.ts'
+import { bindingOf, deleteRows, type Records, writeOne } from '#platform/records/service.ts'
 import { parseChanges } from '#platform/records/values.ts'
+import { lockRows } from '#platform/records/write.ts'
+import { COST_CATEGORIES } from '../cost.ts'
+import { costSplitKind } from '../hours.ts'
 import { deriveOverheadKey, OVERHEAD_KEY_CHOICES, overheadKeyKind } from '../overhead-key.ts'
 import type { WantedKey } from '../overhead-shapes.ts'
 
@@ -21,11 +24,19 @@ export function refuseShares({ key, shares }: Pick<WantedKey, 'key' | 'shares'>)
   if (sum > 1 + ROUNDING) throw refused('costs.shares_above_one')
 }
 
+/** What splits are called that are written here. */
+const OWN_NAME = 'Umlage'
+
+function splitName({ category, valid_from: from }: WantedKey): string {
+  const label = COST_CATEGORIES.find(({ value }) => value === category)?.label.de
+  return [OWN_NAME, label, from === null ? undefined : `ab ${from}`].filter(Boolean).join(' ')
+}
+
 /** The fixed shares as a split of the ledger, so that they have a name, a history and a way back. */
 async function writeShares(
   tx: Tx,
   records: Records,
-  { shares, valid_from: from }: WantedKey,
+  wanted: WantedKey,
   context: WriteContext,
 ): Promise<string> {
   const write = async (kind: string, values: Values): Promise<string> => {
@@ -36,9 +47,30 @@ async function writeShares(
     await writeOne(tx, records, binding, { id, before: null, changes }, context)
     return id
   }
-  const split = await write('cost_split', { name: from === null ? 'Umlage' : `Umlage ab ${from}` })
-  for (const share of shares) await write('cost_share', { ...share, split_id: split })
+  const split = await write('cost_split', { name: splitName(wanted) })
+  for (const share of wanted.shares) await write('cost_share', { ...share, split_id: split })
   return split
+}
+
+/** A split that was written here and that nothing divides by any more goes: else the list fills up with old keys. */
+async function dropUnused(
+  tx: Tx,
+  records: Records,
+  id: unknown,
+  context: WriteContext,
+): Promise<void> {
+  if (typeof id !== 'string') return
+  const { rows } = await sql<{ name: string }>`
+    select name from costs.split
+     where id = ${id}::uuid and starts_with(name, ${OWN_NAME})
+       and not exists (select from costs.overhead_key where split_id = split.id)
+       and not exists (select from costs.recurring where split_id = split.id)
+       and not exists (select from costs.work_role where split_id = split.id)
+  `.execute(tx)
+  if (rows.length === 0) return
+  const binding = bindingOf(records, costSplitKind.id)
+  const locked = await lockRows(tx, costSplitKind, [id])
+  await deleteRows(tx, records, binding, [...locked.values()], context)
 }
 
 /** The stored key of the same category and month, locked. */
@@ -72,6 +104,7 @@ export async function saveKey(
     const id = known ?? records.newId()
     const changes = { key, category, valid_from, note, split_id }
     await writeOne(tx, records, binding, { id, before, changes }, context)
+    await dropUnused(tx, records, before?.split_id, context)
     const names = await labelsByIds(tx, overheadKeyKind, [id])
     return { result: id, title: names[id] ?? keyName(key), count: 1 }
   })

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { period } from '#kernel/period.ts'
 import { ask } from '../../../test/helpers/app.ts'
 import { testImports } from '../../../test/helpers/imports.ts'
 import { signedIn } from '../../../test/helpers/overheads.ts'
 import type { BudgetAlarms, BudgetOverview } from '../budget-shapes.ts'
 import type { Allocation, CompletenessAnswer, KeyList, KeyPreview } from '../overhead-shapes.ts'
 import { watchBudgets } from './budget-alarms.ts'
-import { costsByChannel } from './overhead-read.ts'
+import { costsByChannel, readSpreading, readSpreadings } from './overhead-read.ts'
 
 const FIRST_QUARTER = 'from=2026-01-01&until=2026-04-01'
 
@@ -393,4 +394,93 @@ test('budgets: a plan comes in as a file, and its next version changes what is t
     ),
     [100_000, 30_000, 9000],
   )
+})
+
+test('allocation: two halves of a month are spread as the month is, by every key', async () => {
+  await using company = await signedIn()
+  const { program, cookie, db } = company
+  await LEDGER.execute(db)
+  // own cost, hours and leads lie in one half of January each; the overhead is spread over all of it
+  await sql`
+    insert into costs.entry (category, from_date, until_date, amount, channel) values
+      ('media', '2026-01-05', '2026-01-06', 60000, 'paid_search'),
+      ('external', '2026-01-25', '2026-01-26', 30000, 'trade_fair'),
+      ('technology', '2026-01-01', '2026-02-01', 31000, null)
+  `.execute(db)
+  await sql`insert into costs.work_role (id, name, rate) values
+    ('00000000-0000-4000-8000-0000000000aa', 'Redaktion', 0)`.execute(db)
+  await sql`
+    insert into costs.time_entry (from_date, until_date, hours, role_id, rate, amount, channel) values
+      ('2026-01-05', '2026-01-06', 8, '00000000-0000-4000-8000-0000000000aa', 0, 0, 'paid_search'),
+      ('2026-01-25', '2026-01-26', 2, '00000000-0000-4000-8000-0000000000aa', 0, 0, 'trade_fair')
+  `.execute(db)
+  const spread = async (span: string) => {
+    const { body } = await ask(program, 'GET', `/api/costs/allocation?${span}`, { cookie })
+    return Object.fromEntries(
+      (body as Allocation).channels.rows.map((row) => [row.key, row.spread]),
+    )
+  }
+  const halves = ['from=2026-01-01&until=2026-01-16', 'from=2026-01-16&until=2026-02-01'] as const
+  // 310.00 over 31 days: 150.00 in the first 15, 160.00 in the others; 2 to 1 by spend
+  assert.deepEqual(await spread(halves[0]), { paid_search: 10_000, trade_fair: 5_000 })
+  assert.deepEqual(await spread(halves[1]), { paid_search: 10_667, trade_fair: 5_333 })
+  await sql`insert into costs.overhead_key (key) values ('hours')`.execute(db)
+  // 8 to 2 hours
+  assert.deepEqual(await spread(halves[0]), { paid_search: 12_000, trade_fair: 3_000 })
+  assert.deepEqual(await spread(halves[1]), { paid_search: 12_800, trade_fair: 3_200 })
+  const ever = await ask(program, 'GET', '/api/costs/allocation?from=0001-01-01&until=9999-01-01', {
+    cookie,
+  })
+  assert.equal(ever.status, 400)
+  const budgets = await ask(
+    program,
+    'GET',
+    '/api/budgets/overview?from=0001-01-01&until=9999-01-01',
+    {
+      cookie,
+    },
+  )
+  assert.equal(budgets.status, 400)
+})
+
+test('allocation: several periods at once are what each is alone', async () => {
+  await using company = await signedIn()
+  const { db } = company
+  await LEDGER.execute(db)
+  await COSTS.execute(db)
+  const periods = [
+    period('2025-12-01', '2026-01-01'),
+    period('2026-01-01', '2026-02-01'),
+    period('2026-01-10', '2026-01-20'),
+    period('2026-01-01', '2026-04-01'),
+  ]
+  const together = await readSpreadings(db, periods, 'UTC')
+  for (const [index, one] of periods.entries()) {
+    assert.deepEqual(together[index], await readSpreading(db, one, 'UTC'), one.from)
+  }
+})
+
+test('allocation: changed fixed shares leave no old split behind', async () => {
+  await using company = await signedIn()
+  const { program, cookie, db } = company
+  const put = async (key: object) => {
+    const answer = await ask(program, 'PUT', '/api/costs/allocation/keys', { cookie, body: key })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body as { action: string }
+  }
+  const splits = async () =>
+    (await sql<{ name: string }>`select name from costs.split order by name`.execute(db)).rows.map(
+      ({ name }) => name,
+    )
+  const half = (channel: string) => ({ key: 'fixed', shares: [{ channel, share: 0.5 }] })
+  await put(half('email'))
+  const second = await put(half('trade_fair'))
+  await put({ ...half('email'), category: 'personnel', valid_from: '2026-03-01' })
+  assert.deepEqual(await splits(), ['Umlage', 'Umlage Personal ab 2026-03-01'])
+  await put({ key: 'spend' })
+  assert.deepEqual(await splits(), ['Umlage Personal ab 2026-03-01'])
+  const undone = await ask(program, 'POST', `/api/overhead-keys/actions/${second.action}/undo`, {
+    cookie,
+  })
+  assert.equal(undone.status, 409, 'changed since')
 })

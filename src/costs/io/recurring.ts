@@ -7,13 +7,16 @@ import { dayOf } from '#kernel/zone.ts'
 import type { TaskContext } from '#platform/jobs.ts'
 import { newId } from '#platform/random.ts'
 import type { Tx, WriteContext } from '#platform/records/binding.ts'
-import { asAction } from '#platform/records/journal.ts'
+import { asAction, asideOfAction } from '#platform/records/journal.ts'
 import { bindingOf, type Records } from '#platform/records/service.ts'
 import { applyWrites, lockRows, planWrites, type Wanted } from '#platform/records/write.ts'
 import { costKind } from '../cost.ts'
 import { dueEntries, horizonOf, type Rhythm } from '../recurring.ts'
 import { recurringCostKind } from '../recurring-cost.ts'
 import type { CostSettings } from '../settings.ts'
+import type { Place, Share } from '../week.ts'
+import { sharesOf } from './divide.ts'
+import { firstDay, removeEntries } from './outdated.ts'
 
 export type RecurringParts = {
   readonly records: Records
@@ -21,10 +24,11 @@ export type RecurringParts = {
   readonly settings: () => Promise<CostSettings>
 }
 
-/** What came of making entries: how many, and which recurring costs lack a rate of their currency. */
-export type Made = { readonly count: number; readonly withoutRate: readonly string[] }
-
-type Part = { readonly channel: string | null; readonly campaign_id: string | null }
+/** What came of making entries: how many, and which recurring costs could not be made, by the rule they break. */
+export type Made = {
+  readonly count: number
+  readonly refused: readonly { readonly name: string; readonly rule: string }[]
+}
 
 /** Makes the entries of all running recurring costs up to the horizon, as one change that can be taken back. */
 export async function makeRecurring(parts: RecurringParts, context: WriteContext): Promise<Made> {
@@ -40,25 +44,25 @@ export async function makeRecurring(parts: RecurringParts, context: WriteContext
     const ids = rows.map(({ id }) => id)
     const locked = await lockRows(tx, recurringCostKind, ids)
     let count = 0
-    const withoutRate: string[] = []
+    const refused: { name: string; rule: string }[] = []
     for (const cost of locked.values()) {
       if (cost.active !== true) continue
       const made = await makeOne(tx, records, cost, horizon, context)
-      if (made === null) withoutRate.push(String(cost.name))
+      if (typeof made === 'string') refused.push({ name: String(cost.name), rule: made })
       else count += made
     }
-    return { result: { count, withoutRate }, title: 'Wiederkehrende Kosten', count }
+    return { result: { count, refused }, title: 'Wiederkehrende Kosten', count }
   })
 }
 
-/** The entries of one, and the mark up to where they are made. Null: its currency has no rate. */
+/** The entries of one, and the mark up to where they are made; else the rule that they would break. */
 async function makeOne(
   tx: Tx,
   records: Records,
   cost: Values,
   horizon: IsoDate,
   context: WriteContext,
-): Promise<number | null> {
+): Promise<number | string> {
   const since = cost.made_until === null ? null : isoDate(String(cost.made_until))
   const due = dueEntries(
     {
@@ -71,6 +75,8 @@ async function makeOne(
     since,
     horizon,
   )
+  const madeUntil = due.at(-1)?.over.until
+  if (madeUntil === undefined) return 0
   const places = await partsOf(tx, cost)
   const wanted = due.flatMap(({ over, amount }): Wanted[] => {
     const amounts = allocate(
@@ -89,16 +95,29 @@ async function makeOne(
   })
   const binding = bindingOf(records, costKind.id)
   const { planned, facts } = await planWrites(tx, binding, wanted, context)
-  if (planned.some(({ problems }) => problems.length > 0)) return null
+  const rules = planned.flatMap(({ problems }) => problems.map(({ rule }) => rule))
+  // What is missing is missing because of another rule, where there is one.
+  const telling = rules.find((rule) => rule !== 'records.required') ?? rules[0]
+  if (telling !== undefined) return telling
   await applyWrites(tx, binding, planned, facts, context, records.audit)
-  // Up to the end where it has one: whoever prolongs it later gets what follows.
-  await sql`
-    update costs.recurring set made_until = least(${horizon}::date, until_date) where id = ${String(cost.id)}::uuid
-  `.execute(tx)
+  await markMade(tx, String(cost.id), madeUntil)
   return wanted.length
 }
 
-const entryOf = (cost: Values, { channel, campaign_id }: Part, amount: number): Values => ({
+/**
+ * Every day before `until` is booked. As the action keeps it, the cost was paused before and runs after it: whoever takes
+ * the entries back has paused it, else the next night would make them again.
+ */
+async function markMade(tx: Tx, id: string, until: IsoDate): Promise<void> {
+  await asideOfAction(tx, () =>
+    sql`update costs.recurring set active = false where id = ${id}::uuid`.execute(tx),
+  )
+  await sql`
+    update costs.recurring set active = true, made_until = ${until}::date where id = ${id}::uuid
+  `.execute(tx)
+}
+
+const entryOf = (cost: Values, { channel, campaign_id }: Place, amount: number): Values => ({
   category: cost.category,
   ...(cost.currency === null ? { amount } : { currency: cost.currency, foreign_amount: amount }),
   channel,
@@ -113,14 +132,9 @@ const entryOf = (cost: Values, { channel, campaign_id }: Part, amount: number): 
 })
 
 /** Where the money goes: by the shares of its split, else to its own channel and campaign. */
-async function partsOf(tx: Tx, cost: Values): Promise<(Part & { readonly share: number })[]> {
-  if (cost.split_id !== null) {
-    const { rows } = await sql<Part & { share: number }>`
-      select channel, campaign_id::text as campaign_id, share from costs.split_share
-       where split_id = ${String(cost.split_id)}::uuid order by share desc, id
-    `.execute(tx)
-    if (rows.length > 0) return rows
-  }
+async function partsOf(tx: Tx, cost: Values): Promise<Share[]> {
+  const shares = cost.split_id === null ? [] : await sharesOf(tx, cost.split_id)
+  if (shares.length > 0) return shares
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return [{ channel: text(cost.channel), campaign_id: text(cost.campaign_id), share: 1 }]
 }
@@ -139,26 +153,14 @@ export async function withdrawRecurring(
     const cost = (await lockRows(tx, recurringCostKind, [id])).get(id)
     if (!cost)
       throw new Refusal('not_found', 'records.not_found', { kind: recurringCostKind.id, id })
-    const { rows } = await sql<{ id: string }>`
-      select id::text as id from costs.entry
-       where recurring_id = ${id}::uuid and from_date >= ${from} order by id for update
-    `.execute(tx)
-    const ids = rows.map((row) => row.id)
-    const gone = await lockRows(tx, costKind, ids)
-    await sql`delete from costs.entry where id = any(${ids}::uuid[])`.execute(tx)
-    await records.audit(
+    const gone = await removeEntries(
       tx,
+      sql`recurring_id = ${id}::uuid and from_date >= ${from}::date`,
       context,
-      [...gone.values()].map((before) => ({
-        action: 'delete',
-        kind: costKind.id,
-        recordId: String(before.id),
-        before,
-        after: null,
-      })),
+      records.audit,
     )
     const binding = bindingOf(records, recurringCostKind.id)
-    const changes = { active: false, made_until: from }
+    const changes = { active: false, made_until: firstDay(gone) ?? cost.made_until }
     const { planned, facts } = await planWrites(
       tx,
       binding,
@@ -166,7 +168,7 @@ export async function withdrawRecurring(
       context,
     )
     await applyWrites(tx, binding, planned, facts, context, records.audit)
-    return { result: ids.length, title: String(cost.name), count: ids.length }
+    return { result: gone.length, title: String(cost.name), count: gone.length }
   })
 }
 
@@ -174,14 +176,14 @@ export async function withdrawRecurring(
 export function recurringTasks(parts: RecurringParts) {
   const run = async (_payload: unknown, { log }: TaskContext): Promise<void> => {
     const { time_zone } = await parts.settings()
-    const { count, withoutRate } = await makeRecurring(parts, {
+    const { count, refused } = await makeRecurring(parts, {
       actor: { userId: null, name: 'Regelkreis' },
       now: parts.now(),
       timeZone: time_zone,
       requestId: newId(),
     })
     if (count > 0) log.info({ count }, 'recurring costs made')
-    if (withoutRate.length > 0) log.warn({ withoutRate }, 'recurring costs without a currency rate')
+    if (refused.length > 0) log.warn({ refused }, 'recurring costs that cannot be made')
   }
   return {
     tasks: { 'costs.make_recurring': run },

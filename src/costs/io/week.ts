@@ -7,7 +7,9 @@ import { bindingOf, type Records, refuseProblems } from '#platform/records/servi
 import { applyWrites, planWrites } from '#platform/records/write.ts'
 import { timeEntryKind } from '../hours.ts'
 import type { WeekEntry, WeekPreview } from '../ledger-shapes.ts'
-import { channelPlaces, readWeek, type Share, splitHours, type WeekPlace } from '../week.ts'
+import { channelPlaces, readWeek, splitHours, type WeekPlace } from '../week.ts'
+import { sharesOf } from './divide.ts'
+import { campaignNames } from './overhead-answer.ts'
 
 /** The week, Monday to Monday, that a day lies in. */
 export function weekOf(day: IsoDate): Period {
@@ -16,10 +18,14 @@ export function weekOf(day: IsoDate): Period {
   return { from, until: addDays(from, 7) }
 }
 
-/** What words of a week can mean: campaigns that ran in it first, then all others and the channels. */
-async function placesOf(db: Db, language: 'de' | 'en'): Promise<WeekPlace[]> {
+/** What words of a week can mean: the channels, and the campaigns that ran in it before those that did not, newest first. */
+async function placesOf(db: Db, week: Period, language: 'de' | 'en'): Promise<WeekPlace[]> {
   const { rows } = await sql<WeekPlace>`
-    select channel, id::text as campaign_id, name as label from campaigns.campaign order by name limit 5000
+    select channel, id::text as campaign_id, name as label,
+           (coalesce(starts_on < ${week.until}::date, true) and coalesce(ends_on >= ${week.from}::date, true)) is false
+             as "isOver"
+      from campaigns.campaign
+     order by "isOver", starts_on desc nulls last, name limit 1000
   `.execute(db)
   return [...rows, ...channelPlaces(language)]
 }
@@ -41,7 +47,7 @@ export async function previewWeek(
   language: 'de' | 'en',
 ): Promise<WeekPreview> {
   const week = weekOf(isoDate(day))
-  const places = await placesOf(db, language)
+  const places = text.trim() === '' ? [] : await placesOf(db, week, language)
   const { rows } = await sql<Role>`
     select rate, weekly_hours, split_id::text as split_id from costs.work_role where id = ${role_id}::uuid
   `.execute(db)
@@ -54,30 +60,30 @@ export async function previewWeek(
   return {
     ...week,
     rate: role?.rate ?? null,
-    items: items.map((item) => ({ ...item, candidates: [...item.candidates] })),
+    items: items.map(({ place, candidates, ...item }) => ({
+      ...item,
+      place: place && named(place),
+      candidates: candidates.map(named),
+    })),
     unread: [...unread],
-    usual: role ? await usualWeek(db, role, places) : [],
+    usual: role ? await usualWeek(db, role, language) : [],
     written: written.rows[0]?.hours ?? 0,
   }
 }
 
-async function usualWeek(db: Db, { weekly_hours, split_id }: Role, places: readonly WeekPlace[]) {
+const named = ({ channel, campaign_id, label }: WeekPlace) => ({ channel, campaign_id, label })
+
+async function usualWeek(db: Db, { weekly_hours, split_id }: Role, language: 'de' | 'en') {
   if (split_id === null || weekly_hours === null) return []
-  const { rows } = await sql<Share>`
-    select channel, campaign_id::text as campaign_id, share from costs.split_share
-     where split_id = ${split_id}::uuid order by share desc, id
-  `.execute(db)
-  const labelOf = ({ channel, campaign_id }: Share) =>
-    places.find((place) =>
-      campaign_id === null
-        ? place.campaign_id === null && place.channel === channel
-        : place.campaign_id === campaign_id,
-    )?.label ?? ''
-  return splitHours(weekly_hours, rows).map(({ hours, share }) => ({
-    hours,
-    channel: share.channel,
-    campaign_id: share.campaign_id,
-    label: labelOf(share),
+  const shares = await sharesOf(db, split_id)
+  const campaigns = await campaignNames(
+    db,
+    shares.flatMap(({ campaign_id }) => campaign_id ?? []),
+  )
+  const channels = new Map(channelPlaces(language).map(({ channel, label }) => [channel, label]))
+  return splitHours(weekly_hours, shares).map(({ hours, share: { channel, campaign_id } }) => ({
+    ...{ hours, channel, campaign_id },
+    label: (campaign_id === null ? channels.get(channel) : campaigns[campaign_id]) ?? '',
   }))
 }
 

@@ -1,11 +1,11 @@
 import { countRow, countRules } from '../outcome.ts'
 import type { ReadRow } from '../read-row.ts'
 import { inWaves } from '../waves.ts'
-import { enrichDrafts } from './enrich.ts'
+import { enrichDrafts, noCostAccounts } from './enrich.ts'
 import { tokensOf } from './match.ts'
 import { type Resolution, resolveReferences, tokenOf } from './references.ts'
 import { type Draft, type PartRun, type RunContext, referenceField } from './run-context.ts'
-import type { Reference } from './stubs.ts'
+import { canCreate, type Reference } from './stubs.ts'
 import { type RowResult, writeWave } from './write-batch.ts'
 
 type Mention = {
@@ -78,6 +78,56 @@ async function linkDrafts(run: RunContext, part: PartRun, drafts: readonly Draft
   }
 }
 
+/** What other rows may call this one by. */
+const namesOf = ({ read, changes }: Draft): string[] =>
+  [read.externalId, changes.document_number].flatMap((name) =>
+    typeof name === 'string' && name !== '' ? [name.toLowerCase()] : [],
+  )
+
+/**
+ * A batch in the order in which its rows refer to each other: a credit note after its invoice. Only of kinds whose
+ * records are never made for a reference. Rows that refer to each other in a circle come last, together.
+ */
+function inReferenceOrder(part: PartRun, drafts: readonly Draft[]): Draft[][] {
+  const { kind } = part.binding
+  const wanted = new Map<Draft, string[]>()
+  for (const { draft, kind: other, reference } of mentionsOf(part, drafts)) {
+    if (other !== kind.id || canCreate(other, reference)) continue
+    const names = [reference.id ?? [], reference.name ?? []].flat()
+    wanted.set(draft, [...(wanted.get(draft) ?? []), ...names.map((name) => name.toLowerCase())])
+  }
+  if (wanted.size === 0) return [[...drafts]]
+  const steps: Draft[][] = []
+  let waiting = [...drafts]
+  while (waiting.length > 0) {
+    const coming = new Set(waiting.flatMap(namesOf))
+    const ready = waiting.filter(
+      (draft) =>
+        !wanted.get(draft)?.some((name) => coming.has(name) && !namesOf(draft).includes(name)),
+    )
+    const step = ready.length > 0 ? ready : waiting
+    steps.push(step)
+    const done = new Set(step)
+    waiting = waiting.filter((draft) => !done.has(draft))
+  }
+  return steps
+}
+
+/** Rows on accounts that the company counts as no cost are not taken. */
+async function withoutNoCost(
+  run: RunContext,
+  part: PartRun,
+  drafts: readonly Draft[],
+): Promise<readonly Draft[]> {
+  if (part.binding.kind.id !== 'cost') return drafts
+  const left = await noCostAccounts(run, drafts)
+  return drafts.filter((draft) => {
+    const isLeft = left.has(String(draft.changes.account_number ?? ''))
+    if (isLeft) countSkipped(part, 'no_cost')
+    return !isLeft
+  })
+}
+
 /**
  * Bring a batch of rows of one part into the database: references, what links imply, matching, rules,
  * writing. Counts them and answers what became of each, in no particular order.
@@ -93,11 +143,17 @@ export async function importBatch(
     const { problems } = draft
     results.push({ draft, outcome: 'rejected', problems, recordId: null, changes: [] })
   }
-  const good = drafts.filter(({ problems }) => problems.length === 0)
-  await linkDrafts(run, part, good)
-  await enrichDrafts(run, part, good)
-  for (const wave of inWaves(good, (draft) => tokensOf(part, draft))) {
-    results.push(...(await writeWave(run, part, wave)))
+  const good = await withoutNoCost(
+    run,
+    part,
+    drafts.filter(({ problems }) => problems.length === 0),
+  )
+  for (const step of inReferenceOrder(part, good)) {
+    await linkDrafts(run, part, step)
+    await enrichDrafts(run, part, step)
+    for (const wave of inWaves(step, (draft) => tokensOf(part, draft))) {
+      results.push(...(await writeWave(run, part, wave)))
+    }
   }
   for (const result of results) countResult(part, result)
   return results

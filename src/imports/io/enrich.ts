@@ -52,7 +52,11 @@ async function nameOpportunities(run: RunContext, drafts: readonly Draft[]): Pro
 }
 
 /** Costs whose file names no channel take that of their campaign, else what its name says. */
-async function placeCosts(run: RunContext, drafts: readonly Draft[]): Promise<void> {
+async function placeCosts(
+  run: RunContext,
+  part: PartRun,
+  drafts: readonly Draft[],
+): Promise<void> {
   const ids = drafts.map(({ changes }) => textOf(changes.campaign_id)).filter((id) => id !== '')
   const { rows } = await sql<{ id: string; name: string; channel: string | null }>`
     select id::text as id, name, channel from campaigns.campaign
@@ -64,19 +68,52 @@ async function placeCosts(run: RunContext, drafts: readonly Draft[]): Promise<vo
     const named = campaign ? channelFromName(campaign.name)?.channel : undefined
     fill(draft, 'channel', campaign?.channel ?? named)
   }
-  await placeByAccount(run, drafts)
+  await placeByAccount(run, part, drafts)
 }
 
-/** Channel and scope that the company gave to a ledger account. */
-async function placeByAccount(run: RunContext, drafts: readonly Draft[]): Promise<void> {
+type OwnAccount = {
+  readonly number: string
+  readonly category: string | null
+  readonly channel: string | null
+  readonly scope: string | null
+}
+
+/** What the company says of the ledger accounts of these rows. */
+async function accountsOf(run: RunContext, drafts: readonly Draft[]): Promise<OwnAccount[]> {
   const numbers = new Set(drafts.map(({ changes }) => textOf(changes.account_number)))
-  const { rows } = await sql<{ number: string; channel: string | null; scope: string | null }>`
-    select account_number as number, channel, sales_scope as scope from costs.account
-     where account_number = any(${[...numbers].filter((number) => number !== '')}::text[])
+  numbers.delete('')
+  if (numbers.size === 0) return []
+  const { rows } = await sql<OwnAccount>`
+    select account_number as number, category, channel, sales_scope as scope from costs.account
+     where account_number = any(${[...numbers]}::text[])
   `.execute(run.tx)
-  const accounts = new Map(rows.map((row) => [row.number, row]))
+  return rows
+}
+
+/** Accounts of these rows that the company counts as no cost. */
+export async function noCostAccounts(
+  run: RunContext,
+  drafts: readonly Draft[],
+): Promise<ReadonlySet<string>> {
+  const accounts = await accountsOf(run, drafts)
+  return new Set(accounts.flatMap(({ number, category }) => (category === null ? [number] : [])))
+}
+
+/**
+ * Category, channel and scope that the company gave to a ledger account. A category that is the same for the whole file
+ * knows less than the account.
+ */
+async function placeByAccount(
+  run: RunContext,
+  part: PartRun,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const accounts = new Map((await accountsOf(run, drafts)).map((row) => [row.number, row]))
+  const isOfFile = part.columnOf('category') === null
   for (const draft of drafts) {
     const account = accounts.get(textOf(draft.changes.account_number))
+    if (isOfFile && account?.category) draft.changes.category = account.category
+    fill(draft, 'category', account?.category)
     fill(draft, 'channel', account?.channel)
     fill(draft, 'sales_scope', account?.scope)
   }
@@ -91,7 +128,7 @@ export async function enrichDrafts(
   const kind = part.binding.kind.id
   if (kind === 'lead') await linkLeads(run, drafts)
   if (kind === 'opportunity') await nameOpportunities(run, drafts)
-  if (kind === 'cost') await placeCosts(run, drafts)
+  if (kind === 'cost') await placeCosts(run, part, drafts)
 }
 
 /** Stages that only a lead's opportunities decide, once it has some. */

@@ -16,6 +16,8 @@ export type Company = {
   readonly currency: string
   /** Currencies that the table of rates knows: costs in them are converted by the day. */
   readonly rated?: readonly string[]
+  /** What the company says of its ledger accounts: category, '' for no cost. */
+  readonly accounts?: Readonly<Record<string, string>>
 }
 
 /** A file read as one kind, ready to run. */

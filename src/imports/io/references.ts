@@ -57,6 +57,7 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
   contact: [byEmail, byLastName],
   lead: [byEmail, byLastName],
   user: [byEmail, byName],
+  cost: [{ column: 'document_number', valueOf: ({ id, name }) => text(id ?? name) }],
   product: [
     {
       column: 'sku',

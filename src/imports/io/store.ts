@@ -165,13 +165,7 @@ export async function detectFile(
     const detection = await sniffFile(file.path, { name: file.name, ...(hints ? { hints } : {}) })
     const fingerprint = headerFingerprint(detection.header)
     const saved = await savedMappings(db, fingerprint)
-    const accounts = await ownAccounts(db)
-    const proposals = [...saved.proposals, ...proposeMappings(detection, kinds)].map(
-      (proposal): Proposal => ({
-        ...proposal,
-        mappings: proposal.mappings.map((mapping) => withAccounts(mapping, accounts)),
-      }),
-    )
+    const proposals = [...saved.proposals, ...proposeMappings(detection, kinds)]
     const choice = wished(wish, file.name, detection, proposals, kinds) ?? chosen(proposals[0])
     const mappings = (choice?.mappings ?? []).map((mapping) => withKindId(mapping, kinds))
     await updateFile(db, file.id, {
@@ -191,26 +185,6 @@ export async function detectFile(
     if (!(error instanceof Refusal)) throw error
     await updateFile(db, file.id, { error: storedError(error, file.name) })
     return error
-  }
-}
-
-/** What the company says of its ledger accounts: category, '' for none. */
-async function ownAccounts(db: Db): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await sql<{ account_number: string; category: string | null }>`
-    select account_number, category from costs.account
-  `.execute(db)
-  return Object.fromEntries(
-    rows.map(({ account_number, category }) => [account_number, category ?? '']),
-  )
-}
-
-/** The table of a posting file with the company's own accounts before those of the chart. */
-function withAccounts(mapping: Mapping, accounts: Readonly<Record<string, string>>): Mapping {
-  const table = mapping.values?.['datev.category']
-  if (!table) return mapping
-  return {
-    ...mapping,
-    values: { ...mapping.values, 'datev.category': { ...table, ...accounts } },
   }
 }
 

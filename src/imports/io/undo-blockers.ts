@@ -9,7 +9,8 @@ const BLOCKERS_MAX = 50
 
 /**
  * Records of the import that somebody or another import changed afterwards. What an undone import did and
- * its undoing do not count: they left nothing behind. Reads `undo_touched`. One pass over the trail since
+ * its undoing do not count: they left nothing behind; nor does what a cost counts as beside its double: without it
+ * the other side counts again. Reads `undo_touched`. One pass over the trail since
  * the import, however many records it touched.
  */
 export async function findChangedSince(
@@ -33,6 +34,7 @@ export async function findChangedSince(
      where later.id > (select min(last_event) from undo_touched)
        and later.import_id is distinct from ${importId}::uuid
        and other.undone_at is null
+       and not (later.kind = 'cost' and later.action = 'update' and later.after - 'standing' = '{}')
      order by touched.kind, touched.record_id, later.id desc
      limit ${BLOCKERS_MAX}
   `.execute(tx)

@@ -14,13 +14,13 @@ export type SpreadCost = {
   readonly spread: number
 }
 
-/** Spreads the overheads of a period; handed over by main, because costs know their keys. */
+/** Spreads the overheads of periods, in their order; handed over by main, because costs know their keys. */
 export type SpreadCosts = <DB>(
   db: Kysely<DB>,
-  period: Period,
+  periods: readonly Period[],
   timeZone: string,
   filter: Pick<Filters, 'product' | 'team' | 'region'>,
-) => Promise<readonly SpreadCost[]>
+) => Promise<readonly (readonly SpreadCost[])[]>
 
 type Scope = {
   readonly periods: readonly Period[]
@@ -95,14 +95,9 @@ export async function readAdditions<DB>(
   scope: Scope,
 ): Promise<readonly Additions[]> {
   if (!spreadCosts || !isSpread(scope)) return []
-  const { filters, settings } = scope
-  const found: Additions[] = []
-  // One after the other: a reading has one connection.
-  for (const period of scope.periods) {
-    const costs = await spreadCosts(db, period, settings.time_zone, filters)
-    found.push(additionsOf(costs, scope))
-  }
-  return found
+  const { periods, filters, settings } = scope
+  const costs = await spreadCosts(db, periods, settings.time_zone, filters)
+  return costs.map((ofPeriod) => additionsOf(ofPeriod, scope))
 }
 
 /** Facts with what is added; only those that were asked for. */

@@ -69,6 +69,8 @@ export type RecordBinding<Facts = unknown> = {
   ) => Promise<void>
   /** `afterWrite` writes nothing but copies of the record: it runs when an import is taken back, too. */
   readonly copies?: true
+  /** What goes with records that are deleted, before they go: afterwards nothing knows any more what was theirs. */
+  readonly beforeDelete?: (tx: Tx, rows: readonly Values[], context: WriteContext) => Promise<void>
   readonly timeline?: (db: Db, id: string) => Promise<readonly TimelineItem[]>
   /** Filters besides the fields, by name of the query parameter; `row` is the table's alias. */
   readonly filters?: Readonly<Record<string, (values: readonly string[]) => RawBuilder<boolean>>>

@@ -38,6 +38,17 @@ export async function asAction<T>(
   })
 }
 
+/** Runs a write that the action of the transaction does not keep: undoing it leaves what was written here. */
+export async function asideOfAction<T>(tx: Tx, write: () => Promise<T>): Promise<T> {
+  const { rows } = await sql<{ action: string }>`
+    select coalesce(current_setting('regelkreis.action', true), '') as action
+  `.execute(tx)
+  await sql`select set_config('regelkreis.action', '', true)`.execute(tx)
+  const written = await write()
+  await sql`select set_config('regelkreis.action', ${rows[0]?.action ?? ''}, true)`.execute(tx)
+  return written
+}
+
 async function finish(tx: Tx, id: string, title: string, count: number, now: Date): Promise<void> {
   const kept = await sql`
     update records.action set title = ${title}, count = ${count}

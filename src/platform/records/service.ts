@@ -149,6 +149,7 @@ export async function deleteRows(
 ): Promise<void> {
   const { kind } = binding
   const ids = rows.map((row) => String(row.id))
+  await binding.beforeDelete?.(tx, rows, context)
   try {
     await sql`delete from ${sql.raw(kind.table)} where id = any(${ids}::uuid[])`.execute(tx)
   } catch (error) {
