@@ -20,7 +20,7 @@ test('a week is booked from one sentence, and of invoice and export one counts',
 
   await page.goto('/week')
   await page.getByRole('textbox', { name: 'Ein Tag der Woche' }).fill('12.03.2026')
-  await page.getByLabel('Was war?').fill('12 h LinkedIn, 4 h Newsletter')
+  await page.getByLabel('Was haben Sie getan?').fill('12 h LinkedIn, 4 h Newsletter')
   await expect(page.getByText('09.03.2026 bis 15.03.2026')).toBeVisible()
   const preview = page.getByRole('table')
   await expect(preview.getByLabel('Gebucht auf: LinkedIn').first()).toHaveValue(

@@ -150,6 +150,11 @@ export const screens: readonly Screen[] = [
     component: lazyRouteComponent(() => import('../costs/accounts-screen.tsx'), 'AccountsScreen'),
   },
   {
+    path: '/costs/accruals',
+    permission: 'costs:read',
+    component: lazyRouteComponent(() => import('../costs/accruals-screen.tsx'), 'AccrualsScreen'),
+  },
+  {
     path: '/budgets',
     permission: 'costs:read',
     component: lazyRouteComponent(() => import('../costs/budget-screen.tsx'), 'BudgetScreen'),

@@ -219,7 +219,9 @@ function GroupTable({
           ...groups.map((group, index) => [
             campaignName(group.campaignId),
             ...(group.source === 'none' ? unplannedCells(group) : cells(group)),
-            stateName(group.state),
+            group.run === null
+              ? stateName(group.state)
+              : t('state.run', { state: stateName(group.state) }),
             index,
           ]),
           [t('total'), ...cells(total), null, null],

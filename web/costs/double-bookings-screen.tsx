@@ -91,7 +91,8 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
   const formats = useFormats()
   const changed = useChanged()
   const sideLabel = useSideLabel()
-  const isExport = pair.reason === 'export'
+  const isLate = pair.reason === 'late'
+  const isExport = pair.reason === 'export' || isLate
   const decide = useMutation({
     mutationFn: (decision: DoubleChoice['decision']) =>
       decideDouble({
@@ -107,13 +108,14 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
   })
   const names = {
     export: ['double.countInvoice', 'double.countExport'],
+    late: ['double.countInvoice', null],
     recurring: ['double.countInvoice', 'double.countMade'],
     document: ['double.countFirst', 'double.countSecond'],
     same: ['double.countFirst', 'double.countSecond'],
   } as const
   const [first, second] = names[pair.reason]
   // The export knows campaigns; of the others the document of the bookkeeping does.
-  const advised = isExport ? 'second' : 'first'
+  const advised = isExport && !isLate ? 'second' : 'first'
   const button = (decision: DoubleChoice['decision'], label: string) => (
     <Button
       variant={decision === advised ? 'filled' : 'default'}
@@ -127,9 +129,11 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
     <Panel
       title={t(`reason.${pair.reason}`)}
       sentence={
-        pair.difference === 0
-          ? t('double.equal')
-          : t('double.difference', { rate: formats.rate(pair.difference, 1) })
+        isLate
+          ? t('double.late')
+          : pair.difference === 0
+            ? t('double.equal')
+            : t('double.difference', { rate: formats.rate(pair.difference, 1) })
       }
     >
       <Stack gap="md">
@@ -150,7 +154,7 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
         />
         {isExport && (
           <Text size="sm" c="dimmed">
-            {t('double.adviceExport')}
+            {t(isLate ? 'double.adviceLate' : 'double.adviceExport')}
           </Text>
         )}
         {decide.isError && (
@@ -164,7 +168,7 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
         )}
         {may('costs:write') && (
           <Group gap="sm">
-            {button('second', t(second))}
+            {second && button('second', t(second))}
             {button('first', t(first))}
             {button('separate', t('double.separate'))}
           </Group>

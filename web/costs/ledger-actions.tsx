@@ -4,10 +4,13 @@ import { ClockIcon, CreditCardIcon, KebabHorizontalIcon, SyncIcon } from '@prime
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { dayIn } from '../kpis/cockpit-period.ts'
+import { useText } from '../platform/language.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import type { SearchState } from '../platform/url-state.ts'
 import { type RecordValues, recordKeys } from '../records/records-api.ts'
+import { ruleText } from '../records/rules.ts'
 import { useErrorText } from '../ui/error-state.tsx'
+import { DivideButton } from './divide-button.tsx'
 import { makeRecurring, withdrawRecurring } from './ledger-api.ts'
 import { useLedgerTexts } from './ledger-texts.ts'
 
@@ -16,6 +19,7 @@ const BESIDE = {
   cost: [
     ['do.rates', '/currency-rates'],
     ['do.accounts', '/costs/accounts'],
+    ['do.accruals', '/costs/accruals'],
   ],
   time_entry: [
     ['do.roles', '/work-roles'],
@@ -79,14 +83,15 @@ function useTold() {
 
 function MakeButton() {
   const t = useLedgerTexts()
+  const text = useText()
   const told = useTold()
   const errorText = useErrorText()
   const make = useMutation({
     mutationFn: makeRecurring,
-    onSuccess: async ({ count, withoutRate }) => {
+    onSuccess: async ({ count, refused }) => {
       await told(t('do.made', { count }))
-      if (withoutRate.length > 0) {
-        await told(t('do.withoutRate', { names: withoutRate.join(', ') }), 'warn')
+      for (const { name, rule } of refused) {
+        await told(t('do.refused', { name, why: text(ruleText(rule)) }), 'warn')
       }
     },
     onError: (error) => told(errorText(error).what, 'bad'),
@@ -115,9 +120,8 @@ export function LedgerRecordActions({
   const may = useMay()
   if (!may('costs:write')) return null
   if (kind === 'recurring_cost') return <WithdrawButton id={record.id} />
-  if (kind !== 'cost' || record.standing !== 'booked' || record.document_type === 'credit_note') {
-    return null
-  }
+  if (kind !== 'cost' || record.standing !== 'booked') return null
+  if (record.document_type === 'credit_note') return <DivideButton record={record} />
   const isAccrual = record.document_type === 'accrual'
   const search: SearchState = {
     document_type: isAccrual ? 'invoice' : 'credit_note',
@@ -129,17 +133,27 @@ export function LedgerRecordActions({
     ),
   }
   return (
-    <Button
-      variant="default"
-      leftSection={<CreditCardIcon size={16} />}
-      renderRoot={(props) => (
-        <Link to={'/costs/new' as string} search={search as never} {...props} />
-      )}
-    >
-      {t(isAccrual ? 'do.settle' : 'do.creditNote')}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        leftSection={<CreditCardIcon size={16} />}
+        renderRoot={(props) => (
+          <Link to={'/costs/new' as string} search={search as never} {...props} />
+        )}
+      >
+        {t(isAccrual ? 'do.settle' : 'do.creditNote')}
+      </Button>
+      {isDivisible(record) && <DivideButton record={record} />}
+    </>
   )
 }
+
+/** Lines of ad platforms and hours know their campaign; an accrual waits for one invoice. */
+const isDivisible = (record: RecordValues): boolean =>
+  record.document_type !== 'accrual' &&
+  ['time_entry_id', 'impressions', 'reach', 'clicks', 'platform_conversions'].every(
+    (field) => (record[field] ?? null) === null,
+  )
 
 function WithdrawButton({ id }: { readonly id: string }) {
   const t = useLedgerTexts()

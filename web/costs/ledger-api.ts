@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   AccountUse,
+  Accruals,
   DoubleBookings,
   type DoubleChoice,
   MadeEntries,
@@ -13,6 +14,7 @@ import { api, nothing } from '../platform/api.ts'
 export const ledgerKeys = {
   doubles: ['records', 'costs', 'doubles'] as const,
   accounts: ['records', 'costs', 'accounts'] as const,
+  accruals: (day: string) => ['records', 'costs', 'accruals', day] as const,
   week: (text: string, day: string, role: string) =>
     ['records', 'time-entries', 'week', text, day, role] as const,
 }
@@ -38,3 +40,14 @@ export const withdrawRecurring = (id: string, from: string) =>
 
 export const fetchAccounts = (signal: AbortSignal) =>
   api.get('/api/cost-accounts/use', AccountUse, { signal })
+
+/** Accruals that were open at the end of a day; '' is today. */
+export const fetchAccruals = (day: string, signal: AbortSignal) =>
+  api.get('/api/costs/accruals', Accruals, { query: day === '' ? {} : { day }, signal })
+
+export const divideCost = (id: string, version: number, split_id: string) =>
+  api.post(
+    `/api/costs/${id}/divide`,
+    { version, split_id },
+    z.object({ count: z.number(), action: z.string().nullable() }),
+  )

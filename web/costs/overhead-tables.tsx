@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { COST_CATEGORIES } from '#costs/cost.ts'
 import { OVERHEAD_KEY_CHOICES } from '#costs/overhead-key.ts'
 import type { Allocation, KeyList } from '#costs/overhead-shapes.ts'
+import { addDays } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
 import { useText } from '../platform/language.ts'
 import { AppLink } from '../ui/app-link.tsx'
@@ -51,6 +52,7 @@ export function AllocationTable({ allocation, dimension, nameOf }: Props) {
               <Name
                 name={String(name)}
                 dimension={dimension}
+                period={allocation.period}
                 id={typeof row[5] === 'string' ? row[5] : null}
               />
             ),
@@ -84,13 +86,24 @@ export function AllocationTable({ allocation, dimension, nameOf }: Props) {
   )
 }
 
-type NameProps = Pick<Props, 'dimension'> & { readonly name: string; readonly id: string | null }
+type NameProps = Pick<Props, 'dimension'> & {
+  readonly name: string
+  readonly id: string | null
+  readonly period: Allocation['period']
+}
 
-/** The name of a row; channels and campaigns open their lines of the ledger. */
-function Name({ name, dimension, id }: NameProps) {
+/** The name of a row; channels and campaigns open the lines of the ledger that are their own cost of the period. */
+function Name({ name, dimension, id, period: { from, until } }: NameProps) {
   const total = useOverheadTexts()('row.total')
   if (id === null) return name === total ? <strong>{name}</strong> : name
-  const search = dimension === 'channel' ? { channel: id } : { campaign_id: id }
+  const search = {
+    [dimension === 'channel' ? 'channel' : 'campaign_id']: id,
+    standing: 'booked',
+    overhead: ['', 'keep'],
+    // Of a period that meets the asked one: it begins before the end and ends after the beginning.
+    'from_date.until': until,
+    'until_date.from': addDays(from, 1),
+  }
   return (
     <AppLink to="/costs" search={search} size="sm">
       {name}

@@ -59,7 +59,7 @@ export const de = {
   'form.share': 'Anteil in %',
   'form.addShare': 'Kanal hinzufügen',
   'form.removeShare': 'Kanal {{name}} entfernen',
-  'form.noChannel': 'ohne Namen',
+  'form.noChannel': 'noch nicht gewählt',
   'form.sharesSum': 'Zusammen {{sum}}. Was zu 100 % fehlt, bleibt bei keinem Kanal.',
   'form.tooMuch': 'Zusammen {{sum}}: mehr als 100 %.',
   'form.try': 'Ausprobieren',
@@ -75,7 +75,8 @@ export const de = {
   'preview.sentence_other': '{{count}} Kanäle bekommen einen anderen Betrag.',
   'help.spend': 'Im Verhältnis der eigenen Kosten des Monats.',
   'help.hours': 'Im Verhältnis der Stunden, die im Monat erfasst sind.',
-  'help.leads': 'Im Verhältnis der Leads, die im Monat entstanden sind.',
+  'help.leads':
+    'Im Verhältnis der Leads, die im Monat entstanden sind. Leads ohne erkannten Kanal zählen beim Kanal „Unbekannt“.',
   'help.equal': 'Jeder Kanal mit Kosten oder Leads im Monat bekommt gleich viel.',
   'help.fixed': 'Nach Anteilen, die Sie festlegen.',
 }

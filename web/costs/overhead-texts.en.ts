@@ -58,7 +58,7 @@ export const en: Record<keyof typeof de, string> = {
   'form.share': 'Share in %',
   'form.addShare': 'Add a channel',
   'form.removeShare': 'Remove channel {{name}}',
-  'form.noChannel': 'without a name',
+  'form.noChannel': 'not chosen yet',
   'form.sharesSum': 'Together {{sum}}. What is missing to 100 % stays with no channel.',
   'form.tooMuch': 'Together {{sum}}: more than 100 %.',
   'form.try': 'Try it',
@@ -74,7 +74,8 @@ export const en: Record<keyof typeof de, string> = {
   'preview.sentence_other': '{{count}} channels get another amount.',
   'help.spend': 'In proportion to the own cost of the month.',
   'help.hours': 'In proportion to the hours recorded in the month.',
-  'help.leads': 'In proportion to the leads that came in the month.',
+  'help.leads':
+    'In proportion to the leads that came in the month. Leads without a known channel count for the channel “Unknown”.',
   'help.equal': 'Every channel with cost or leads in the month gets the same.',
   'help.fixed': 'By shares that you set.',
 }

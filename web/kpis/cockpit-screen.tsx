@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { LEAD_SOURCE } from '#kpis/settings.ts'
+import { AccrualNotice } from '../costs/accrual-notice.tsx'
 import { BudgetNotice } from '../costs/budget-notice.tsx'
 import { useLanguage } from '../platform/language.ts'
 import { BackupNotice } from '../safety/backup-notice.tsx'
@@ -86,6 +87,7 @@ function Content({ cockpit, state }: ContentProps) {
     <>
       <StatusLine cockpit={cockpit} state={state} />
       <BudgetNotice />
+      <AccrualNotice />
       {isQuietPeriod(cockpit) && <QuietNotice state={state} />}
       <Blocks cockpit={cockpit} state={state} />
       <Legend />
