@@ -76,6 +76,13 @@ export function periodBefore(p: Period): Period {
     : { from: firstOfMonth(p.from, -months), until: p.from }
 }
 
+/** The period of the same length just after. */
+export function periodAfter(p: Period): Period {
+  const months = wholeMonths(p)
+  const until = months === null ? addDays(p.until, daysOf(p)) : firstOfMonth(p.until, months)
+  return { from: p.until, until }
+}
+
 /** The same period one year earlier; 29 February becomes 28 February. */
 export function yearBefore(p: Period): Period {
   const shift = (day: IsoDate): IsoDate => {

@@ -165,6 +165,28 @@ const sideOf = (kpi: Kpi, { facts, scope }: Moment): Side => ({
   ...(scope.resampled && { resampled: scope.resampled }),
 })
 
+/** A figure in two periods, with the numbers in it in both. */
+export type ComparedPair = Pick<BlockKpi, 'id' | 'name' | 'unit' | 'change'> & {
+  readonly current: KpiResult
+  readonly before: KpiResult
+}
+
+/** What the blocks show first, in two periods. */
+export const comparedFigures = ({
+  current,
+  before,
+}: Pick<BlockInputs, 'current' | 'before'>): ComparedPair[] =>
+  BLOCKS.flatMap(({ id }) => PLANS[id].primary.flatMap((primary) => kpiById(primary) ?? [])).map(
+    (kpi) => {
+      const [now, was] = [sideOf(kpi, current), sideOf(kpi, before)]
+      return {
+        ...{ id: kpi.id, name: kpi.name, unit: kpi.unit },
+        ...{ current: now.result, before: was.result },
+        change: compare(kpi, now, was, current.scope),
+      }
+    },
+  )
+
 function blockKpi(kpi: Kpi, primary: boolean, inputs: BlockInputs): BlockKpi {
   const now = sideOf(kpi, inputs.current)
   const before = sideOf(kpi, inputs.before)

@@ -27,7 +27,7 @@ export type Scope = {
 
 const factOf = (kind: CostKind) => `cost_${kind}` as const satisfies FactId
 
-const COST_INPUTS: ReadonlySet<FactId> = new Set<FactId>([
+export const COST_INPUTS: ReadonlySet<FactId> = new Set<FactId>([
   ...COST_KINDS.map(factOf),
   'marketing_cost',
   'acquisition_sales_cost',

@@ -42,6 +42,12 @@ const WORDS = {
   years: { de: 'Jahre', en: 'years' },
 } as const
 
+/** A civil day as generated sentences write it: `01.04.2026`, `1 Apr 2026`. */
+export const formatDay = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
 /** A value as generated sentences write it; an en dash for what is not defined. */
 export function formatValue(
   value: number | null,

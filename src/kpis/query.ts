@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type IsoDate, isIsoDate, type Period } from '#kernel/period.ts'
+import type { Period } from '#kernel/period.ts'
+import { Day, many } from '#kernel/query.ts'
 
 export const DIMENSIONS = [
   'channel',
@@ -15,20 +16,6 @@ export type Dimension = (typeof DIMENSIONS)[number]
 
 export const VIEWS = ['period', 'cohort'] as const
 export type View = (typeof VIEWS)[number]
-
-/** A civil day of a query. */
-export const Day = z
-  .string()
-  .refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
-
-/** One value or several, as query strings bring them; empty entries fall out. */
-export const many = <Item extends z.ZodType>(item: Item) =>
-  z
-    .preprocess(
-      (value) => (value === undefined ? [] : [value].flat().filter((one) => one !== '')),
-      z.array(item),
-    )
-    .default([])
 
 /** What every figure route and the command line take. Days are civil days, `until` is exclusive. */
 export const KpiQuery = z
@@ -54,19 +41,10 @@ export const KpiQuery = z
   })
 export type KpiQuery = z.infer<typeof KpiQuery>
 
-export type Filters = Pick<
-  KpiQuery,
-  | 'channel'
-  | 'campaign'
-  | 'product'
-  | 'team'
-  | 'region'
-  | 'owner'
-  | 'target_group'
-  | 'business_type'
->
-
 const LIST_FILTERS = ['channel', 'campaign', 'product', 'team', 'region', 'owner'] as const
+/** What every figure can be asked for a part of. */
+export const FILTERS = [...LIST_FILTERS, 'target_group', 'business_type'] as const
+export type Filters = Pick<KpiQuery, (typeof FILTERS)[number]>
 
 export const periodOf = (query: KpiQuery): Period => ({ from: query.from, until: query.until })
 

@@ -32,7 +32,7 @@ async function readChannels<DB>(db: Kysely<DB>): Promise<NamedChannel[]> {
 }
 
 /** Each period once, whatever asks for it, and the place of each in the list. */
-function distinctPeriods(periods: readonly Period[]): {
+export function distinctPeriods(periods: readonly Period[]): {
   readonly list: readonly Period[]
   readonly indexOf: (period: Period) => number
 } {
@@ -42,7 +42,8 @@ function distinctPeriods(periods: readonly Period[]): {
   return { list, indexOf: (period) => places.get(key(period)) ?? -1 }
 }
 
-function momentOf(
+/** The facts of a period with what a figure of it must know. */
+export function momentOf(
   period: Period,
   gathered: Gathered | undefined,
   view: View,

@@ -44,10 +44,14 @@ export function withModel<Given extends Context>(
   return { ...context, settings: { ...context.settings, attribution_model: model } }
 }
 
+/** What a model is called; null where there is none of this word. */
+export const nameOfModel = (model: string, credits: Credits | undefined): Text | null =>
+  model === LEAD_SOURCE ? LEAD_SOURCE_NAME : (credits?.nameOf(model) ?? null)
+
 /** The model that a context is read by. */
 export function modelOf({ settings, credits }: Context): NamedModel {
   const { attribution_model: model } = settings
-  const name = model === LEAD_SOURCE ? LEAD_SOURCE_NAME : credits?.nameOf(model)
+  const name = nameOfModel(model, credits)
   assert(name, `figures by ${model} need credits`)
   return { model, name }
 }

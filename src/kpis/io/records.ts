@@ -5,6 +5,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { FactId } from '../facts.ts'
 import type { Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
+import type { Reading } from './reading.ts'
 import { columnName } from './column-names.ts'
 import { canCut, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
@@ -57,6 +58,49 @@ select ${hit.source.byTouch ? 'count(distinct x.id)' : 'count(*)'} as count, ${s
   const { rows } = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
   const { count, sum } = CountRow.parse(rows[0])
   return { kind: hit.source.records, count, ...(sum !== null && { sum }) }
+}
+
+const Counted = z.object({ n: z.number() }).catchall(z.number())
+
+/**
+ * How many records stand behind facts in each period, in the order of the periods: one statement for each source. Facts
+ * without records, or that the filters cannot be applied to, are not in the answer.
+ */
+export async function countBehind<DB>(
+  { db, answers }: Reading<DB>,
+  facts: readonly FactId[],
+  { periods, filters, settings }: Omit<RecordScope, 'period'> & { readonly periods: readonly Period[] },
+): Promise<ReadonlyMap<FactId, readonly number[]>> {
+  const bySource = new Map<Source, Map<FactId, FactSql>>()
+  for (const id of facts) {
+    const hit = found(id, filters)
+    if (!hit) continue
+    bySource.set(hit.source, (bySource.get(hit.source) ?? new Map()).set(id, hit.fact))
+  }
+  const counts = new Map<FactId, number[]>()
+  for (const [source, asked] of bySource) {
+    const parameters = new Parameters()
+    const counted = source.byTouch ? 'count(distinct x.id)' : 'count(*)'
+    const columns = [...asked].map(
+      ([id, { where }]) => `${counted} filter (where ${where ?? 'true'}) as "${id}"`,
+    )
+    const text = `with ${periodsSql(parameters, periods, settings)}
+select p.n, ${columns.join(', ')}
+  from ${rowsSql(parameters, source, { periods, filters, settings })}
+  join periods p on ${source.match}
+ group by p.n`
+    const rows = await answers(text, parameters.values, async () => {
+      const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+      return z.array(Counted).parse(result.rows)
+    })
+    for (const id of asked.keys()) {
+      counts.set(
+        id,
+        periods.map((_, index) => rows.find(({ n }) => n === index)?.[id] ?? 0),
+      )
+    }
+  }
+  return counts
 }
 
 export type RecordPage = {
