@@ -11,10 +11,10 @@ import { campaignBindings } from '#campaigns/io/bindings.ts'
 import { markAgreements } from '#campaigns/io/mark-agreements.ts'
 import { campaignRuleTexts } from '#campaigns/rules.ts'
 import { companyBindings } from '#company/io/bindings.ts'
-import { restoreSettingRows, type SettingRow, settingRows } from '#company/io/setting-rows.ts'
 import { changeSettings, createSettingsStore, type SettingsStore } from '#company/io/settings.ts'
 import { SETTINGS } from '#company/settings.ts'
 import { budgetRuleTexts } from '#costs/budget.ts'
+import { COST_KINDS } from '#costs/completeness.ts'
 import { costBindings, currencyRates, ownAccounts } from '#costs/io/bindings.ts'
 import { overheadBindings } from '#costs/io/overhead-bindings.ts'
 import { readSpreadings } from '#costs/io/overhead-read.ts'
@@ -23,23 +23,20 @@ import { OVERHEAD_SETTINGS } from '#costs/overhead-settings.ts'
 import { costRuleTexts } from '#costs/rules.ts'
 import { COST_SETTINGS, CostSettings } from '#costs/settings.ts'
 import { crmBindings, targetGroupFilter } from '#crm/io/bindings.ts'
-import { replaceStageHistory } from '#crm/io/stage-history.ts'
 import { MARGIN_SETTINGS } from '#crm/margin-parts.ts'
 import { crmRuleTexts } from '#crm/rules.ts'
 import { decisionBindings } from '#decisions/io/bindings.ts'
-import type { DecisionParts } from '#decisions/io/parts.ts'
 import { decisionRuleTexts } from '#decisions/rules.ts'
-import { createDemo, type Demo } from '#demo/io/demo.ts'
-import { noAudit } from '#demo/io/parts.ts'
 import { createImports, type Imports } from '#imports/io/imports.ts'
-import type { Period } from '#kernel/period.ts'
-import { readCockpit } from '#kpis/io/cockpit.ts'
+import type { IsoDate } from '#kernel/period.ts'
 import { CREDITED, partSql } from '#kpis/io/credit-sources.ts'
 import { type Credits, modelOf, withModel } from '#kpis/io/credits.ts'
-import { explainKpi } from '#kpis/io/explain.ts'
+import { readFacts } from '#kpis/io/few-facts.ts'
+import { readingFigures } from '#kpis/io/figure-reader.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { readMonths } from '#kpis/io/months.ts'
-import { marginSql } from '#kpis/io/opportunity-sources.ts'
+import { marginSql, weightedSql } from '#kpis/io/opportunity-sources.ts'
+import { inOneSnapshot, type Reading } from '#kpis/io/reading.ts'
 import { readSplit } from '#kpis/io/split.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import { KpiSettings, LEAD_SOURCE } from '#kpis/settings.ts'
@@ -48,8 +45,6 @@ import { followOpportunities } from '#leads/io/follow-opportunities.ts'
 import { leadRuleTexts } from '#leads/rules.ts'
 import { planningBindings } from '#planning/io/bindings.ts'
 import type { PlanningParts } from '#planning/io/routes.ts'
-import { writeSingleTarget } from '#planning/io/single-target.ts'
-import { readTargets } from '#planning/io/targets.ts'
 import { planningRuleTexts } from '#planning/rules.ts'
 import { PLANNING_SETTINGS } from '#planning/settings.ts'
 import type { Log } from '#platform/log.ts'
@@ -63,9 +58,12 @@ import { RETURN_SETTINGS } from '#returns/settings.ts'
 import { roiBindings } from '#roi/io/bindings.ts'
 import type { ChannelParts } from '#roi/io/channels.ts'
 import type { CohortParts } from '#roi/io/cohorts.ts'
+import type { Judging } from '#roi/io/judging.ts'
 import type { RoiParts } from '#roi/io/parts.ts'
 import { roiRuleTexts } from '#roi/proxy-measure.ts'
+import { salesCycle } from '#roi/sales-cycle.ts'
 import { ROI_SETTINGS, RoiSettings } from '#roi/settings.ts'
+import { upliftRuleTexts } from '#roi/stated-uplift.ts'
 import { trackingBindings } from '#tracking/io/bindings.ts'
 import type { DeriveParts } from '#tracking/io/derive.ts'
 import { recordSubject, visitSubject } from '#tracking/io/derive-subjects.ts'
@@ -128,7 +126,10 @@ export async function composeDomain(db: Db): Promise<Domain> {
     records: {
       db,
       bindings: new Map(
-        bindings.map((binding) => [binding.kind.id, withReturns(withTouches(binding))]),
+        bindings.map((binding) => [
+          binding.kind.id,
+          withReturns(withTouches(binding), settings.timeZone),
+        ]),
       ),
       audit,
       newId,
@@ -153,14 +154,14 @@ function withTouches(binding: RecordBinding): RecordBinding {
 }
 
 /** So does it with contracts, recommendations, service requests and meetings. */
-function withReturns(binding: RecordBinding): RecordBinding {
+function withReturns(binding: RecordBinding, timeZone: () => string): RecordBinding {
   const kind = RETURN_TIMELINES.find((told) => told === binding.kind.id)
   if (!kind) return binding
   return {
     ...binding,
     timeline: async (db, id) => [
       ...((await binding.timeline?.(db, id)) ?? []),
-      ...(await returnTimeline(db, kind, id)),
+      ...(await returnTimeline(db, kind, id, timeZone())),
     ],
   }
 }
@@ -215,10 +216,33 @@ export function composeReturns(
       }
     },
     costByMonth: async (query) => readMonths(db, 'marketing_cost', query, await figures()),
+    judging: async (query, until) => judge(db, query, until, await figures()),
     split: async (query, ids) => readSplit(db, query, ids, await figures()),
     attributed: async (query) =>
       readAttribution(db, query, { ...(await attribution()), marginSql }),
   }
+}
+
+/** The marketing cost of a question by kind, and how long deals take: by the setting, else those of a year. */
+async function judge(
+  db: Db,
+  query: KpiQuery,
+  until: IsoDate,
+  context: { readonly settings: KpiSettings; readonly credits: Credits },
+): ReturnType<Judging> {
+  const named = COST_KINDS.map((kind) => [kind, `cost_${kind}`] as const)
+  const cost = await readFacts(
+    db,
+    query,
+    named.map(([, id]) => id),
+    context,
+  )
+  const ofKinds = Object.fromEntries(named.map(([kind, id]) => [kind, cost[id] ?? null]))
+  const cycle = await salesCycle(context.settings.usual_cycle_days, until, async (year) => {
+    const median = await readFacts(db, KpiQuery.parse(year), ['cycle_days_median'], context)
+    return median.cycle_days_median ?? null
+  })
+  return { cost: ofKinds, cycle }
 }
 
 /** Planning sets targets for figures, and its proposal fills settings: both are handed to it here. */
@@ -241,67 +265,32 @@ export function composePlanning(
   }
 }
 
-/** An ROI is asked by screens, reports and the command line alike: figures, credits and margins are handed to it here. */
+/**
+ * An ROI is asked by screens, reports and the command line alike: figures, credits and margins are handed to it here.
+ * `within`: a reading of the company's own model that is open, of which it is then a part.
+ */
 export function composeRoi(
   { records, settings }: Pick<Domain, 'records' | 'settings'>,
   now: () => Date,
+  within?: Reading<unknown>,
 ): RoiParts<unknown> {
-  const credits = composeCredits(settings.current, now)
-  return {
-    db: records.db,
-    settings: async () => RoiSettings.parse(await settings.current()),
-    now,
-    credits,
-    marginSql,
-    partSql,
-    figures: async (period) => {
-      const context = { settings: KpiSettings.parse(await settings.current()), credits, now: now() }
-      return (await readKpis(records.db, KpiQuery.parse(period), context)).kpis
-    },
-  }
-}
-
-/** Decisions read figures and set targets; both are handed to them here. */
-export function composeDecisions(
-  { records, settings }: Domain,
-  now: () => Date,
-): Omit<DecisionParts, 'scheduled'> {
   const { db } = records
   const credits = composeCredits(settings.current, now)
-  const targets = (days: Period) => readTargets(db, days)
-  const context = async () => ({
-    settings: KpiSettings.parse(await settings.current()),
-    now: now(),
-    ...{ credits, targets },
-  })
   return {
-    ...{ records, now, targets },
-    timeZone: settings.timeZone,
-    currency: async () => String((await settings.current()).currency),
-    compared: async (query) => {
-      const asked = { query, funnelView: 'cohort' as const }
-      const { blocks } = await readCockpit(db, asked, await context())
-      // What a block shows first; changes of the measuring have a place of their own in the cockpit.
-      return blocks.flatMap(({ kpis }) =>
-        kpis.filter(({ primary, id }) => primary && id !== 'tracking_changes'),
+    db,
+    settings: async () => RoiSettings.parse(await settings.current()),
+    now,
+    modelName: credits.nameOf,
+    inState: async (model, read) => {
+      const parsed = KpiSettings.parse(await settings.current())
+      const context = { settings: { ...parsed, attribution_model: model }, credits }
+      return inOneSnapshot(db, { ...context, ...(within && { within }) }, (reading) =>
+        readingFigures(db, {}, { ...context, within: reading }, ({ figures }) =>
+          read(reading.db, figures),
+        ),
       )
     },
-    figures: async (query) => (await readKpis(db, query, await context())).kpis,
-    opened: async (kpi, query) => {
-      const explained = await explainKpi(db, kpi, { query, limit: 1 }, await context())
-      const { result, inputs, attribution } = explained
-      if (!result) throw new Error(`${kpi} has no result`)
-      return {
-        result,
-        formula: explained.kpi.formula,
-        model: attribution.model,
-        inputs: inputs.map(({ counts: _, ...input }) => ({
-          ...input,
-          records: input.records?.count ?? null,
-        })),
-      }
-    },
-    setTarget: (tx, wish, context) => writeSingleTarget(tx, records, wish, context),
+    ...{ marginSql, partSql, weightedSql },
   }
 }
 
@@ -319,22 +308,6 @@ export const composeDerivation = (
     recordSubject('lead', 'leads.lead', { hasInput: false }),
   ],
 })
-
-/** The demo company writes records of every domain, gives settings and stage histories. */
-export const composeDemo = ({ records, settings }: Domain, now: () => Date, log: Log): Demo =>
-  createDemo({
-    records,
-    now,
-    log,
-    settings: {
-      current: settings.current,
-      change: (tx, changes, context) =>
-        changeSettings(tx, changes, context, noAudit, settings.declared),
-      rows: settingRows,
-      restore: (tx, rows) => restoreSettingRows(tx, rows as Readonly<Record<string, SettingRow>>),
-    },
-    replaceStageHistory,
-  })
 
 export type ImportParts = {
   readonly folder: string
@@ -372,6 +345,7 @@ export const composeImports = (
       ...leadRuleTexts,
       ...planningRuleTexts,
       ...roiRuleTexts,
+      ...upliftRuleTexts,
       ...returnRuleTexts,
       ...trackingRuleTexts,
     },

@@ -50,8 +50,10 @@ import { labelsByIds } from '#platform/records/read.ts'
 import type { RecordRouteOptions } from '#platform/records/request.ts'
 import { registerRecordRoutes } from '#platform/records/routes.ts'
 import { type ServerApp, type ServerParts, startServer } from '#platform/server.ts'
+import { reportsIn } from '#reports/io/report-calendar.ts'
 import { reportRoutes } from '#reports/io/routes.ts'
-import { reportTasks, scheduledIn } from '#reports/io/tasks.ts'
+import { scheduleRoutes } from '#reports/io/schedule-routes.ts'
+import { reportTasks } from '#reports/io/tasks.ts'
 import { eraseReturns } from '#returns/io/erase.ts'
 import { channelRoutes } from '#roi/io/channel-routes.ts'
 import { cohortRoutes } from '#roi/io/cohort-routes.ts'
@@ -79,8 +81,6 @@ import { websiteRoutes } from '#tracking/io/website-routes.ts'
 import { TrackingSettings } from '#tracking/settings.ts'
 import {
   composeCredits,
-  composeDecisions,
-  composeDemo,
   composeDerivation,
   composeDomain,
   composeImports,
@@ -90,6 +90,8 @@ import {
   type Domain,
   FIXED_KINDS,
 } from './compose.ts'
+import { composeDecisions } from './compose-decisions.ts'
+import { composeDemo } from './compose-demo.ts'
 import { composeReportSources } from './compose-reports.ts'
 
 /** What the search over everything looks into, in the order in which it shows them. */
@@ -201,17 +203,25 @@ export async function build(parts: ServerParts): Promise<ServerApp> {
   const reported = {
     ...{ db: database.db as Db, now, log, publicUrl, audit: domain.audit },
     timeZone: domain.settings.timeZone,
-    sources: composeReportSources(database.db as Db, domain.settings.current, now),
+    sources: composeReportSources(database.db as Db, domain.settings.current, {
+      now,
+      address: config.publicUrl,
+    }),
     sendMail: mailer?.send ?? null,
     hasMail: mailer !== null,
     readers: ROLES.filter((role) => can(role, 'reports:read') === 'all'),
   }
   const reporting = reportTasks(reported)
   await http.register(reportRoutes(reported))
+  await http.register(scheduleRoutes(reported))
   await http.register(
     decisionRoutes({
       ...composeDecisions(domain, now),
-      scheduled: (days) => scheduledIn(database.db, days, domain.settings.timeZone()),
+      reports: (days) =>
+        reportsIn(database.db, days, {
+          timeZone: domain.settings.timeZone(),
+          readers: reported.readers,
+        }),
     }),
   )
   const ledger = {

@@ -52,7 +52,7 @@ const WEB_EDGES: Readonly<Record<string, readonly string[]>> = {
 const PURE_PACKAGES = ['zod']
 
 /** Files of src itself: they build everything and are where domains meet. */
-const MAIN_FILES = ['main', 'compose', 'compose-reports']
+const MAIN_FILES = ['main', 'compose', 'compose-decisions', 'compose-demo', 'compose-reports']
 
 type Ring = 'kernel' | 'pure' | 'io' | 'platform' | 'cli' | 'main'
 type Zone = { readonly domain: string; readonly ring: Ring }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decisionRoutes } from '#decisions/io/routes.ts'
 import type { Db } from '#platform/records/binding.ts'
-import { composeDecisions, composeDomain } from '../src/compose.ts'
+import { composeDomain } from '../src/compose.ts'
+import { composeDecisions } from '../src/compose-decisions.ts'
 import { ask, setUp, type TestApp, testApp } from './helpers/app.ts'
 import { createSmallWorld, id } from './helpers/kpi-world.ts'
 
@@ -64,6 +65,13 @@ test('a decision from its figure to its check, its target, and the summary', asy
   )
   const unknown = await call('POST', `${path}/target`, { ...wish, kpi: 'nonsense' })
   assert.equal(unknown.status, 400)
+  for (const filters of [{ source: 'google' }, { campaign: 'no uuid' }]) {
+    const refused = await call('POST', `${path}/target`, { ...wish, filters })
+    assert.equal(refused.status, 422)
+  }
+  // A filter that figures do not know is refused, and not left out.
+  const unfiltered = { kpi: 'leads', ...MARCH, filters: { source: 'google' } }
+  assert.equal((await call('POST', `${path}/figures`, unfiltered)).status, 422)
   const summary = await call('GET', '/api/decisions/summary?from=2026-04-01&until=2026-05-01')
   const [told] = summary.body.checked as Body[]
   assert.deepEqual(

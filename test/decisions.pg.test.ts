@@ -13,7 +13,8 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Db, WriteContext } from '#platform/records/binding.ts'
 import { bindingOf, createRecord, deleteRecord, updateRecord } from '#platform/records/service.ts'
 import { undoAction } from '#platform/records/undo.ts'
-import { composeDecisions, composeDomain } from '../src/compose.ts'
+import { composeDomain } from '../src/compose.ts'
+import { composeDecisions } from '../src/compose-decisions.ts'
 import { testDatabase } from './helpers/database.ts'
 import { createSmallWorld, id } from './helpers/kpi-world.ts'
 
@@ -112,7 +113,8 @@ test('the decisions of a period: taken, checked, proposed, due and overdue', asy
   })
   await add('vorgeschlagen', { status: 'proposed' })
   await add('verworfen', { status: 'dropped', decided_on: '2026-03-03', due_on: '2026-03-04' })
-  const march = await readDecisionsOf(own.db, period('2026-03-01', '2026-04-01'), 'EUR')
+  const later = isoDate('2026-04-10')
+  const march = await readDecisionsOf(own.db, period('2026-03-01', '2026-04-01'), 'EUR', later)
   const titles = ({ title }: { readonly title: string }) => title
   assert.deepEqual(march.taken.map(titles), ['im März beschlossen'])
   assert.deepEqual(march.checked.map(titles), ['im März geprüft'])
@@ -126,6 +128,23 @@ test('the decisions of a period: taken, checked, proposed, due and overdue', asy
     expected: { de: '30', en: '30' },
   })
   assert.equal(march.checked[0]?.outcome, 'missed')
+  // A running month: what is to be done on 1 April is due on that day, and overdue on the next.
+  const april = async (today: string) => {
+    const month = period('2026-04-01', '2026-05-01')
+    const { due, overdue } = await readDecisionsOf(own.db, month, 'EUR', isoDate(today))
+    return [due.map(titles), overdue.map(titles)]
+  }
+  const [before, first, second] = [
+    'im Februar beschlossen',
+    'im April beschlossen',
+    'im März beschlossen',
+  ]
+  assert.deepEqual(await april('2026-03-31'), [[before], []])
+  assert.deepEqual(await april('2026-04-01'), [[before, first], [second]])
+  assert.deepEqual(await april('2026-04-02'), [
+    [before, first],
+    [second, first],
+  ])
 })
 
 test('a campaign without a measurement agreement is marked; with one it is not, until it goes', async () => {
@@ -182,7 +201,10 @@ test('a campaign without a measurement agreement is marked; with one it is not, 
   assert.equal((await mark())?.agreement, 'missing')
 })
 
+const [APRIL, JUNE] = [isoDate('2026-04-10'), isoDate('2026-06-01')]
 const MARCH = { from: isoDate('2026-03-01'), until: isoDate('2026-04-01') }
+
+const EMAIL = { de: 'E-Mail und Newsletter', en: 'E-mail and newsletter' }
 
 /** The decision of these tests: on the leads of March, four in the small world. */
 const onLeads = (own: Awaited<ReturnType<typeof world>>, requestId: string | null = null) =>
@@ -211,7 +233,7 @@ test('a figure stays as it was when it was decided on, beside what the records s
   const [figure] = figures
   assert.deepEqual(
     [figure?.kpi, figure?.value, figure?.today, figure?.role, figure?.filterNames],
-    ['leads', 1, 2, 'ground', ['E-Mail und Newsletter']],
+    ['leads', 1, 2, 'ground', [EMAIL]],
   )
   assert.deepEqual(
     figure?.inputs.map(({ fact, value, records }) => [fact, value, records]),
@@ -235,7 +257,7 @@ test('a figure stays as it was when it was decided on, beside what the records s
       ['check', 5],
     ],
   )
-  const told = await readDecisionsOf(own.db, period('2026-03-01', '2026-04-01'), 'EUR')
+  const told = await readDecisionsOf(own.db, period('2026-03-01', '2026-04-01'), 'EUR', APRIL)
   // Checked once more in May: what came of it is told in May.
   await checkDecision(
     own.parts,
@@ -243,7 +265,7 @@ test('a figure stays as it was when it was decided on, beside what the records s
     { version: 2, outcome: 'reached', outcome_note: null },
     { ...writing(), now: new Date('2026-05-04T09:00:00Z') },
   )
-  const may = await readDecisionsOf(own.db, period('2026-05-01', '2026-06-01'), 'EUR')
+  const may = await readDecisionsOf(own.db, period('2026-05-01', '2026-06-01'), 'EUR', JUNE)
   assert.deepEqual(
     may.checked.map(({ checkedOn, outcome }) => [checkedOn, outcome]),
     [['2026-05-04', 'reached']],
@@ -304,7 +326,7 @@ test('the agenda: checks, movers with their records, missed targets, the standin
   const items = (id: string) => agenda.parts.find((part) => part.id === id)?.items ?? []
   assert.deepEqual(
     items('checks').map((item) => [item.decisionId, item.sentence.de]),
-    [[decision, 'Zu prüfen seit 01.04.2026. Leads soll steigen, erwartet 10.']],
+    [[decision, 'Zu prüfen seit 01.04.2026. Soll steigen: Leads, erwartet 10.']],
   )
   // 4 of 8 in all, 1 of 2 by e-mail: both half of what was wanted.
   assert.deepEqual(
@@ -320,7 +342,7 @@ test('the agenda: checks, movers with their records, missed targets, the standin
     filters: { channel: 'email' },
   })
   // February has 14 of the 30 days of 900.00 EUR: 420.00; March 480 + 310 + 100 (one of two days) + 400 = 1,290.00.
-  const movers = await readMovers(own.parts, MARCH)
+  const movers = await own.parts.reading(null, (reader) => readMovers(reader, MARCH, 'EUR'))
   const cost = movers.find(({ kpi }) => kpi === 'marketing_cost')
   assert.deepEqual([cost?.before, cost?.now], [42_000, 129_000])
   // One won deal with an amount, none before, may be chance; what is attributed of it may be too.
@@ -332,10 +354,11 @@ test('the agenda: checks, movers with their records, missed targets, the standin
       fact === 'cost_media' || fact === 'cost_personnel' ? [[fact, of, count]] : [],
     ),
     [
-      ['cost_personnel', 'now', 1],
+      // The larger move first: media by 410.00, personnel by 60.00 EUR.
       ['cost_media', 'now', 2],
-      ['cost_personnel', 'before', 1],
+      ['cost_personnel', 'now', 1],
       ['cost_media', 'before', 0],
+      ['cost_personnel', 'before', 1],
     ],
   )
   assert.equal(items('standing').length, 1)
@@ -376,22 +399,166 @@ test('a campaign is held against what was agreed, in figures and in the calendar
   const calendar = await readCalendar(
     {
       ...own.parts,
-      scheduled: async () => [
+      reports: async () => [
         {
-          ...{ on: '2026-04-02', recipients: ['chef@example.com'], link: '/reports' },
+          ...{ on: '2026-04-02', link: '/reports' },
           title: { de: 'Monatsbericht', en: 'Monthly report' },
+          deliveries: [{ name: 'Chef', state: 'planned', error: null }],
         },
       ],
     },
     period('2026-03-20', '2026-05-01'),
   )
   assert.deepEqual(
-    calendar.map(({ on, type, who, title }) => [on, type, who.join(), title.de]),
+    calendar.map(({ on, type, who, title, deliveries }) => [
+      ...[on, type, who.join() || deliveries.map(({ name }) => name).join()],
+      title.de,
+    ]),
     [
       ['2026-03-25', 'stop', 'Ada', 'Messe 2026: Abbruchregel, Tag 20'],
       ['2026-04-01', 'check', '', 'Mehr Anzeigen'],
-      ['2026-04-02', 'report', 'chef@example.com', 'Monatsbericht'],
+      ['2026-04-02', 'report', 'Chef', 'Monatsbericht'],
       ['2026-04-04', 'milestone', 'Ada', 'Messe 2026: Tag 30, Leads'],
     ],
   )
+})
+
+test('a state that is taken back takes its day with it', async () => {
+  await using own = await world()
+  const made = await own.add('decision', {
+    title: 'Banner neu',
+    status: 'decided',
+    due_on: '2026-03-09',
+  })
+  const done = await own.change('decision', made, { status: 'done' })
+  const back = await own.change('decision', done, { status: 'decided' })
+  assert.equal(back.done_on, null)
+  const { overdue } = await readDecisionsOf(own.db, MARCH, 'EUR', APRIL)
+  assert.deepEqual(
+    overdue.map(({ title }) => title),
+    ['Banner neu'],
+  )
+  const proposed = await own.change('decision', back, { status: 'proposed' })
+  assert.equal(proposed.decided_on, null)
+  // A day that somebody writes with the state stands.
+  const dated = { status: 'done', done_on: '2026-03-01' }
+  assert.equal((await own.change('decision', proposed, dated)).done_on, '2026-03-01')
+})
+
+test('then and today stand beside each other only where both are formed alike', async () => {
+  await using own = await world()
+  const spring = await own.add('campaign', { name: 'Frühjahr' })
+  const decision = await decide(
+    own.parts,
+    {
+      values: { title: 'Alles prüfen', status: 'decided' },
+      figures: [
+        { kpi: 'leads', ...MARCH, view: 'period', filters: {} },
+        { kpi: 'cac', ...MARCH, view: 'period', filters: {} },
+        { kpi: 'mql_to_sql', ...MARCH, view: 'cohort', filters: {} },
+        { kpi: 'leads', ...MARCH, view: 'period', filters: { campaign: String(spring.id) } },
+        { kpi: 'attributed_revenue', ...MARCH, view: 'period', filters: {}, model: 'first' },
+      ],
+    },
+    writing(),
+  )
+  const shown = async () => {
+    const { figures } = await readDetails(own.parts, decision)
+    const of = (kpi: string, place = 0) => figures.filter((one) => one.kpi === kpi)[place]
+    return {
+      leads: of('leads'),
+      cac: of('cac'),
+      cohort: of('mql_to_sql'),
+      spring: of('leads', 1),
+      model: of('attributed_revenue'),
+    }
+  }
+  const before = await shown()
+  assert.deepEqual(
+    Object.values(before).map((one) => [one?.why, one?.today === one?.value]),
+    Object.values(before).map(() => [[], true]),
+  )
+  // Marketing cost of March and half of the sales cost of 100.00: 1,290.00 + 50.00 for two new customers, Alpha and the
+  // one of deal 5.
+  assert.equal(before.cac?.value, 67_000)
+  assert.match(before.cohort?.formula.de ?? '', /Zeitraum/)
+  assert.equal(before.leads?.model, null, 'leads follow no model')
+  assert.deepEqual(before.model?.modelName, { de: 'Erster Kontakt', en: 'First touch' })
+
+  await sql`insert into company.setting (key, value) values ('sales_cost_share', '1')`.execute(
+    own.db,
+  )
+  await sql`delete from campaigns.campaign where id = ${String(spring.id)}::uuid`.execute(own.db)
+  await sql`update decisions.figure set formula = '{"de": "anders", "en": "other"}' where view = 'cohort'`.execute(
+    own.db,
+  )
+  await sql`update decisions.figure set model = 'nonsense' where model = 'first'`.execute(own.db)
+  const after = await shown()
+  const told = Object.entries(after).map(([name, one]) => [
+    name,
+    one?.today,
+    one?.why.map(({ de }) => de),
+  ])
+  assert.deepEqual(told, [
+    ['leads', 4, []],
+    [
+      'cac',
+      null,
+      [
+        'Diese Einstellung ist seitdem eine andere: Anteil nicht zugeordneter Vertriebskosten am CAC.',
+      ],
+    ],
+    ['cohort', null, ['Die Kennzahl wird seitdem anders berechnet.']],
+    ['spring', null, ['Das gibt es nicht mehr: Frühjahr.']],
+    ['model', null, ['Dieses Attributionsmodell gibt es nicht mehr.']],
+  ])
+
+  await sql`insert into company.setting (key, value) values ('currency', '"USD"')`.execute(own.db)
+  const dollars = await shown()
+  assert.equal(dollars.leads?.currency, 'EUR')
+  assert.deepEqual(dollars.leads?.why, [
+    { de: 'Damals in EUR, heute wird in USD gerechnet.', en: 'Then in EUR, today in USD.' },
+  ])
+})
+
+test('every missed target comes up, by its name, however many filters have one', async () => {
+  await using own = await world()
+  const target = { kpi: 'leads', period: 'month', from_date: '2026-03-01', number: 50 }
+  const { rows } = await sql<{
+    id: string
+  }>`select id from tracking.channel order by id limit 14`.execute(own.db)
+  for (const { id: channel } of rows) await own.add('target', { ...target, channel })
+  await own.add('target', { ...target, kpi: 'won', business_type: 'new' })
+  const missed = async () => {
+    const agenda = await readAgenda(own.parts, MARCH, APRIL)
+    return agenda.parts.find(({ id: part }) => part === 'targets')?.items ?? []
+  }
+  const titles = (await missed()).map(({ title }) => title.de)
+  assert.equal(titles.length, 15)
+  assert(titles.includes('Abschlüsse, Neugeschäft'), titles.join('; '))
+  // 24 more filters: 39 in all, of which the agenda names 25.
+  const others = await sql<{
+    id: string
+  }>`select id from tracking.channel order by id offset 14`.execute(own.db)
+  for (const { id: channel } of others.rows) await own.add('target', { ...target, channel })
+  const all = await missed()
+  const count = 15 + others.rows.length
+  assert.equal(all.length, 26)
+  assert.equal(all.at(-1)?.title.de, `${count - 25} weitere Ziele verfehlt`)
+})
+
+test('a cost per lead without a lead stops: money was spent and nothing came', async () => {
+  await using own = await world()
+  // 400.00 EUR on 10 March, no lead of its own.
+  await own.add('measurement_agreement', {
+    ...{ campaign_id: id('1'), criteria: 'Günstige Kontakte', metric: 'cpl', route: 'Liste' },
+    ...{ frequency: 'weekly', begins_on: '2026-03-05', expected_30: 50 },
+    ...{ stop_rule: 'über 60 nach 20 Tagen', stop_on_day: 20, stop_value: 60 },
+  })
+  const progress = await progressOfCampaign(own.parts, id('1'), APRIL)
+  assert.deepEqual([progress?.stop?.actual, progress?.stop?.state], [null, 'stop'])
+  assert.deepEqual([progress?.milestones[0]?.actual, progress?.milestones[0]?.state], [null, 'bad'])
+  const agenda = await readAgenda(own.parts, MARCH, APRIL)
+  const [stop] = agenda.parts.find(({ id: part }) => part === 'campaigns')?.items ?? []
+  assert.match(stop?.sentence.de ?? '', /Nach 20 Tagen ist Geld ausgegeben .* Grenze 60,00/)
 })

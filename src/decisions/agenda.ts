@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { isoDate, type Period } from '#kernel/period.ts'
+import {
+  addDays,
+  contains,
+  type IsoDate,
+  isoDate,
+  type Period,
+  periodAfter,
+} from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
-import { formatValue } from '#kpis/format.ts'
+import { formatDay, formatValue } from '#kpis/format.ts'
 import type { KpiResult } from '#kpis/result.ts'
 import { periodName } from '#kpis/sentence.ts'
 import type { Mover } from './movers.ts'
 import { FigureFilters, type ToldDecision } from './shapes.ts'
-import { both } from './words.ts'
+import { alike, both } from './words.ts'
 
 const TextShape = z.object({ de: z.string(), en: z.string() })
 
@@ -65,13 +72,14 @@ const NOTHING: Omit<AgendaItem, 'id' | 'title' | 'sentence' | 'tone'> = {
   link: null,
 }
 
-const day = (date: string, language: 'de' | 'en'): string => {
-  const [year = '', month = '', dayOfMonth = ''] = date.split('-')
-  return language === 'de'
-    ? `${dayOfMonth}.${month}.${year}`
-    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
-        new Date(`${date}T00:00:00Z`),
-      )
+/**
+ * The agreed days of campaigns that a meeting about a period talks about: those of the period, and while it or the one
+ * after it runs also those up to today. Null where none of them has come.
+ */
+export function agreedDays(period: Period, today: IsoDate): Period | null {
+  const isTalkedAbout = today < period.until || contains(periodAfter(period), today)
+  const until = isTalkedAbout ? addDays(today, 1) : period.until
+  return period.from < until ? { from: period.from, until } : null
 }
 
 /** A mover for the meeting, with what stands behind its numbers. */
@@ -89,53 +97,64 @@ export const moverItem = (
   records,
 })
 
-const directionWords = {
-  rise: { de: 'soll steigen', en: 'is to rise' },
-  fall: { de: 'soll sinken', en: 'is to fall' },
-  hold: { de: 'soll gehalten werden', en: 'is to hold' },
+/** Before the name of the figure, so that names in the plural need no other verb. */
+const DIRECTIONS = {
+  rise: { de: 'Soll steigen: ', en: 'Is to rise: ' },
+  fall: { de: 'Soll sinken: ', en: 'Is to fall: ' },
+  hold: { de: 'Soll gehalten werden: ', en: 'Is to hold: ' },
 } as const
 
 function effectWords({ effect }: ToldDecision, language: 'de' | 'en'): string {
   if (!effect) return ''
-  const direction = effect.direction ? ` ${directionWords[effect.direction][language]}` : ''
+  const direction = effect.direction ? DIRECTIONS[effect.direction][language] : ''
   const expected = effect.expected[language]
   const to = expected === '' ? '' : `, ${language === 'de' ? 'erwartet' : 'expected'} ${expected}`
-  return ` ${effect.name[language]}${direction}${to}.`
+  return ` ${direction}${effect.name[language]}${to}.`
 }
 
-export const checkItem = (decision: ToldDecision): AgendaItem => ({
+const SINCE = {
+  check: { de: 'Zu prüfen seit', en: 'To be checked since' },
+  due: { de: 'Fällig seit', en: 'Due since' },
+} as const
+const TODAY = {
+  check: { de: 'Heute zu prüfen', en: 'To be checked today' },
+  due: { de: 'Heute fällig', en: 'Due today' },
+} as const
+
+const sinceWords = (what: 'check' | 'due', on: string, today: string, language: 'de' | 'en') =>
+  on === today ? TODAY[what][language] : `${SINCE[what][language]} ${formatDay(on, language)}`
+
+export const checkItem = (decision: ToldDecision, today: IsoDate): AgendaItem => ({
   ...NOTHING,
   id: `check ${decision.id}`,
-  title: { de: decision.title, en: decision.title },
-  sentence: both((language) => {
-    const on = day(decision.checkOn ?? '', language)
-    const head = language === 'de' ? `Zu prüfen seit ${on}.` : `To be checked since ${on}.`
-    return head + effectWords(decision, language)
-  }),
+  title: alike(decision.title),
+  sentence: both(
+    (language) =>
+      `${sinceWords('check', decision.checkOn ?? today, today, language)}.${effectWords(decision, language)}`,
+  ),
   tone: 'attention',
   decisionId: decision.id,
 })
 
-export const overdueItem = (decision: ToldDecision): AgendaItem => ({
+/** Work that is due and not done; red from the day after. */
+export const overdueItem = (decision: ToldDecision, today: IsoDate): AgendaItem => ({
   ...NOTHING,
   id: `overdue ${decision.id}`,
-  title: { de: decision.title, en: decision.title },
+  title: alike(decision.title),
   sentence: both((language) => {
-    const on = day(decision.dueOn ?? '', language)
-    const who =
-      decision.owner === null
-        ? ''
-        : ` ${language === 'de' ? 'Zuständig' : 'Owner'}: ${decision.owner}.`
-    return `${language === 'de' ? `Fällig seit ${on}, noch nicht umgesetzt.` : `Due since ${on}, not carried out yet.`}${who}`
+    const due = sinceWords('due', decision.dueOn ?? today, today, language)
+    const open = language === 'de' ? 'noch nicht umgesetzt' : 'not carried out yet'
+    const owner = language === 'de' ? 'Zuständig' : 'Owner'
+    return `${due}, ${open}.${decision.owner === null ? '' : ` ${owner}: ${decision.owner}.`}`
   }),
-  tone: 'bad',
+  tone: decision.dueOn === today ? 'attention' : 'bad',
   decisionId: decision.id,
 })
 
 export const proposalItem = (decision: ToldDecision): AgendaItem => ({
   ...NOTHING,
   id: `proposal ${decision.id}`,
-  title: { de: decision.title, en: decision.title },
+  title: alike(decision.title),
   sentence: both((language) => {
     const grounds = decision.grounds ?? ''
     return `${grounds}${effectWords(decision, language)}`.trim()
@@ -149,7 +168,7 @@ type Missed = {
   readonly name: Text
   readonly result: Pick<KpiResult, 'value' | 'unit' | 'target'>
   readonly filters: FigureFilters
-  readonly filterNames: readonly string[]
+  readonly filterNames: readonly Text[]
 }
 
 /** A target that was not reached; null where there is none, or it was. */
@@ -165,7 +184,7 @@ export function missedItem(missed: Missed, period: Period, currency: string): Ag
   return {
     ...NOTHING,
     id: `target ${kpi} ${JSON.stringify(filters)}`,
-    title: both((language) => [name[language], ...filterNames].join(', ')),
+    title: both((language) => [name, ...filterNames].map((one) => one[language]).join(', ')),
     sentence: both((language) => {
       const goal = value(wanted, language)
       const reached =
@@ -178,6 +197,23 @@ export function missedItem(missed: Missed, period: Period, currency: string): Ag
     figure: { kpi, ...period, filters },
   }
 }
+
+/** What of the missed targets does not fit on the agenda. */
+export const moreMissedItem = (count: number): AgendaItem => ({
+  ...NOTHING,
+  id: 'targets',
+  title: both((language) => {
+    if (language === 'de')
+      return `${count} ${count === 1 ? 'weiteres Ziel' : 'weitere Ziele'} verfehlt`
+    return `${count} more ${count === 1 ? 'target' : 'targets'} missed`
+  }),
+  sentence: {
+    de: 'Der Plan zeigt sie alle mit ihrem Ist.',
+    en: 'The plan shows all of them with their actuals.',
+  },
+  tone: 'neutral',
+  link: '/planning/targets',
+})
 
 type CampaignCheck = {
   readonly campaignId: string
@@ -200,7 +236,7 @@ const campaignItem = (
 ): AgendaItem => ({
   ...NOTHING,
   id: `${id} ${campaignId} ${period.until}`,
-  title: { de: campaign, en: campaign },
+  title: alike(campaign),
   sentence,
   tone,
   figure: { kpi, ...period, filters },
@@ -233,6 +269,11 @@ export const stopItem = (check: CampaignCheck, currency: string): AgendaItem =>
     'bad',
     both((language) => {
       const value = (number: number | null) => formatValue(number, check.unit, currency, language)
+      if (check.actual === null) {
+        return language === 'de'
+          ? `Die Abbruchregel greift: Nach ${check.days} Tagen ist Geld ausgegeben und kein Fall da, auf den es sich verteilt (${check.name.de}, Grenze ${value(check.expected)}).`
+          : `The stop rule applies: after ${check.days} days money is spent and there is no case to spread it over (${check.name.en}, limit ${value(check.expected)}).`
+      }
       return language === 'de'
         ? `Die Abbruchregel greift: ${check.name.de} nach ${check.days} Tagen ${value(check.actual)}, Grenze ${value(check.expected)}.`
         : `The stop rule applies: ${check.name.en} after ${check.days} days ${value(check.actual)}, limit ${value(check.expected)}.`
@@ -292,7 +333,7 @@ export function standingItem(last: LastAnswer | null): AgendaItem {
           ? 'Darüber wurde noch nicht gesprochen.'
           : 'This has not been talked about yet.'
       }
-      const on = day(last.heldOn, language)
+      const on = formatDay(last.heldOn, language)
       const said = ANSWERS[last.answer][language]
       const note = last.note ? ` ${last.note}` : ''
       return language === 'de'

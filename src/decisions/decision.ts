@@ -12,6 +12,14 @@ export const FIGURE_CHOICES = KPIS.filter((kpi) => !kpi.needs).map(({ id, name }
   choice(id, name.de, name.en),
 )
 
+/** What became of a decision, in the words of forms, agenda and reports. */
+export const OUTCOMES = {
+  reached: text('eingetreten', 'as expected'),
+  partly: text('teilweise eingetreten', 'partly as expected'),
+  missed: text('nicht eingetreten', 'did not happen'),
+  unclear: text('nicht zu erkennen', 'cannot be told'),
+} as const
+
 /** What was decided, by whom, on which figures, what it was to do and what it did. */
 export const decisionKind: RecordKind = {
   id: 'decision',
@@ -125,12 +133,7 @@ export const decisionKind: RecordKind = {
       'outcome',
       'Ergebnis',
       'Outcome',
-      [
-        choice('reached', 'eingetreten', 'as expected'),
-        choice('partly', 'teilweise', 'partly'),
-        choice('missed', 'nicht eingetreten', 'did not happen'),
-        choice('unclear', 'nicht zu erkennen', 'cannot be told'),
-      ],
+      Object.entries(OUTCOMES).map(([value, label]) => ({ value, label })),
       { section: outcome, inList: true, aliases: ['ergebnis'] },
     ),
     field.date('checked_on', 'Geprüft am', 'Checked on', {

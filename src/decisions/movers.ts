@@ -52,7 +52,7 @@ export type Mover = {
 }
 
 /** Changes below this size are no news. */
-export const SMALLEST_MOVE = 0.05
+const SMALLEST_MOVE = 0.05
 
 /** |difference| as a share of the mean size of both values: alike for 10 -> 20 and 20 -> 10, at most 2. */
 function sizeOf(difference: number, now: number, before: number): number {
@@ -169,6 +169,16 @@ const WORDS = {
   en: { up: 'rose', down: 'fell', from: 'from', to: 'to', isNew: 'new' },
 } as const
 
+const DRIVERS_TOLD = 3
+
+/** The numbers that are named as reasons: the largest moves that can be said as a share, or as new. */
+export const toldDrivers = <One extends Pick<Driver, 'relative' | 'before' | 'now'>>(
+  drivers: readonly One[],
+): One[] =>
+  drivers
+    .filter(({ relative, before, now }) => relative !== null || (before === 0 && now !== null))
+    .slice(0, DRIVERS_TOLD)
+
 type Told = Pick<Mover, 'name' | 'unit' | 'before' | 'now' | 'difference' | 'relative' | 'drivers'>
 
 function sentenceIn(mover: Told, currency: string, language: Language): string {
@@ -182,13 +192,10 @@ function sentenceIn(mover: Told, currency: string, language: Language): string {
       ? `${mover.name.de} ${values} ${direction}${share}.`
       : `${mover.name.en} ${direction} ${values}${share}.`
   // A figure that is one number has no other reason than itself.
-  const reasons = mover.drivers
-    .filter(({ relative, before, now }) => relative !== null || (before === 0 && now !== null))
-    .slice(0, 3)
-    .map(({ name, relative }) => {
-      const moved = relative === null ? words.isNew : percent(relative, language)
-      return `${name[language]} ${moved}`
-    })
+  const reasons = toldDrivers(mover.drivers).map(({ name, relative }) => {
+    const moved = relative === null ? words.isNew : percent(relative, language)
+    return `${name[language]} ${moved}`
+  })
   return mover.drivers.length > 1 && reasons.length > 0 ? `${head} ${reasons.join(', ')}.` : head
 }
 

@@ -6,6 +6,8 @@ import { inFigureUnit, milestonesOf, stopCheckOf } from './progress.ts'
 const LEADS = { id: 'leads', betterWhen: 'higher', unit: 'count' } as const
 const CPL = { id: 'cpl', betterWhen: 'lower', unit: 'money' } as const
 
+const came = (value: number | null) => ({ value, inputs: {} })
+
 const agreement = (values: Readonly<Record<string, unknown>>) => ({
   begins_on: '2026-03-01',
   ...values,
@@ -30,8 +32,8 @@ test('day 30 ends on 31 March when day 0 is 1 March; what has not begun is not j
       given,
       LEADS,
       new Map([
-        [30, 9],
-        [90, 9],
+        [30, came(9)],
+        [90, came(9)],
       ]),
       isoDate(today),
     )
@@ -55,7 +57,7 @@ test('day 30 ends on 31 March when day 0 is 1 March; what has not begun is not j
 test('the stop rule is judged on its day: worse is less leads, or a dearer one', () => {
   const given = agreement({ stop_on_day: 45, stop_value: 20 })
   const judge = (kpi: typeof LEADS | typeof CPL, actual: number | null, today = '2026-04-15') =>
-    stopCheckOf(given, kpi, new Map([[45, actual]]), isoDate(today))?.state
+    stopCheckOf(given, kpi, new Map([[45, came(actual)]]), isoDate(today))?.state
   // 1 March and 45 days is 15 April.
   assert.equal(judge(LEADS, 3, '2026-04-14'), 'future')
   assert.equal(judge(LEADS, 19), 'stop')
@@ -64,4 +66,19 @@ test('the stop rule is judged on its day: worse is less leads, or a dearer one',
   assert.equal(judge(CPL, 2000), 'go_on')
   assert.equal(judge(CPL, null), 'unknown')
   assert.equal(stopCheckOf(agreement({}), LEADS, new Map(), isoDate('2026-04-15')), null)
+})
+
+test('money spent and no case for it is worse than any limit; no money spent says nothing', () => {
+  const given = agreement({ stop_on_day: 45, stop_value: 20, expected_30: 15 })
+  const none = (marketing_cost: number) =>
+    ({ value: null, reason: 'denominator_zero', inputs: { marketing_cost, leads: 0 } }) as const
+  const states = (cost: number, today: string) => {
+    const days = new Map([30, 45].map((day) => [day, none(cost)]))
+    const [first] = milestonesOf(given, CPL, days, isoDate(today))
+    return [first?.state, stopCheckOf(given, CPL, days, isoDate(today))?.state]
+  }
+  assert.deepEqual(states(40_000, '2026-04-15'), ['bad', 'stop'])
+  assert.deepEqual(states(0, '2026-04-15'), ['neutral', 'unknown'])
+  // While the days run a first lead may still come.
+  assert.deepEqual(states(40_000, '2026-03-20'), ['neutral', 'future'])
 })

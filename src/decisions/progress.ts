@@ -1,6 +1,7 @@
 import { addDays, daysBetween, type IsoDate, isoDate, type Period } from '#kernel/period.ts'
 import type { Values } from '#kernel/record.ts'
 import type { Kpi } from '#kpis/define.ts'
+import type { KpiResult } from '#kpis/result.ts'
 import { compareWithTarget, type TargetState } from '#kpis/targets.ts'
 import type { Unit } from '#kpis/unit.ts'
 import { MILESTONE_DAYS } from './agreement.ts'
@@ -28,9 +29,22 @@ export type StopCheck = {
   readonly period: Period
   readonly limit: number
   readonly actual: number | null
-  /** stop: worse than the limit on that day. unknown: the figure is not defined, or neither way is better. */
+  /**
+   * stop: worse than the limit on that day, or money spent and nothing for it (`actual` is null then). unknown: the
+   * figure is not defined, or neither way is better.
+   */
   readonly state: 'future' | 'go_on' | 'stop' | 'unknown'
 }
+
+/** What a figure came to in the first days of an agreement. */
+export type Measured = Pick<KpiResult, 'value' | 'reason' | 'inputs'>
+
+/** Money was spent and nothing came of it: a cost per lead without a lead is no number, and worse than any. */
+const cameToNothing = (kpi: Pick<Kpi, 'betterWhen' | 'unit'>, measured: Measured | undefined) =>
+  kpi.betterWhen === 'lower' &&
+  kpi.unit === 'money' &&
+  measured?.reason === 'denominator_zero' &&
+  Object.values(measured.inputs).some((value) => (value ?? 0) > 0)
 
 const numberOr = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
@@ -47,11 +61,11 @@ export function firstDays(agreement: Values, days: number): Period {
   return { from, until: addDays(from, days) }
 }
 
-/** Expected against actual on day 30, 60 and 90. `actuals`: the figure of the first n days, by n. */
+/** Expected against actual on day 30, 60 and 90. `measured`: the figure of the first n days, by n. */
 export function milestonesOf(
   agreement: Values,
   kpi: Pick<Kpi, 'id' | 'betterWhen' | 'unit'>,
-  actuals: ReadonlyMap<number, number | null>,
+  measured: ReadonlyMap<number, Measured>,
   today: IsoDate,
 ): Milestone[] {
   if (typeof agreement.begins_on !== 'string') return []
@@ -60,10 +74,12 @@ export function milestonesOf(
     const written = numberOr(agreement[`expected_${days}`])
     const expected = written === null ? null : inFigureUnit(written, kpi.unit)
     const begun = period.from < today
-    const actual = begun ? (actuals.get(days) ?? null) : null
+    const found = begun ? measured.get(days) : undefined
+    const actual = found?.value ?? null
     const state = (): Milestone['state'] => {
       if (expected === null) return 'none'
       if (!begun) return 'future'
+      if (period.until <= today && cameToNothing(kpi, found)) return 'bad'
       const held = { value: expected, period, source: 'own' as const }
       return compareWithTarget(kpi, actual, held, today).state
     }
@@ -75,7 +91,7 @@ export function milestonesOf(
 export function stopCheckOf(
   agreement: Values,
   kpi: Pick<Kpi, 'betterWhen' | 'unit'>,
-  actuals: ReadonlyMap<number, number | null>,
+  measured: ReadonlyMap<number, Measured>,
   today: IsoDate,
 ): StopCheck | null {
   const days = numberOr(agreement.stop_on_day)
@@ -83,9 +99,11 @@ export function stopCheckOf(
   if (typeof agreement.begins_on !== 'string' || days === null || written === null) return null
   const period = firstDays(agreement, days)
   const limit = inFigureUnit(written, kpi.unit)
-  const actual = period.until <= today ? (actuals.get(days) ?? null) : null
+  const found = period.until <= today ? measured.get(days) : undefined
+  const actual = found?.value ?? null
   const state = (): StopCheck['state'] => {
     if (period.until > today) return 'future'
+    if (cameToNothing(kpi, found)) return 'stop'
     if (actual === null || kpi.betterWhen === 'neither') return 'unknown'
     const worse = kpi.betterWhen === 'higher' ? actual < limit : actual > limit
     return worse ? 'stop' : 'go_on'

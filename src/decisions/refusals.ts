@@ -9,6 +9,10 @@ export const noSuchQuestion = (kpi: string) =>
     { field: 'figures', rule: 'decisions.bad_question' },
   ])
 
+/** A role that may not do it, whatever else it may. */
+export const notPermitted = (permission: string) =>
+  new Refusal('forbidden', 'access.not_permitted', { permission })
+
 export const noSuchDecision = (id: string) =>
   new Refusal('not_found', 'records.not_found', { kind: 'decision', id })
 

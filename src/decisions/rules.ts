@@ -55,13 +55,27 @@ const implausible = (field: string, rule: string): RuleResult => ({
   severity: 'implausible',
 })
 
-/** The days that a state implies: decided, carried out and checked today where nobody says otherwise. */
-export function deriveDecision(_before: Values | null, decision: Values, today: string): Values {
+const isMade = (status: unknown): boolean => status === 'decided' || status === 'done'
+
+/** Days of a state that was taken back hold no longer, unless somebody writes another one with it. */
+function daysTakenBack(before: Values, decision: Values): Values {
   const { status, outcome } = decision
-  const made = status === 'decided' || status === 'done'
+  const gone = {
+    decided_on: isMade(before.status) && !isMade(status) && status !== 'dropped',
+    done_on: before.status === 'done' && status !== 'done',
+    checked_on: !isEmpty(before.outcome) && isEmpty(outcome),
+  }
+  const fields = Object.entries(gone).filter(([day, is]) => is && decision[day] === before[day])
+  return Object.fromEntries(fields.map(([day]) => [day, null]))
+}
+
+/** The days that a state implies: decided, carried out and checked today where nobody says otherwise. */
+export function deriveDecision(before: Values | null, after: Values, today: string): Values {
+  const decision = before ? { ...after, ...daysTakenBack(before, after) } : after
+  const { status, outcome } = decision
   return {
     ...decision,
-    ...(made && isEmpty(decision.decided_on) && { decided_on: today }),
+    ...(isMade(status) && isEmpty(decision.decided_on) && { decided_on: today }),
     ...(status === 'done' && isEmpty(decision.done_on) && { done_on: today }),
     ...(!isEmpty(outcome) && isEmpty(decision.checked_on) && { checked_on: today }),
   }

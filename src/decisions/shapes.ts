@@ -48,16 +48,20 @@ export const KeptFigure = z.object({
   view: z.string(),
   filters: FigureFilters,
   /** What its filters are called. */
-  filterNames: z.array(z.string()),
+  filterNames: z.array(Text),
+  /** The attribution model it follows, by its word and by name; null where it follows none. */
   model: z.string().nullable(),
+  modelName: Text.nullable(),
   takenAt: z.string(),
   currency: z.string(),
   value: z.number().nullable(),
   n: z.number().nullable(),
   formula: Text,
   inputs: z.array(Input),
-  /** The same question answered from the records of today. */
+  /** The same question answered from the records of today; null where that would compare two different things. */
   today: z.number().nullable(),
+  /** Why there is nothing of today to compare it with. */
+  why: z.array(Text),
 })
 export type KeptFigure = z.infer<typeof KeptFigure>
 
@@ -69,6 +73,8 @@ export const ChangedTarget = z.object({
   period: z.enum(['month', 'quarter', 'year']),
   from: z.string(),
   filters: FigureFilters,
+  filterNames: z.array(Text),
+  currency: z.string(),
   before: z.number().nullable(),
   after: z.number().nullable(),
   changedAt: z.string(),

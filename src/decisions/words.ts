@@ -11,6 +11,9 @@ export const both = (write: (language: 'de' | 'en') => string): Text => ({
   en: write('en'),
 })
 
+/** What people wrote themselves is the same in both languages. */
+export const alike = (text: string): Text => ({ de: text, en: text })
+
 /** What is said of one channel, campaign ... must not read as if it were of the whole company. */
 const FILTERED = { de: ' (mit Filter)', en: ' (filtered)' } as const
 

@@ -1,3 +1,4 @@
+import { OUTCOMES } from '#decisions/decision.ts'
 import type { DecisionsOfPeriod, ToldDecision } from '#decisions/shapes.ts'
 import { isIsoDate } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
@@ -15,12 +16,6 @@ const TO: typeof DIRECTIONS = {
   rise: { de: 'auf', en: 'to' },
   fall: { de: 'auf', en: 'to' },
   hold: { de: 'bei', en: 'at' },
-}
-const OUTCOMES: Readonly<Record<NonNullable<ToldDecision['outcome']>, Text>> = {
-  reached: { de: 'eingetreten', en: 'as expected' },
-  partly: { de: 'teilweise eingetreten', en: 'partly as expected' },
-  missed: { de: 'nicht eingetreten', en: 'did not happen' },
-  unclear: { de: 'nicht zu erkennen', en: 'cannot be told' },
 }
 
 function expectedOf({ effect }: ToldDecision): Text | null {
@@ -55,6 +50,7 @@ const told = (decision: ToldDecision): DecisionFacts => ({
   outcome: outcomeOf(decision),
   owner: decision.owner,
   grounds: decision.grounds,
+  figures: decision.figures,
 })
 
 /** The decisions of a period as a report keeps them. */

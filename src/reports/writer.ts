@@ -1,7 +1,7 @@
 import type { IsoDate, Period } from '#kernel/period.ts'
 import type { Text } from '#kernel/record.ts'
 import { dayOf, instantToCivil } from '#kernel/zone.ts'
-import { formatValue } from '#kpis/format.ts'
+import { formatDay, formatValue } from '#kpis/format.ts'
 import { periodName } from '#kpis/sentence.ts'
 import type { Unit } from '#kpis/unit.ts'
 import type { Cell, Tone } from './document.ts'
@@ -24,6 +24,8 @@ export type Writer = {
   readonly shortPeriod: (period: Period) => string
   readonly instant: (iso: string) => string
   readonly percent: (share: number) => string
+  /** "18,2–33,0 %" */
+  readonly span: (rates: { readonly low: number; readonly high: number }) => string
   readonly cell: (value: number | null, unit: Unit, tone?: Tone) => Cell
   readonly say: (text: string) => Cell
   readonly change: (figure: FigureFacts) => Cell
@@ -60,10 +62,7 @@ export function writerFor(facts: ReportFacts, language: Language): Writer {
       .replaceAll('-', '−')
     return language === 'de' ? `${shown} %` : `${shown}%`
   }
-  const day = (date: IsoDate) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-      new Date(`${date}T00:00:00Z`),
-    )
+  const day = (date: IsoDate) => formatDay(date, language)
   const cell = (number: number | null, unit: Unit, tone?: Tone): Cell => ({
     value: number,
     text: value(number, unit),
@@ -86,6 +85,10 @@ export function writerFor(facts: ReportFacts, language: Language): Writer {
       return `${day(civil)}, ${instantToCivil(instant, timeZone).slice(11, 16)}`
     },
     percent,
+    span: ({ low, high }) => {
+      const first = value(low, 'rate').replace(/\s?%$/, '')
+      return `${first}–${value(high, 'rate')}`
+    },
     cell,
     say: (text) => ({ value: text, text }),
     changeOf: (figure) => changeOf(figure, { percent, value, words, locale }),

@@ -85,7 +85,7 @@ test('what moved is decided on, checked, and changes a target', async ({ page, s
   await expect(page.getByText('Die Daten haben sich seitdem geändert.')).toBeVisible()
   await page.keyboard.press('Escape')
 
-  await page.getByText('teilweise', { exact: true }).click()
+  await page.getByText('teilweise eingetreten', { exact: true }).click()
   await page.getByRole('textbox', { name: 'Was daraus wurde' }).fill('Ein Lead mehr.')
   await page.getByRole('button', { name: 'Ergebnis festhalten' }).click()
   await expect(page.getByRole('heading', { name: 'Prüfen' })).toHaveCount(0)

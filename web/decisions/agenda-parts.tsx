@@ -44,6 +44,12 @@ export function AgendaParts({ agenda, past = false }: Props) {
   )
 }
 
+/** What a figure of an item is of: its title says so behind the name of the figure, or is the campaign. */
+function partOf({ figure, campaignId, title }: AgendaItem, language: 'de' | 'en'): string | null {
+  if (!figure || Object.keys(figure.filters).length === 0) return null
+  return campaignId ? title[language] : title[language].split(', ').slice(1).join(', ')
+}
+
 type ItemProps = Required<Props> & { readonly part: AgendaPartId; readonly item: AgendaItem }
 
 function Item({ part, item, agenda, past }: ItemProps) {
@@ -74,6 +80,7 @@ function Item({ part, item, agenda, past }: ItemProps) {
         <DecideDialog
           onClose={() => setDeciding(false)}
           figure={figure && ({ ...figure, view: 'period' } as FigureWish)}
+          of={partOf(item, language)}
           grounds={item.sentence[language]}
           campaignId={item.campaignId}
         />

@@ -1,7 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { CampaignAgreement } from '#decisions/progress-shapes.ts'
-import { addDays, isoDate } from '#kernel/period.ts'
 import { kpiById } from '#kpis/registry.ts'
 import { figureLine } from '../kpis/figure-format.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -213,8 +212,9 @@ function StopState({ progress }: { readonly progress: Progress }) {
   if (!stop) return null
   const value = (number: number | null) => figureLine(number, unitOf(metric), formats, language)
   const tone: Tone = STOP_TONES[stop.state]
-  const text = t(`agreement.stop.${stop.state}`, {
-    date: formats.date(addDays(isoDate(stop.period.until), 0)),
+  const worse = stop.state === 'stop' && stop.actual === null ? 'nothing' : stop.state
+  const text = t(`agreement.stop.${worse}`, {
+    date: formats.date(stop.period.until),
     days: stop.days,
     limit: value(stop.limit),
     actual: value(stop.actual),

@@ -1,6 +1,6 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { CalendarEntry } from '#decisions/calendar.ts'
+import type { CalendarEntry, Delivery } from '#decisions/calendar.ts'
 import { monthOf } from '#kernel/period.ts'
 import { ScreenLoading } from '../app/screen-loading.tsx'
 import { dayIn, readPeriod, writePeriod } from '../kpis/cockpit-period.ts'
@@ -9,9 +9,10 @@ import { useLanguage } from '../platform/language.ts'
 import { useMay, useMe } from '../platform/session.ts'
 import { one, useSearchState } from '../platform/url-state.ts'
 import { AppLink } from '../ui/app-link.tsx'
-import { BandBadge } from '../ui/band-badge.tsx'
+import { BandBadge, type Tone } from '../ui/band-badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { NOT_DEFINED } from '../ui/formats.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
@@ -80,7 +81,6 @@ type EntriesProps = { readonly entries: readonly CalendarEntry[]; readonly today
 function Entries({ entries, today }: EntriesProps) {
   const t = useDecisionTexts()
   const language = useLanguage()
-  const formats = useFormats()
   if (entries.length === 0) {
     return <EmptyState title={t('calendar.none.title')} text={t('calendar.none.text')} />
   }
@@ -116,7 +116,7 @@ function Entries({ entries, today }: EntriesProps) {
           {
             id: 'who',
             label: t('calendar.who'),
-            format: (_value, row) => at(row)?.who.join(', ') || formats.number(null),
+            format: (_value, row) => <Who entry={at(row)} />,
           },
         ]}
         rows={entries.map((_entry, index) => [index])}
@@ -138,6 +138,48 @@ function Day({ on, today }: { readonly on: string; readonly today: string }) {
       {weekday} {formats.date(on)}
       {on === today && ` · ${t('calendar.today')}`}
     </Text>
+  )
+}
+
+const STATE_TONES = {
+  planned: 'neutral',
+  waiting: 'neutral',
+  sent: 'good',
+  failed: 'bad',
+  left_out: 'attention',
+} as const satisfies Readonly<Record<Delivery['state'], Tone>>
+
+const ERRORS = [
+  ['reports.recipient', 'calendar.error.recipient'],
+  ['reports.no_mail_server', 'calendar.error.no_mail_server'],
+] as const
+
+/** Whose business an entry is; of a report who got it, who will, and why somebody did not. */
+function Who({ entry }: { readonly entry: CalendarEntry | undefined }) {
+  const t = useDecisionTexts()
+  if (!entry) return null
+  if (entry.deliveries.length === 0) return entry.who.join(', ') || NOT_DEFINED
+  const states = Map.groupBy(entry.deliveries, ({ state, error }) => `${state} ${error ?? ''}`)
+  return (
+    <Stack gap={2}>
+      {[...states].map(([key, deliveries]) => {
+        const { state, error } = deliveries[0] as Delivery
+        const known = ERRORS.find(([code]) => code === error)
+        return (
+          <div key={key}>
+            <Group gap="xs">
+              <span>{deliveries.map(({ name }) => name).join(', ')}</span>
+              <BandBadge tone={STATE_TONES[state]} label={t(`calendar.${state}`)} />
+            </Group>
+            {error && (
+              <Text size="xs" c="dimmed">
+                {known ? t(known[1]) : error}
+              </Text>
+            )}
+          </div>
+        )
+      })}
+    </Stack>
   )
 }
 

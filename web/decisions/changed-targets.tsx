@@ -28,7 +28,7 @@ type Props = { readonly decision: RecordValues; readonly targets: readonly Chang
 export function ChangedTargets({ decision, targets }: Props) {
   const t = useDecisionTexts()
   const may = useMay()
-  const writable = may('planning:write')
+  const writable = may('planning:write') && may('decisions:write')
   if (targets.length === 0 && !writable) return null
   return (
     <Panel title={t('target.title')} sentence={t('target.sentence')}>
@@ -40,13 +40,26 @@ export function ChangedTargets({ decision, targets }: Props) {
   )
 }
 
+/** A value in the currency of the day on which the target was changed. */
+function Value({
+  target,
+  value,
+}: {
+  readonly target: ChangedTarget
+  readonly value: number | null
+}) {
+  const t = useDecisionTexts()
+  const language = useLanguage()
+  const formats = useFormats(target.currency)
+  return value === null
+    ? t('target.none')
+    : exactLine(value, target.unit as Unit, formats, language)
+}
+
 function TargetTable({ targets }: Pick<Props, 'targets'>) {
   const t = useDecisionTexts()
   const language = useLanguage()
-  const formats = useFormats()
   const at = (row: readonly unknown[]) => targets[Number(row[0])] as ChangedTarget
-  const value = (target: ChangedTarget, number: number | null) =>
-    number === null ? t('target.none') : exactLine(number, target.unit as Unit, formats, language)
   return (
     <SimpleTable
       label={t('target.title')}
@@ -55,12 +68,14 @@ function TargetTable({ targets }: Pick<Props, 'targets'>) {
           id: 'name',
           label: t('target.kpi'),
           format: (_value, row) => {
-            const { kpi, name, period, from, filters } = at(row)
+            const { kpi, name, period, from, filters, filterNames } = at(row)
             const span = spanOf(period, isoDate(from))
             return (
               <AppLink to="/planning/targets" search={{ kpi, year: from.slice(0, 4), ...filters }}>
-                {`${name[language]}, ${periodName(span, language)}`}
-                {Object.keys(filters).length > 0 && ` (${t('target.filtered')})`}
+                {[
+                  ...[name, ...filterNames].map((one) => one[language]),
+                  periodName(span, language),
+                ].join(', ')}
               </AppLink>
             )
           },
@@ -69,13 +84,13 @@ function TargetTable({ targets }: Pick<Props, 'targets'>) {
           id: 'before',
           label: t('target.before'),
           numeric: true,
-          format: (_value, row) => value(at(row), at(row).before),
+          format: (_value, row) => <Value target={at(row)} value={at(row).before} />,
         },
         {
           id: 'after',
           label: t('target.after'),
           numeric: true,
-          format: (_value, row) => value(at(row), at(row).after),
+          format: (_value, row) => <Value target={at(row)} value={at(row).after} />,
         },
       ]}
       rows={targets.map((_target, index) => [index])}

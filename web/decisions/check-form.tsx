@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { OUTCOMES } from '#decisions/decision.ts'
 import { kpiById } from '#kpis/registry.ts'
 import { dayIn, lastMonth } from '../kpis/cockpit-period.ts'
 import { useLanguage } from '../platform/language.ts'
@@ -10,8 +11,6 @@ import { Panel } from '../ui/panel.tsx'
 import { recordOutcome } from './decisions-api.ts'
 import { useDecisionTexts } from './texts.ts'
 import { useChanged } from './use-changed.ts'
-
-const OUTCOMES = ['reached', 'partly', 'missed', 'unclear'] as const
 
 /** Says what came of a decision; gone once that is said. */
 export function CheckForm({ decision }: { readonly decision: RecordValues }) {
@@ -57,7 +56,10 @@ export function CheckForm({ decision }: { readonly decision: RecordValues }) {
             aria-label={t('check.outcome')}
             value={outcome}
             onChange={setOutcome}
-            data={OUTCOMES.map((value) => ({ value, label: t(`check.${value}`) }))}
+            data={Object.entries(OUTCOMES).map(([value, name]) => ({
+              value,
+              label: name[language],
+            }))}
           />
           <Textarea
             label={t('check.note')}

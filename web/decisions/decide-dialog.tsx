@@ -31,6 +31,8 @@ type Props = {
   readonly onClose: () => void
   /** The figure it is about, kept with the decision. */
   readonly figure: FigureWish | null
+  /** What it is of, where not of the whole company: a channel, a campaign. */
+  readonly of?: string | null
   readonly grounds?: string
   readonly campaignId?: string | null
 }
@@ -38,7 +40,13 @@ type Props = {
 const EMPTY = { title: '', owner: '', due: '', direction: '', expected: '', check: '' }
 
 /** A decision in half a minute: what, who, until when, what it is to do, when that is checked. */
-export function DecideDialog({ onClose, figure, grounds = '', campaignId = null }: Props) {
+export function DecideDialog({
+  onClose,
+  figure,
+  of = null,
+  grounds = '',
+  campaignId = null,
+}: Props) {
   const t = useDecisionTexts()
   const language = useLanguage()
   const { user } = useMe()
@@ -109,7 +117,11 @@ export function DecideDialog({ onClose, figure, grounds = '', campaignId = null 
             <Text size="sm">
               {t('decide.figure')}:{' '}
               <b>
-                {kpi.name[language]}, {periodName(figure as unknown as Period, language)}
+                {[
+                  kpi.name[language],
+                  ...(of ? [of] : []),
+                  periodName(figure as unknown as Period, language),
+                ].join(', ')}
               </b>
               .{' '}
               <Text span c="dimmed" size="sm">

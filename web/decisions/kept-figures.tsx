@@ -83,12 +83,15 @@ export function KeptFigures({ decision, figures }: Props) {
 }
 
 function FigureName({ figure }: { readonly figure: KeptFigure }) {
+  const t = useDecisionTexts()
   const language = useLanguage()
   return (
     <>
-      {[figure.name[language], ...figure.filterNames, periodName(periodOf(figure), language)].join(
-        ', ',
-      )}
+      {[
+        ...[figure.name, ...figure.filterNames].map((name) => name[language]),
+        periodName(periodOf(figure), language),
+        ...(figure.view === 'cohort' ? [t('figures.cohort')] : []),
+      ].join(', ')}
     </>
   )
 }
@@ -105,8 +108,6 @@ function FigureTable({
   const may = useMay()
   const remove = useChanged(decision.id, (figure: string) => unpinFigure(decision.id, figure))
   const at = (row: readonly unknown[]) => figures[Number(row[0])] as KeptFigure
-  const value = (figure: KeptFigure, number: number | null) =>
-    exactLine(number, figure.unit as Unit, formats, language)
   return (
     <SimpleTable
       label={label}
@@ -130,13 +131,13 @@ function FigureTable({
           id: 'then',
           label: t('figures.then'),
           numeric: true,
-          format: (_value, row) => value(at(row), at(row).value),
+          format: (_value, row) => <KeptValue figure={at(row)} value={at(row).value} />,
         },
         {
           id: 'today',
           label: t('figures.today'),
           numeric: true,
-          format: (_value, row) => value(at(row), at(row).today),
+          format: (_value, row) => <Today figure={at(row)} />,
         },
         {
           id: 'taken',
@@ -167,11 +168,36 @@ function FigureTable({
   )
 }
 
+/** A value in the currency that the figure was kept in. */
+function KeptValue({
+  figure,
+  value,
+}: {
+  readonly figure: KeptFigure
+  readonly value: number | null
+}) {
+  const language = useLanguage()
+  const formats = useFormats(figure.currency)
+  return exactLine(value, figure.unit as Unit, formats, language)
+}
+
+/** The value of today, or that there is none to compare with; why is said where the figure is opened. */
+function Today({ figure }: { readonly figure: KeptFigure }) {
+  const t = useDecisionTexts()
+  const language = useLanguage()
+  if (figure.why.length === 0) return <KeptValue figure={figure} value={figure.today} />
+  return (
+    <Text span size="sm" c="dimmed" title={figure.why.map((one) => one[language]).join(' ')}>
+      {t('figures.incomparable')}
+    </Text>
+  )
+}
+
 /** The figure as it was on that day, with the numbers in it, beside the same question today. */
 function OpenedFigure({ figure }: { readonly figure: KeptFigure }) {
   const t = useDecisionTexts()
   const language = useLanguage()
-  const formats = useFormats()
+  const formats = useFormats(figure.currency)
   const line = (number: number | null, unit: string) =>
     exactLine(number, unit as Unit, formats, language)
   return (
@@ -182,14 +208,27 @@ function OpenedFigure({ figure }: { readonly figure: KeptFigure }) {
           <b>{line(figure.value, figure.unit)}</b> ({formats.instant(figure.takenAt)})
         </dd>
         <dt>{t('figures.today')}</dt>
-        <dd className="rk-number">{line(figure.today, figure.unit)}</dd>
+        <dd className="rk-number">
+          {figure.why.length === 0
+            ? line(figure.today, figure.unit)
+            : figure.why.map((one) => <div key={one.de}>{one[language]}</div>)}
+        </dd>
+        <dt>{t('figures.view')}</dt>
+        <dd>{t(figure.view === 'cohort' ? 'figures.cohort' : 'figures.period')}</dd>
+        {figure.modelName && (
+          <>
+            <dt>{t('figures.model')}</dt>
+            <dd>{figure.modelName[language]}</dd>
+          </>
+        )}
         <dt>{t('figures.formula')}</dt>
         <dd>{figure.formula[language]}</dd>
       </dl>
-      <Text size="sm" c="dimmed">
-        {t(figure.today === figure.value ? 'figures.same' : 'figures.changed')}
-        {figure.model && ` ${t('figures.model', { model: figure.model })}`}
-      </Text>
+      {figure.why.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t(figure.today === figure.value ? 'figures.same' : 'figures.changed')}
+        </Text>
+      )}
       <div>
         <Text size="sm" fw={600} mb={4}>
           {t('figures.inputs')}

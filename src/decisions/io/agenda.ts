@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { addDays, type IsoDate, type Period, periodBefore } from '#kernel/period.ts'
+import { type IsoDate, type Period, periodBefore } from '#kernel/period.ts'
 import { KpiQuery } from '#kpis/query.ts'
+import type { FigureReader } from '#kpis/questions.ts'
 import { kpiById } from '#kpis/registry.ts'
-import { yearOf } from '#kpis/targets.ts'
+import { targetFor, withTargets, yearOf } from '#kpis/targets.ts'
 import type { WriteContext } from '#platform/records/binding.ts'
 import { asAction } from '#platform/records/journal.ts'
 import { bindingOf, writeOne } from '#platform/records/service.ts'
@@ -11,10 +12,12 @@ import {
   type Agenda,
   type AgendaItem,
   type AgendaPartId,
+  agreedDays,
   checkItem,
   type LastAnswer,
   milestoneItem,
   missedItem,
+  moreMissedItem,
   moverItem,
   overdueItem,
   proposalItem,
@@ -22,54 +25,45 @@ import {
   stopItem,
   withoutAgreementItem,
 } from '../agenda.ts'
-import { largestMovers, type Mover, withInputsBefore } from '../movers.ts'
+import { largestMovers, type Mover } from '../movers.ts'
+import { milestonesOf, stopCheckOf } from '../progress.ts'
 import { reviewKind } from '../review.ts'
-import { agreementsDue, campaignsWithout, progressOf } from './agreements.ts'
-import { filterNames } from './figures.ts'
+import { alike } from '../words.ts'
+import { agreementsDue, campaignsWithout, measuredDays } from './agreements.ts'
+import { namesOfFilters } from './filter-names.ts'
 import { dueChecks, openProposals, overdueWork } from './log.ts'
 import type { DecisionParts } from './parts.ts'
 
 const MOST_MOVERS = 5
-const MOST_FILTERED_TARGETS = 12
+const MOST_MISSED = 25
 
 /** The largest movers of a period against the one before it. */
 export async function readMovers(
-  parts: Pick<DecisionParts, 'compared' | 'figures' | 'currency'>,
+  reader: FigureReader,
   period: Period,
+  currency: string,
   limit = MOST_MOVERS,
 ): Promise<Mover[]> {
-  const [figures, before, currency] = await Promise.all([
-    parts.compared(KpiQuery.parse(period)),
-    parts.figures(KpiQuery.parse(periodBefore(period))),
-    parts.currency(),
-  ])
-  return largestMovers(withInputsBefore(figures, before), { currency, limit })
+  return largestMovers(await reader.compared(period), { currency, limit })
 }
 
-/** How many records stand behind the numbers of a mover that moved, in both periods. */
-async function recordsBehind(
-  parts: DecisionParts,
-  { kpi, drivers }: Mover,
+/** The largest movers with how many records stand behind the numbers that moved, in both periods. */
+async function moverItems(
+  reader: FigureReader,
   period: Period,
-): Promise<AgendaItem['records']> {
-  const ask = async (of: 'now' | 'before', days: Period) => {
-    const { inputs } = await parts.opened(kpi, KpiQuery.parse(days))
-    return inputs.flatMap(({ fact, name, records }) =>
-      records === null || !drivers.some((driver) => driver.fact === fact)
-        ? []
-        : [{ fact, name, count: records, of }],
-    )
-  }
-  const [now, before] = await Promise.all([ask('now', period), ask('before', periodBefore(period))])
-  return [...now, ...before]
-}
-
-async function moverItems(parts: DecisionParts, period: Period): Promise<AgendaItem[]> {
-  const movers = await readMovers(parts, period)
-  return Promise.all(
-    movers.map(async (mover) =>
-      moverItem(mover, period, await recordsBehind(parts, mover, period)),
-    ),
+  currency: string,
+): Promise<AgendaItem[]> {
+  const movers = await readMovers(reader, period, currency)
+  const facts = movers.flatMap(({ drivers }) => drivers.map(({ fact }) => fact))
+  if (facts.length === 0) return movers.map((mover) => moverItem(mover, period, []))
+  const counts = await reader.counts(facts, [period, periodBefore(period)])
+  const behind = ({ drivers }: Mover, of: 'now' | 'before', place: number) =>
+    drivers.flatMap(({ fact, name }) => {
+      const count = counts.get(fact)?.[place] ?? null
+      return count === null ? [] : [{ fact, name, count, of }]
+    })
+  return movers.map((mover) =>
+    moverItem(mover, period, [...behind(mover, 'now', 0), ...behind(mover, 'before', 1)]),
   )
 }
 
@@ -82,62 +76,73 @@ const filtersOf = (key: string): Record<string, string> =>
       .map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
   )
 
+/** Every target that holds for the period and was missed, the clearly missed ones and those of the whole company first. */
 async function missedItems(
   parts: DecisionParts,
-  period: Period,
-  currency: string,
+  reader: FigureReader,
+  { period, today, currency }: { period: Period; today: IsoDate; currency: string },
 ): Promise<AgendaItem[]> {
   const years = { from: yearOf(period.from).from, until: yearOf(period.until).until }
-  const keys = new Set((await parts.targets(years)).map(({ filter }) => filter))
-  const items: AgendaItem[] = []
-  for (const key of [
-    '',
-    ...[...keys].filter((one) => one !== '').slice(0, MOST_FILTERED_TARGETS),
-  ]) {
-    const filters = filtersOf(key)
-    const [figures, names] = await Promise.all([
-      parts.figures(KpiQuery.parse({ ...filters, ...period })),
-      filterNames(parts, filters),
-    ])
-    for (const [id, result] of Object.entries(figures)) {
-      const name = kpiById(id)?.name ?? { de: id, en: id }
-      const missed = { kpi: id, name, result, filters, filterNames: names }
-      const item = missedItem(missed, period, currency)
-      if (item) items.push(item)
-    }
-  }
+  const asked = [...Map.groupBy(await parts.targets(years), ({ filter }) => filter)]
+    .toSorted(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : 0))
+    .flatMap(([filter, targets]) => {
+      const question = { period, filter, view: 'period' as const }
+      const kpis = [...new Set(targets.map(({ kpi }) => kpi))].filter((id) => {
+        const kpi = kpiById(id)
+        return kpi && targetFor(kpi, question, targets)
+      })
+      const filters = filtersOf(filter)
+      const query = KpiQuery.parse({ ...filters, ...period })
+      return kpis.length === 0 ? [] : [{ kpis, query, filters, question, targets }]
+    })
+  const answers = await reader.figures(asked)
+  const namesOf = await namesOfFilters(
+    parts,
+    asked.map(({ filters }) => filters),
+  )
+  const items = asked.flatMap(({ filters, question, targets }, place) => {
+    const results = withTargets(answers[place] ?? {}, question, targets, today)
+    const filterNames = namesOf(filters).map(({ value, name }) => name ?? alike(value))
+    return Object.entries(results).flatMap(([id, result]) => {
+      const name = kpiById(id)?.name ?? alike(id)
+      return missedItem({ kpi: id, name, result, filters, filterNames }, period, currency) ?? []
+    })
+  })
   const weight = ({ tone }: AgendaItem) => (tone === 'bad' ? 0 : 1)
-  return items.toSorted((a, b) => weight(a) - weight(b))
+  const sorted = items.toSorted((a, b) => weight(a) - weight(b))
+  const more = sorted.length - MOST_MISSED
+  return more > 0 ? [...sorted.slice(0, MOST_MISSED), moreMissedItem(more)] : sorted
 }
 
 async function campaignItems(
   parts: DecisionParts,
-  days: Period,
-  today: IsoDate,
-  currency: string,
+  reader: FigureReader,
+  { days, today, currency }: { days: Period; today: IsoDate; currency: string },
 ): Promise<AgendaItem[]> {
   const { db } = parts.records
-  const items: AgendaItem[] = []
-  for (const due of await agreementsDue(db, days)) {
-    const { agreement, campaign, milestones, stop } = await progressOf(parts, due, today)
+  const agreements = await agreementsDue(db, days)
+  const isDue = ({ until }: Period) => until >= days.from && until < days.until
+  const measured = await measuredDays(reader, agreements, today, isDue)
+  const items = agreements.flatMap((one) => {
+    const { agreement, campaign } = one
     const kpi = kpiById(String(agreement.metric))
-    if (!kpi) continue
+    if (!kpi) return []
     const campaignId = String(agreement.campaign_id)
-    const about = { campaignId, campaign, kpi: kpi.id, name: kpi.name, unit: kpi.unit }
     const filters = { campaign: campaignId }
-    if (stop?.state === 'stop') {
-      const { limit: expected, actual, period } = stop
-      items.push(
-        stopItem({ ...about, filters, days: stop.days, period, actual, expected }, currency),
-      )
-    }
-    for (const { days: count, period, expected, actual, state } of milestones) {
-      const isDue = period.until >= days.from && period.until < days.until
-      if (!isDue || expected === null || state === 'future' || state === 'none') continue
-      const check = { ...about, filters, days: count, period, actual, expected }
-      items.push(milestoneItem(check, state, currency))
-    }
-  }
+    const about = { campaignId, campaign, filters, kpi: kpi.id, name: kpi.name, unit: kpi.unit }
+    const found = measured.get(one) ?? new Map()
+    const stop = stopCheckOf(agreement, kpi, found, today)
+    const stops =
+      stop?.state === 'stop' && isDue(stop.period)
+        ? [stopItem({ ...about, ...stop, expected: stop.limit }, currency)]
+        : []
+    const milestones = milestonesOf(agreement, kpi, found, today).flatMap((milestone) => {
+      const { period, expected, state } = milestone
+      if (!isDue(period) || expected === null || state === 'future' || state === 'none') return []
+      return [milestoneItem({ ...about, ...milestone, expected }, state, currency)]
+    })
+    return [...stops, ...milestones]
+  })
   const { names, count } = await campaignsWithout(db, days.from)
   const without = withoutAgreementItem(names, count)
   return without ? [...items, without] : items
@@ -170,19 +175,24 @@ export async function readAgenda(
 ): Promise<Agenda> {
   const { db } = parts.records
   const currency = await parts.currency()
-  // Agreed days up to today count, since the figures of a month are talked about in the next one.
-  const days = { from: period.from, until: addDays(today, 1) }
-  const [checks, overdue, proposals, last, movers, targets, campaigns] = await Promise.all([
+  const days = agreedDays(period, today)
+  const [checks, overdue, proposals, last] = await Promise.all([
     dueChecks(db, today, currency),
     overdueWork(db, today, currency),
     openProposals(db, currency),
     readLastAnswer(parts),
-    moverItems(parts, period),
-    missedItems(parts, period, currency),
-    days.from < days.until ? campaignItems(parts, days, today, currency) : [],
   ])
+  // One state of the database for everything that is a figure; one after the other, on one connection.
+  const { movers, targets, campaigns } = await parts.reading(null, async (reader) => ({
+    movers: await moverItems(reader, period, currency),
+    targets: await missedItems(parts, reader, { period, today, currency }),
+    campaigns: days ? await campaignItems(parts, reader, { days, today, currency }) : [],
+  }))
   const items: Readonly<Record<AgendaPartId, readonly AgendaItem[]>> = {
-    checks: [...checks.map(checkItem), ...overdue.map(overdueItem)],
+    checks: [
+      ...checks.map((one) => checkItem(one, today)),
+      ...overdue.map((one) => overdueItem(one, today)),
+    ],
     movers,
     targets,
     campaigns,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { addDays, type IsoDate, type Period } from '#kernel/period.ts'
+import { addDays, type IsoDate, isoDate, type Period } from '#kernel/period.ts'
 import type { Values } from '#kernel/record.ts'
 import { KpiQuery } from '#kpis/query.ts'
+import type { FigureQuestion, FigureReader } from '#kpis/questions.ts'
 import { kpiById } from '#kpis/registry.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { valuesOf } from '#platform/records/values.ts'
@@ -10,11 +11,13 @@ import {
   dayOfAgreement,
   daysOfAgreement,
   firstDays,
+  type Measured,
   type Milestone,
   milestonesOf,
   type StopCheck,
   stopCheckOf,
 } from '../progress.ts'
+import type { CampaignAgreement } from '../progress-shapes.ts'
 import { unknownFigureOf } from '../refusals.ts'
 import type { DecisionParts } from './parts.ts'
 
@@ -29,7 +32,7 @@ export type AgreementProgress = {
   readonly spent: number | null
 }
 
-type NamedAgreement = { readonly agreement: Values; readonly campaign: string }
+export type NamedAgreement = { readonly agreement: Values; readonly campaign: string }
 
 async function readAgreements(
   db: Db,
@@ -48,39 +51,66 @@ async function readAgreements(
   }))
 }
 
+const askOf = ({ agreement }: NamedAgreement, period: Period, kpi: string): FigureQuestion => ({
+  query: KpiQuery.parse({ ...period, campaign: String(agreement.campaign_id) }),
+  kpis: [kpi],
+})
+
+/**
+ * What the figures of agreements came to in their first days, one reading for all of them; only the days that `wanted`
+ * names and that have begun.
+ */
+export async function measuredDays(
+  reader: FigureReader,
+  agreements: readonly NamedAgreement[],
+  today: IsoDate,
+  wanted: (period: Period) => boolean = () => true,
+): Promise<ReadonlyMap<NamedAgreement, ReadonlyMap<number, Measured>>> {
+  const asked = agreements.flatMap((one) =>
+    daysOfAgreement(one.agreement).flatMap((days) => {
+      const period = firstDays(one.agreement, days)
+      if (period.from >= today || !wanted(period)) return []
+      return [{ one, days, question: askOf(one, period, String(one.agreement.metric)) }]
+    }),
+  )
+  const answers = await reader.figures(asked.map(({ question }) => question))
+  const measured = new Map(agreements.map((one) => [one, new Map<number, Measured>()] as const))
+  for (const [place, { one, days, question }] of asked.entries()) {
+    const result = answers[place]?.[question.kpis[0] ?? '']
+    if (result) measured.get(one)?.set(days, result)
+  }
+  return measured
+}
+
 /** How a campaign fares against what was agreed, as of `today`. */
-export async function progressOf(
+async function progressOf(
   parts: DecisionParts,
-  { agreement, campaign }: NamedAgreement,
+  found: NamedAgreement,
   today: IsoDate,
 ): Promise<AgreementProgress> {
+  const { agreement, campaign } = found
   const kpi = kpiById(String(agreement.metric))
   if (!kpi) throw unknownFigureOf(String(agreement.metric))
-  const ask = (period: Period) =>
-    parts.figures(KpiQuery.parse({ ...period, campaign: String(agreement.campaign_id) }))
-  const days = daysOfAgreement(agreement).filter((count) => {
-    const { from } = firstDays(agreement, count)
-    return from < today
+  const since = typeof agreement.begins_on === 'string' ? isoDate(agreement.begins_on) : null
+  const { measured, spent } = await parts.reading(null, async (reader) => {
+    const days = await measuredDays(reader, [found], today)
+    const begun = since !== null && since <= today
+    const cost = begun
+      ? await reader.figures([askOf(found, { from: since, until: addDays(today, 1) }, COST)])
+      : []
+    return { measured: days.get(found) ?? new Map(), spent: cost[0]?.[COST]?.value ?? null }
   })
-  const actuals = new Map<number, number | null>()
-  for (const count of days) {
-    const figures = await ask(firstDays(agreement, count))
-    actuals.set(count, figures[kpi.id]?.value ?? null)
-  }
-  const since = typeof agreement.begins_on === 'string' ? agreement.begins_on : null
-  const begun = since !== null && since <= today
-  const cost = begun
-    ? (await ask({ from: since as IsoDate, until: addDays(today, 1) })).marketing_cost
-    : undefined
   return {
     agreement,
     campaign,
-    milestones: milestonesOf(agreement, kpi, actuals, today),
-    stop: stopCheckOf(agreement, kpi, actuals, today),
+    milestones: milestonesOf(agreement, kpi, measured, today),
+    stop: stopCheckOf(agreement, kpi, measured, today),
     day: dayOfAgreement(agreement, today),
-    spent: cost?.value ?? null,
+    spent,
   }
 }
+
+const COST = 'marketing_cost'
 
 /** The agreement of a campaign and how it fares; null where none was made. */
 export async function progressOfCampaign(
@@ -90,6 +120,31 @@ export async function progressOfCampaign(
 ): Promise<AgreementProgress | null> {
   const [found] = await readAgreements(parts.records.db, sql`a.campaign_id = ${campaignId}::uuid`)
   return found ? progressOf(parts, found, today) : null
+}
+
+/** The same as the screen takes it. */
+export function toldProgress({
+  agreement,
+  milestones,
+  stop,
+  day,
+  spent,
+}: AgreementProgress): CampaignAgreement['progress'] {
+  const text = (field: string) => String(agreement[field] ?? '')
+  return {
+    id: text('id'),
+    metric: text('metric'),
+    criteria: text('criteria'),
+    route: text('route'),
+    frequency: text('frequency'),
+    stopRule: text('stop_rule'),
+    beginsOn: agreement.begins_on === null ? null : text('begins_on'),
+    day,
+    budget: agreement.budget === null ? null : Number(agreement.budget),
+    spent,
+    milestones: [...milestones],
+    stop,
+  }
 }
 
 /** Agreements with a day 30, 60, 90 or a stop day among these days. */

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import { kpiById } from '#kpis/registry.ts'
 import { reviewName } from '../agenda.ts'
-import type { CalendarEntry } from '../calendar.ts'
+import { type CalendarEntry, reportEntry } from '../calendar.ts'
+import { alike } from '../words.ts'
 import type { DecisionParts } from './parts.ts'
 
 const Row = z.object({
@@ -18,8 +19,6 @@ const Row = z.object({
   done: z.boolean(),
 })
 type Row = z.infer<typeof Row>
-
-const both = (title: string) => ({ de: title, en: title })
 
 function titleOf(row: Row): CalendarEntry['title'] {
   if (row.type === 'review') return reviewName(row.title, row.until ?? row.title)
@@ -36,7 +35,7 @@ function titleOf(row: Row): CalendarEntry['title'] {
       en: `${row.title}: stop rule, day ${row.day}`,
     }
   }
-  return both(row.title)
+  return alike(row.title)
 }
 
 const PATHS = {
@@ -49,7 +48,7 @@ const PATHS = {
 
 /** Who gets what when, and what is due when: reports, reviews, decisions, agreed days of campaigns. */
 export async function readCalendar(
-  parts: Pick<DecisionParts, 'records' | 'scheduled'>,
+  parts: Pick<DecisionParts, 'records' | 'reports'>,
   { from, until }: Period,
 ): Promise<CalendarEntry[]> {
   const [{ rows }, reports] = await Promise.all([
@@ -89,7 +88,7 @@ export async function readCalendar(
        order by "on", type, title collate "C", id
        limit 1000
     `.execute(parts.records.db),
-    parts.scheduled?.({ from, until }) ?? [],
+    parts.reports?.({ from, until }) ?? [],
   ])
   const own = z
     .array(Row)
@@ -100,17 +99,12 @@ export async function readCalendar(
         type: row.type,
         title: titleOf(row),
         who: row.who === null ? [] : [row.who],
+        deliveries: [],
         done: row.done,
         link: `/${PATHS[row.type]}/${row.id}`,
       }),
     )
-  const sent = reports.map(
-    ({ on, title, recipients, link }): CalendarEntry => ({
-      ...{ on, title, link },
-      type: 'report',
-      who: [...recipients],
-      done: false,
-    }),
+  return [...own, ...reports.map(reportEntry)].toSorted((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
   )
-  return [...own, ...sent].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }

@@ -110,16 +110,32 @@ export async function changeTarget(
   context: WriteContext,
 ): Promise<void> {
   const { records } = parts
+  const currency = await parts.currency()
   await asAction(records, context, { type: 'update', kind: decisionKind.id }, async (tx) => {
     const decision = await lockDecision(tx, id)
     const { before, from } = await parts.setTarget(tx, wish, context)
-    await sql`
-      insert into decisions.changed_target
-        (decision_id, kpi, period, from_date, filters, value_before, value_after, changed_at)
-      values (
-        ${id}::uuid, ${wish.kpi}, ${wish.period}, ${from}::date, ${JSON.stringify(wish.filters)}::jsonb,
-        ${before}, ${wish.value}, ${context.now.toISOString()}::timestamptz)
-    `.execute(tx)
+    await noteTarget(tx, id, { ...wish, from, before, currency }, context)
     return outcomeOf(undefined, decision)
   })
+}
+
+/** Notes with a decision that it changed a target. */
+export async function noteTarget(
+  tx: Tx,
+  decisionId: string,
+  target: Omit<TargetWish, 'from'> & {
+    readonly from: string
+    readonly before: number | null
+    readonly currency: string
+  },
+  context: WriteContext,
+): Promise<void> {
+  const { kpi, period, from, filters, before, value, currency } = target
+  await sql`
+    insert into decisions.changed_target
+      (decision_id, kpi, period, from_date, filters, value_before, value_after, currency, changed_at)
+    values (
+      ${decisionId}::uuid, ${kpi}, ${period}, ${from}::date, ${JSON.stringify(filters)}::jsonb, ${before}, ${value},
+      ${currency}, ${context.now.toISOString()}::timestamptz)
+  `.execute(tx)
 }

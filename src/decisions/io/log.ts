@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Period } from '#kernel/period.ts'
+import type { IsoDate, Period } from '#kernel/period.ts'
 import { kpiById } from '#kpis/registry.ts'
 import { DecisionsOfPeriod, ToldDecision } from '../shapes.ts'
 import { expectedWords, figureWords, targetWords } from '../words.ts'
@@ -39,6 +39,7 @@ const Row = z.object({
       from: z.string(),
       before: z.number().nullable(),
       after: z.number().nullable(),
+      currency: z.string().nullable(),
       filtered: z.boolean(),
     }),
   ),
@@ -70,7 +71,7 @@ function told(row: Row, currency: string): ToldDecision {
     outcome: row.outcome,
     outcomeNote: row.outcome_note,
     figures: row.figures.map((figure) => figureWords(figure, figure.currency)),
-    targets: row.targets.map((target) => targetWords(target, currency)),
+    targets: row.targets.map((target) => targetWords(target, target.currency ?? currency)),
   }
 }
 
@@ -98,7 +99,7 @@ async function readDecisions(
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'kpi', t.kpi, 'period', t.period, 'from', t.from_date,
-                      'before', t.value_before, 'after', t.value_after,
+                      'before', t.value_before, 'after', t.value_after, 'currency', t.currency,
                       'filtered', t.filters <> '{}'::jsonb) order by t.changed_at, t.id)
                from decisions.changed_target t
               where t.decision_id = d.id), '[]') as targets
@@ -127,7 +128,7 @@ export const dueChecks = (db: QueryExecutorProvider, day: string, currency: stri
     currency,
   )
 
-/** Decisions to be carried out by `day` (inclusive) that are not. */
+/** Decisions to be carried out by `day` (inclusive) that are not: due, and overdue from the day after. */
 export const overdueWork = (db: QueryExecutorProvider, day: string, currency: string) =>
   readDecisions(
     db,
@@ -142,29 +143,30 @@ export const openProposals = (db: QueryExecutorProvider, currency: string) =>
 
 /**
  * The decisions of a period for reports: taken in it, checked in it (what became of the last ones), and what is open at
- * its end. At most 200 of each.
+ * its end, while it runs on `today`. What is due on its own day is not overdue. At most 200 of each.
  */
 export async function readDecisionsOf(
   db: QueryExecutorProvider,
   { from, until }: Period,
   currency: string,
+  today: IsoDate,
 ): Promise<DecisionsOfPeriod> {
   const within = (column: string) =>
     sql`${sql.ref(`d.${column}`)} >= ${from}::date and ${sql.ref(`d.${column}`)} < ${until}::date`
-  const lastDay = sql<string>`(${until}::date - 1)`
+  const seenOn = today < until ? today : until
   const [taken, checked, proposed, due, overdue] = await Promise.all([
     readDecisions(db, sql`${MADE} and ${within('decided_on')}`, sql`d.decided_on`, currency),
     readDecisions(db, within('checked_on'), sql`d.checked_on`, currency),
     openProposals(db, currency),
     readDecisions(
       db,
-      sql`${MADE} and d.check_on <= ${lastDay} and d.checked_on is null`,
+      sql`${MADE} and d.check_on < ${until}::date and d.check_on <= ${today}::date and d.checked_on is null`,
       sql`d.check_on`,
       currency,
     ),
     readDecisions(
       db,
-      sql`d.status = 'decided' and d.due_on <= ${lastDay} and d.done_on is null`,
+      sql`d.status = 'decided' and d.due_on < ${seenOn}::date and d.done_on is null`,
       sql`d.due_on`,
       currency,
     ),

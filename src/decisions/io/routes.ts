@@ -3,10 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type IsoDate, isIsoDate, type Period } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
+import { actorOf } from '#platform/http.ts'
 import { contextOf } from '#platform/records/request.ts'
 import { Agenda } from '../agenda.ts'
 import { Calendar } from '../calendar.ts'
 import { CampaignAgreement } from '../progress-shapes.ts'
+import { notPermitted } from '../refusals.ts'
 import {
   Check,
   DecisionDetails,
@@ -16,7 +18,7 @@ import {
   TargetWish,
 } from '../shapes.ts'
 import { holdReview, keptAgenda, readAgenda } from './agenda.ts'
-import { progressOfCampaign } from './agreements.ts'
+import { progressOfCampaign, toldProgress } from './agreements.ts'
 import { readCalendar } from './calendar.ts'
 import { changeTarget, checkDecision, decide, pinFigure, unpinFigure } from './decide.ts'
 import { readDetails } from './figures.ts'
@@ -28,6 +30,7 @@ const read = { permission: 'decisions:read' }
 const write = { permission: 'decisions:write' }
 
 const Id = z.object({ id: z.uuid() })
+const Created = z.object({ id: z.string() })
 const Day = z.string().refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
 const Days = z
   .object({ from: Day, until: Day })
@@ -42,39 +45,57 @@ const Held = z.object({
   minutes: z.string().max(50_000).nullable().default(null),
 })
 
+/** What the documentation says of a route, with its shapes. */
+const of = <Shapes extends object>(summary: string, shapes: Shapes) => ({
+  tags,
+  summary,
+  ...shapes,
+})
+
 /** Decisions with their figures, what came of them, the agenda, the calendar, and how campaigns fare as agreed. */
 export const decisionRoutes =
   (parts: DecisionParts): FastifyPluginAsyncZod =>
   async (app) => {
-    const today = (): IsoDate => dayOf(parts.now().getTime(), parts.timeZone())
+    await app.register(ownRoutes(parts))
+    await app.register(meetingRoutes(parts))
+  }
+
+const todayOf = ({ now, timeZone }: DecisionParts): IsoDate => dayOf(now().getTime(), timeZone())
+
+/** A decision and what hangs on it; every change answers with all of that. */
+const ownRoutes =
+  (parts: DecisionParts): FastifyPluginAsyncZod =>
+  async (app) => {
+    const response = { 200: DecisionDetails }
+    const params = Id
     const context = (request: FastifyRequest) => contextOf(request, parts)
-    const details = { 200: DecisionDetails }
+    const answered = async (id: string, change: Promise<void>) => {
+      await change
+      return readDetails(parts, id)
+    }
 
     app.get(
       '/api/decisions/summary',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'Decisions taken and checked in a period, and what is open at its end',
+        schema: of('Decisions taken and checked in a period, and what is open at its end', {
           querystring: Days,
           response: { 200: DecisionsOfPeriod },
-        },
+        }),
       },
-      async ({ query }) => readDecisionsOf(parts.records.db, query, await parts.currency()),
+      async ({ query }) =>
+        readDecisionsOf(parts.records.db, query, await parts.currency(), todayOf(parts)),
     )
 
     app.post(
       '/api/decisions/decide',
       {
         config: write,
-        schema: {
-          tags,
-          summary: 'Record a decision with the figures it rests on',
+        schema: of('Record a decision with the figures it rests on', {
           description: 'Figures are kept as they are at this moment, with the numbers in them.',
           body: NewDecision,
-          response: { 201: z.object({ id: z.string() }) },
-        },
+          response: { 201: Created },
+        }),
       },
       async (request, reply) =>
         reply.status(201).send({ id: await decide(parts, request.body, context(request)) }),
@@ -84,31 +105,24 @@ export const decisionRoutes =
       '/api/decisions/:id/details',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'Figures of a decision as they were and are, and targets it changed',
-          params: Id,
-          response: details,
-        },
+        schema: of('Figures of a decision as they were and are, and targets it changed', {
+          description:
+            'A figure has a value of today only where it is formed as it was then; else `why` says what differs.',
+          ...{ params, response },
+        }),
       },
-      async ({ params }) => readDetails(parts, params.id),
+      async (request) => readDetails(parts, request.params.id),
     )
 
     app.post(
       '/api/decisions/:id/figures',
       {
         config: write,
-        schema: {
-          tags,
-          summary: 'Keep one more figure with a decision',
-          params: Id,
-          body: FigureWish,
-          response: details,
-        },
+        schema: of('Keep one more figure with a decision', { params, body: FigureWish, response }),
       },
       async (request) => {
-        await pinFigure(parts, request.params.id, request.body, context(request))
-        return readDetails(parts, request.params.id)
+        const { id } = request.params
+        return answered(id, pinFigure(parts, id, request.body, context(request)))
       },
     )
 
@@ -116,17 +130,14 @@ export const decisionRoutes =
       '/api/decisions/:id/figures/:figureId',
       {
         config: write,
-        schema: {
-          tags,
-          summary: 'Take a figure off a decision',
+        schema: of('Take a figure off a decision', {
           params: Id.extend({ figureId: z.uuid() }),
-          response: details,
-        },
+          response,
+        }),
       },
       async (request) => {
         const { id, figureId } = request.params
-        await unpinFigure(parts, id, figureId, context(request))
-        return readDetails(parts, id)
+        return answered(id, unpinFigure(parts, id, figureId, context(request)))
       },
     )
 
@@ -134,69 +145,64 @@ export const decisionRoutes =
       '/api/decisions/:id/check',
       {
         config: write,
-        schema: {
-          tags,
-          summary: 'Say what came of a decision',
-          params: Id,
-          body: Check,
-          response: details,
-        },
+        schema: of('Say what came of a decision', { params, body: Check, response }),
       },
       async (request) => {
-        await checkDecision(parts, request.params.id, request.body, context(request))
-        return readDetails(parts, request.params.id)
+        const { id } = request.params
+        return answered(id, checkDecision(parts, id, request.body, context(request)))
       },
     )
 
     app.post(
       '/api/decisions/:id/target',
       {
-        // Targets belong to planning: whoever changes one here may change it there too.
-        config: { permission: 'planning:write' },
-        schema: {
-          tags,
-          summary: 'Change a target because of a decision',
-          description: 'In the unit of the figure; null takes the target away.',
-          params: Id,
-          body: TargetWish,
-          response: details,
-        },
+        config: write,
+        schema: of('Change a target because of a decision', {
+          description:
+            'In the unit of the figure; null takes the target away. Needs planning:write too.',
+          ...{ params, body: TargetWish, response },
+        }),
       },
       async (request) => {
-        await changeTarget(parts, request.params.id, request.body, context(request))
-        return readDetails(parts, request.params.id)
+        // Targets belong to planning: whoever changes one here may change it there too.
+        if (!parts.may(actorOf(request).role, PLANNING)) throw notPermitted(PLANNING)
+        const { id } = request.params
+        return answered(id, changeTarget(parts, id, request.body, context(request)))
       },
     )
+  }
 
+const PLANNING = 'planning:write'
+
+/** What meetings need: the agenda, now and as it was, the calendar, and how a campaign fares as agreed. */
+const meetingRoutes =
+  (parts: DecisionParts): FastifyPluginAsyncZod =>
+  async (app) => {
     app.get(
       '/api/agenda',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'What a meeting about a period talks about',
+        schema: of('What a meeting about a period talks about', {
           querystring: Days,
           response: { 200: Agenda },
-        },
+        }),
       },
-      async ({ query }) => readAgenda(parts, query as Period, today()),
+      async ({ query }) => readAgenda(parts, query as Period, todayOf(parts)),
     )
 
     app.post(
       '/api/agenda/held',
       {
         config: write,
-        schema: {
-          tags,
-          summary: 'Keep a meeting with its agenda as it is now',
+        schema: of('Keep a meeting with its agenda as it is now', {
           body: Held,
-          response: { 201: z.object({ id: z.string() }) },
-        },
+          response: { 201: Created },
+        }),
       },
       async (request, reply) => {
         const { period, ...values } = request.body
-        const agenda = await readAgenda(parts, period as Period, today())
-        const id = await holdReview(parts, values, agenda, context(request))
+        const agenda = await readAgenda(parts, period as Period, todayOf(parts))
+        const id = await holdReview(parts, values, agenda, contextOf(request, parts))
         return reply.status(201).send({ id })
       },
     )
@@ -205,12 +211,10 @@ export const decisionRoutes =
       '/api/reviews/:id/agenda',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'The agenda of a meeting as it was',
+        schema: of('The agenda of a meeting as it was', {
           params: Id,
           response: { 200: z.object({ agenda: Agenda.nullable() }) },
-        },
+        }),
       },
       async ({ params }) => ({ agenda: await keptAgenda(parts, params.id) }),
     )
@@ -219,16 +223,14 @@ export const decisionRoutes =
       '/api/report-calendar',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'Who gets what when, and what is due',
+        schema: of('Who gets what when, what went out, and what is due', {
           querystring: Days,
           response: { 200: Calendar },
-        },
+        }),
       },
       async ({ query }) => ({
         ...query,
-        today: today(),
+        today: todayOf(parts),
         entries: await readCalendar(parts, query as Period),
       }),
     )
@@ -237,38 +239,15 @@ export const decisionRoutes =
       '/api/campaign-agreements/:id',
       {
         config: read,
-        schema: {
-          tags,
-          summary: 'How a campaign fares against its measurement agreement',
+        schema: of('How a campaign fares against its measurement agreement', {
           params: Id,
           response: { 200: CampaignAgreement },
-        },
+        }),
       },
       async ({ params }) => {
-        const day = today()
-        const found = await progressOfCampaign(parts, params.id, day)
-        const currency = await parts.currency()
-        if (!found) return { today: day, currency, progress: null }
-        const { agreement, milestones, stop } = found
-        const text = (field: string) => String(agreement[field] ?? '')
-        return {
-          today: day,
-          currency,
-          progress: {
-            id: text('id'),
-            metric: text('metric'),
-            criteria: text('criteria'),
-            route: text('route'),
-            frequency: text('frequency'),
-            stopRule: text('stop_rule'),
-            beginsOn: agreement.begins_on === null ? null : text('begins_on'),
-            day: found.day,
-            budget: agreement.budget === null ? null : Number(agreement.budget),
-            spent: found.spent,
-            milestones: [...milestones],
-            stop,
-          },
-        }
+        const today = todayOf(parts)
+        const found = await progressOfCampaign(parts, params.id, today)
+        return { today, currency: await parts.currency(), progress: found && toldProgress(found) }
       },
     )
   }
