@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
 import { readSettings } from '#company/io/settings.ts'
+import { readAgenda } from '#decisions/io/agenda.ts'
+import { readDetails } from '#decisions/io/figures.ts'
+import { isoDate, period } from '#kernel/period.ts'
 import { readCockpit } from '#kpis/io/cockpit.ts'
 import { readKpis } from '#kpis/io/figures.ts'
 import { KpiQuery } from '#kpis/query.ts'
@@ -11,7 +14,9 @@ import { silentLog } from '#platform/log.ts'
 import type { Db } from '#platform/records/binding.ts'
 import type { Store } from '#platform/store.ts'
 import { command } from '../src/cli/commands/demo.ts'
-import { composeCredits, composeDemo, composeDomain, DECLARED_SETTINGS } from '../src/compose.ts'
+import { composeCredits, composeDomain, DECLARED_SETTINGS } from '../src/compose.ts'
+import { composeDecisions } from '../src/compose-decisions.ts'
+import { composeDemo } from '../src/compose-demo.ts'
 import { type TestDatabase, testDatabase } from './helpers/database.ts'
 import { tableHashes } from './helpers/table-hashes.ts'
 
@@ -20,6 +25,7 @@ const STARTER = { userId: null, name: 'Test' }
 
 /** The last complete month is October 2026; the latest month of 30 days with all deals closed is June. */
 const YEAR = { from: '2024-11-01', until: '2025-11-01' }
+const LAST_MONTH = period('2026-10-01', '2026-11-01')
 const MONTH = { from: '2026-06-01', until: '2026-07-01' }
 const SOCIAL = ['organic_social', 'paid_social']
 
@@ -116,11 +122,13 @@ test('demo: the published figures, then everything as it was', async (t) => {
         { category: 'personnel', amount: 4_800_000 },
         { category: 'technology', amount: 1_200_000 },
       ])
-      const hires = await sql<{ hires: number; saved: number }>`
-      select sum(platform_conversions) as hires, sum(platform_conversion_value)::bigint as saved
-        from costs.entry join campaigns.campaign on campaign.id = entry.campaign_id
-       where goal_type = 'recruiting'`.execute(db)
-      assert.deepEqual(hires.rows, [{ hires: 8, saved: 2_800_000 }])
+      const recruiting = await valuesOf(db, { ...YEAR, channel: SOCIAL })
+      assert.equal(recruiting.hires, 8)
+      assert.equal(recruiting.recruiting_savings, 2_800_000)
+      const ofCampaign = await sql<{ hires: number }>`
+        select count(*) as hires from returns.hire join campaigns.campaign on campaign.id = hire.campaign_id
+         where goal_type = 'recruiting'`.execute(db)
+      assert.deepEqual(ofCampaign.rows, [{ hires: 8 }])
     },
   )
 
@@ -171,6 +179,49 @@ test('demo: the published figures, then everything as it was', async (t) => {
     assertNear(base('created_per_month')?.perDay ?? null, 2_500_000 / 3)
   })
 
+  await t.test('what decisions were kept on is what the figures still say', async () => {
+    const domain = await composeDomain(db as Db)
+    const parts = composeDecisions(domain, () => NOW)
+    const { rows } = await sql<{ id: string; title: string }>`
+      select id::text as id, title from decisions.decision order by id`.execute(db)
+    assert.equal(rows.length, 5)
+    const figures = (await Promise.all(rows.map(({ id }) => readDetails(parts, id)))).flatMap(
+      (one) => one.figures,
+    )
+    assert.deepEqual(
+      figures.map(({ kpi, role, value, today, why }) => [kpi, role, value, today === value, why]),
+      [
+        // 300 of 1,000 in June, 301 of 1,012 in July; 120 of 300 in June.
+        ['mql_to_sql', 'ground', 0.3, true, []],
+        ['mql_to_sql', 'check', 301 / 1_012, true, []],
+        ['sql_to_opportunity', 'ground', 0.4, true, []],
+      ],
+    )
+    const { parts: agenda } = await readAgenda(parts, LAST_MONTH, isoDate('2026-11-22'))
+    const itemsOf = (part: string) => agenda.find(({ id }) => id === part)?.items ?? []
+    assert.deepEqual(
+      itemsOf('checks').map(({ sentence }) => sentence.de.split('.')[0]),
+      ['Zu prüfen seit 01', 'Fällig seit 27'],
+    )
+    assert.equal(itemsOf('proposals').length, 1)
+    for (const { items } of agenda) assert(items.length > 0, 'every part has something to show')
+  })
+
+  await t.test('ten of twelve contracts were renewed, and one invoice is there twice', async () => {
+    const { renewal_rate, meetings } = await valuesOf(db, {
+      from: '2025-11-01',
+      until: '2026-11-01',
+    })
+    assert.equal(renewal_rate, 10 / 12)
+    // 9 by social selling, 6 by telephone, 4 at events; three were missed.
+    assert.equal(meetings, 19)
+    const { rows } = await sql<{ lines: number; amount: number }>`
+      select count(*) as lines, sum(amount)::bigint as amount from costs.entry where document_number = 'DN-4471'`.execute(
+      db,
+    )
+    assert.deepEqual(rows, [{ lines: 2, amount: 2 * 68_400 }])
+  })
+
   await t.test('touchpoints of ads name their campaign, telephone calls none', async () => {
     const { trust } = await cockpitOf(db, MONTH)
     const share = (id: string) => trust.measurability.find(({ channel }) => channel === id)?.share
@@ -217,6 +268,11 @@ test('demo: the published figures, then everything as it was', async (t) => {
     })
   })
 
+  // The program makes the coming months of recurring costs; what it made goes with them.
+  await sql`insert into costs.entry (category, from_date, until_date, amount, recurring_id)
+    select 'technology', '2026-11-01', '2026-12-01', 9900, id from costs.recurring where active limit 1`.execute(
+    db,
+  )
   const removing = performance.now()
   await demo.runNow('remove', STARTER)
   t.diagnostic(`removed in ${((performance.now() - removing) / 1000).toFixed(1)} s`)

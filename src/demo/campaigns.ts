@@ -25,7 +25,7 @@ const always: readonly [number, number] = [0, LAST]
 const once = (month: number): readonly [number, number] => [month, month]
 
 const { hires, savingPerHire } = FIRST_YEAR
-const RECRUITING = `${hires} Einstellungen im ersten Jahr, je ${(savingPerHire / 100).toLocaleString('de-DE')} EUR ersparte Vermittlung. Ein eigener Datensatz für Einstellungen fehlt noch: Sie stehen als Conversions bei den Kosten dieser Kampagne.`
+const RECRUITING = `${hires} Einstellungen im ersten Jahr, je ${(savingPerHire / 100).toLocaleString('de-DE')} EUR ersparte Vermittlung.`
 
 /** Every campaign of the demo company; the place in the list makes its id. */
 const PLANS: readonly Plan[] = [

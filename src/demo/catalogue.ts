@@ -91,14 +91,24 @@ export const PRODUCTS: readonly Product[] = [
 
 export const productId = (place: number): string => demoId('product', place + 1)
 
+/** What is left of the price between production and margin goes for these, in parts of it. */
+const BESIDE = { discount_rate: 0.2, return_rate: 0.1, payment_fee_rate: 0.05, service_rate: 0.35 }
+
+/** Rates of the margin bridge that end at the margin of the product: cut to a thousandth, the rest is sales follow-up. */
+function bridgeOf({ margin, production }: Product): Values {
+  const open = Math.round((1 - margin - production) * 1000)
+  const parts = Object.entries(BESIDE).map(([id, share]) => [id, Math.floor(open * share)] as const)
+  const rest = parts.reduce((left, [, part]) => left - part, open)
+  const rates = [...parts, ['follow_up_rate', rest] as const]
+  return Object.fromEntries(rates.map(([id, part]) => [id, part / 1000]))
+}
+
 export const products = (): Values[] =>
-  PRODUCTS.map(({ name, sku, price, margin, production }) => ({
-    name,
-    sku,
-    price,
-    margin_rate: margin,
-    production_cost_rate: production,
-    active: true,
+  PRODUCTS.map((product) => ({
+    ...{ name: product.name, sku: product.sku, price: product.price, active: true },
+    margin_rate: product.margin,
+    production_cost_rate: product.production,
+    ...bridgeOf(product),
   }))
 
 export const targetGroups = (): Values[] => [

@@ -4,6 +4,7 @@ import { type DemoCalendar, MONTHS, SECOND_YEAR } from './calendar.ts'
 import { campaignId, campaignName } from './campaigns.ts'
 import { type DemoRecord, numbered, TEAMS } from './catalogue.ts'
 import { type Chance, chanceOf, divide } from './chance.ts'
+import { ledgerLines } from './ledger.ts'
 import { FIRST_YEAR, type MonthPlan } from './plan.ts'
 
 /** What an ad platform reports of its spend; cost in cents, rates as fractions. */
@@ -81,11 +82,9 @@ function ads(
   })
 }
 
-/** Months in which somebody who came by social media was hired. */
-const HIRED_IN = [1, 2, 4, 5, 6, 8, 9, 11]
 const RECRUITING_MEDIA = 1_800_000
 
-/** Recruiting ads: until there is a record for hires, they are what these ads brought. */
+/** Recruiting ads; what they brought are applications and hires, which are records. */
 function recruiting(calendar: DemoCalendar, months: readonly number[]): Values[] {
   const chance = chanceOf('recruiting')
   const amounts = divide(
@@ -94,18 +93,13 @@ function recruiting(calendar: DemoCalendar, months: readonly number[]): Values[]
   )
   return months.map((month) => {
     const amount = amounts[month] ?? 0
-    const hires = HIRED_IN.filter((one) => one === month).length
-    const saved = FIRST_YEAR.savingPerHire * hires
     return line(calendar.month(month), 'media', amount, {
       channel: 'paid_social',
       campaign_id: campaignId('social_recruiting'),
       ...reportOf(amount, 'paid_social', chance),
-      platform_conversions: hires,
-      platform_conversion_value: saved,
-      description:
-        hires > 0
-          ? 'Stellenanzeigen, 1 Einstellung (3.500 EUR ersparte Vermittlung)'
-          : 'Stellenanzeigen',
+      platform_conversions: null,
+      platform_conversion_value: null,
+      description: 'Stellenanzeigen',
     })
   })
 }
@@ -265,6 +259,7 @@ export function costRecords(calendar: DemoCalendar, plans: readonly MonthPlan[])
     ...second,
     ...once,
     ...everyMonth(calendar, size),
+    ...ledgerLines(calendar),
   ]
   return numbered(
     'cost',

@@ -15,14 +15,23 @@ import { dailyCountRecords } from './counts.ts'
 import { accountRecords, contactRecords, customersOf } from './customers.ts'
 import { dealRecords, type StageEntry, type Stages } from './deal-records.ts'
 import { type Deal, withAmounts } from './deals.ts'
+import {
+  changedTargets,
+  decisionRecords,
+  type KeptInDemo,
+  keptFigures,
+  type TargetInDemo,
+} from './decisions.ts'
 import { funnelCourses } from './funnel.ts'
 import { type DemoKind, demoId } from './ids.ts'
 import { leadRecords } from './lead-records.ts'
 import { leadDrafts } from './leads.ts'
+import { ledgerRecords } from './ledger.ts'
 import { noteRecords } from './notes.ts'
 import { type Origin, originSource } from './origins.ts'
 import { dealCourses } from './pipeline.ts'
 import { monthPlans } from './plan.ts'
+import { returnRecords } from './returns.ts'
 import { revenueRecords } from './revenue.ts'
 import { targetRecords } from './targets.ts'
 import { membershipRecords, touchpointRecords } from './touchpoints.ts'
@@ -41,6 +50,9 @@ export type DemoCompany = {
   readonly periods: DemoPeriods
   readonly records: Readonly<Record<DemoKind, readonly DemoRecord[]>>
   readonly stageHistory: readonly StageEntry[]
+  /** Figures that its decisions rest on, and targets that they changed. */
+  readonly kept: readonly KeptInDemo[]
+  readonly changedTargets: readonly TargetInDemo[]
 }
 
 export type DemoWish = {
@@ -95,6 +107,8 @@ export function demoCompany({ lastMonth, timeZone, stages }: DemoWish): DemoComp
   return {
     periods: demoPeriods(calendar),
     stageHistory,
+    kept: keptFigures(calendar, plans),
+    changedTargets: changedTargets(calendar),
     records: {
       team: numbered('team', teams()),
       region: numbered('region', regions()),
@@ -115,6 +129,9 @@ export function demoCompany({ lastMonth, timeZone, stages }: DemoWish): DemoComp
       daily_count: dailyCountRecords(calendar, plans),
       tracking_change: noteRecords(calendar),
       target: targetRecords(calendar, plans),
+      ...ledgerRecords(calendar),
+      ...returnRecords(calendar, customers),
+      ...decisionRecords(calendar),
     },
   }
 }

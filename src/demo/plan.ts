@@ -23,6 +23,9 @@ export const FIRST_YEAR = {
   savingPerHire: 350_000,
 } as const
 
+/** Months in which somebody who came by social media was hired. */
+export const HIRED_IN = [1, 2, 4, 5, 6, 8, 9, 11]
+
 /** G3: the funnel of one month. */
 export const PUBLISHED_MONTH = {
   visitors: 30_000,

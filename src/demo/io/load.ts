@@ -7,7 +7,7 @@ import { applyWrites, planWrites } from '#platform/records/write.ts'
 import type { DemoRecord } from '../catalogue.ts'
 import type { Stages } from '../deal-records.ts'
 import { COMPANY_NAME, type DemoCompany } from '../demo-company.ts'
-import { DEMO_KINDS, type DemoKind } from '../ids.ts'
+import { DEMO_KINDS, DEMO_SCHEDULE, type DemoKind, demoIdRange } from '../ids.ts'
 import { AUTHOR, type DemoParts, noAudit, type Report } from './parts.ts'
 
 /** Kinds that figures are made of: while the company has any of its own, the demo stays out. */
@@ -23,6 +23,15 @@ const FIGURE_KINDS = [
   'touchpoint',
   'daily_count',
   'tracking_change',
+  'recurring_cost',
+  'time_entry',
+  'budget',
+  'contract',
+  'recommendation',
+  'meeting',
+  'job_application',
+  'hire',
+  'service_request',
 ] as const satisfies readonly DemoKind[]
 
 /** The kinds of which there are records. */
@@ -104,7 +113,10 @@ async function isUsed(db: Db, records: Records, kind: DemoKind): Promise<boolean
   return rows[0]?.used === true
 }
 
-/** What of a kind fits beside what people entered: their own targets stand, with none of the demo's. */
+/** Kinds of which what people entered stands, with none of the demo's beside it. */
+const ALONE: readonly DemoKind[] = ['target', 'overhead_key', 'review', 'decision']
+
+/** What of a kind fits beside what people entered. */
 async function fitting(
   tx: Tx,
   records: Records,
@@ -112,7 +124,7 @@ async function fitting(
   all: readonly DemoRecord[],
 ): Promise<readonly DemoRecord[]> {
   if (kind === 'user') return withFreeNames(tx, all)
-  return kind === 'target' && (await isUsed(tx, records, kind)) ? [] : all
+  return ALONE.includes(kind) && (await isUsed(tx, records, kind)) ? [] : all
 }
 
 /** What the figures of the demo company need set; each only where the company has set nothing itself. */
@@ -159,6 +171,7 @@ export async function writeDemo(
       await report(done, total)
     })
   }
+  await writeBeside(tx, parts, company, context)
   const history = company.stageHistory
   for (let start = 0; start < history.length; ) {
     const end = endOfHistory(history, start + HISTORY_BATCH)
@@ -170,6 +183,24 @@ export async function writeDemo(
     await sql`analyze ${sql.raw(bindingOf(parts.records, kind).kind.table)}`.execute(tx)
   }
   return { count: done, ...(await giveSettings(tx, parts, context)) }
+}
+
+/** What is no record of its own: figures and targets of decisions, and the schedule of reports. */
+async function writeBeside(
+  tx: Tx,
+  parts: DemoParts,
+  { kept, changedTargets }: DemoCompany,
+  context: WriteContext,
+): Promise<void> {
+  const { first, last } = demoIdRange('decision')
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select from ${sql.raw(bindingOf(parts.records, 'decision').kind.table)} where id >= ${first}::uuid and id <= ${last}::uuid) as there
+  `.execute(tx)
+  if (rows[0]?.there) {
+    for (const figure of kept) await parts.keepFigure(tx, figure, context)
+    for (const target of changedTargets) await parts.noteTarget(tx, target, context)
+  }
+  await parts.addSchedule(tx, DEMO_SCHEDULE, context.now)
 }
 
 /** The history of one opportunity stays in one batch: a batch replaces whole histories. */

@@ -3,6 +3,7 @@ import type { Log } from '#platform/log.ts'
 import type { Tx, WriteContext } from '#platform/records/binding.ts'
 import type { Records } from '#platform/records/service.ts'
 import type { StageEntry } from '../deal-records.ts'
+import type { KeptInDemo, TargetInDemo } from '../decisions.ts'
 
 /** Rows of stored settings by key; what is in them is the business of the company domain. */
 export type SettingRows = Readonly<Record<string, unknown>>
@@ -24,6 +25,12 @@ export type DemoParts = {
     entries: readonly StageEntry[],
     author: { readonly name: string },
   ) => Promise<void>
+  /** What hangs on its decisions. */
+  readonly keepFigure: (tx: Tx, figure: KeptInDemo, context: WriteContext) => Promise<void>
+  readonly noteTarget: (tx: Tx, target: TargetInDemo, context: WriteContext) => Promise<void>
+  /** A schedule of reports that rests and goes to nobody. */
+  readonly addSchedule: (tx: Tx, id: string, now: Date) => Promise<void>
+  readonly removeSchedule: (tx: Tx, id: string) => Promise<void>
 }
 
 /** Who loads or removes it. */

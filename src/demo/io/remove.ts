@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Tx, WriteContext } from '#platform/records/binding.ts'
 import { bindingOf, deleteRows } from '#platform/records/service.ts'
 import { valuesOf } from '#platform/records/values.ts'
-import { DEMO_KINDS, type DemoKind, demoIdRange } from '../ids.ts'
+import { DEMO_KINDS, DEMO_SCHEDULE, type DemoKind, demoIdRange } from '../ids.ts'
 import { AUTHOR, type DemoParts, noAudit, type Report } from './parts.ts'
 
 /** Rows of others that hold on to demo records: table and column of each reference, and its target. */
@@ -28,6 +28,17 @@ const within = (kind: DemoKind, column: string) => {
   return sql<boolean>`${sql.ref(column)} >= ${first}::uuid and ${sql.ref(column)} <= ${last}::uuid`
 }
 
+/** What the program itself made of demo records: entries of hours and of recurring costs. It goes with them. */
+const MADE: readonly (readonly [table: string, column: string, of: DemoKind])[] = [
+  ['costs.entry', 'time_entry_id', 'time_entry'],
+  ['costs.entry', 'recurring_id', 'recurring_cost'],
+]
+
+const madeIn = (table: string) =>
+  MADE.filter(([own]) => own === table).map(
+    ([, column, of]) => sql`coalesce(${within(of, column)}, false)`,
+  )
+
 /**
  * Records that people made meanwhile and that hold on to demo records, by table. They are theirs: whoever
  * removes the demo company decides about them first.
@@ -41,7 +52,8 @@ export async function heldBy(tx: Tx, parts: DemoParts): Promise<Map<string, numb
     const targetKind = kindOf.get(target)
     if (!targetKind) continue
     const sourceKind = kindOf.get(source)
-    const own = sourceKind ? sql`not (${within(sourceKind, 'id')})` : sql`true`
+    const ofDemo = [...(sourceKind ? [within(sourceKind, 'id')] : []), ...madeIn(source)]
+    const own = ofDemo.length > 0 ? sql`not (${sql.join(ofDemo, sql` or `)})` : sql`true`
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from ${sql.raw(source)} where ${within(targetKind, column)} and ${own}
     `.execute(tx)
@@ -88,6 +100,14 @@ async function deleteKind(
   }
 }
 
+/** Entries that the program made of recurring costs since; those of hours go with their hours. */
+const deleteMadeAhead = (tx: Tx) =>
+  sql`
+    delete from costs.entry
+     where ${within('recurring_cost', 'recurring_id')}
+       and not (${within('cost', 'id')})
+  `.execute(tx)
+
 /** How many demo records there are now; people may have deleted some. */
 async function countDemo(tx: Tx, parts: DemoParts): Promise<number> {
   let sum = 0
@@ -110,6 +130,8 @@ export async function deleteDemo(
 ): Promise<number> {
   await refuseHeld(tx, parts)
   const context = { actor: { userId: null, name: AUTHOR }, now: parts.now(), timeZone }
+  await parts.removeSchedule(tx, DEMO_SCHEDULE)
+  await deleteMadeAhead(tx)
   const total = await countDemo(tx, parts)
   let done = 0
   for (const kind of DEMO_KINDS.toReversed()) {
