@@ -21,6 +21,7 @@ export type Needs = 'tracking' | 'leads' | 'costs'
 /** Remarks that belong to a figure whatever its value. Texts: reasons.ts. */
 export type StandingNote =
   | 'by_model'
+  | 'of_period'
   | 'participation'
   | 'no_profit'
   | 'media_cost_only'

@@ -35,6 +35,7 @@ export type ReasonCode =
   | 'margin_missing'
   | 'no_platform_counts'
   | 'setting_missing'
+  | 'stage_unknown'
 
 /** One number that is gathered, never calculated from other facts. */
 export type Fact = {

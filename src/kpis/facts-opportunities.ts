@@ -116,10 +116,10 @@ export const OPPORTUNITY_FACTS = {
     'money',
     ['gewichteter Wert der offenen', 'Weighted amount of open opportunities'],
     [
-      'Betrag mal Wahrscheinlichkeit der heutigen Verkaufsstufe (oder der eigenen), je Verkaufschance auf Cent gerundet.',
-      "Amount times the probability of today's stage (or its own), rounded to cents per opportunity.",
+      'Betrag mal Wahrscheinlichkeit der Verkaufsstufe am Ende des Zeitraums (oder der eigenen von da), je Verkaufschance auf Cent gerundet.',
+      'Amount times the probability of the stage at the end of the period (or its own of then), rounded to cents per opportunity.',
     ],
-    rows,
+    { ...rows, missing: 'stage_unknown' },
   ),
   open_days: fact(
     'days',

@@ -108,6 +108,10 @@ export const REASONS: Readonly<Record<ReasonCode, Text>> = {
     de: 'In den Einstellungen fehlt der Wert dafür.',
     en: 'The setting for it is empty.',
   },
+  stage_unknown: {
+    de: 'Von mindestens einer Verkaufschance, die damals offen war, ist die Stufe von damals nicht bekannt.',
+    en: 'Of at least one opportunity that was open then, the stage it was in is not known.',
+  },
 }
 
 export const NOTES: Readonly<Record<NoteCode, Text>> = {
@@ -118,6 +122,10 @@ export const NOTES: Readonly<Record<NoteCode, Text>> = {
   simple_attribution: {
     de: 'Quelle des Leads (einfache Zuordnung): Der ganze Abschluss zählt für die eigene Kampagne der Verkaufschance, sonst für die Quelle des Leads. Nicht zu sehen ist, welche weiteren Kontaktpunkte mitgewirkt haben; Abschlüsse ohne bekannte Quelle fehlen.',
     en: 'Source of the lead (simple attribution): the whole deal counts for the own campaign of the opportunity, else for the source of the lead. It does not show which other touchpoints contributed; deals without a known source are left out.',
+  },
+  of_period: {
+    de: 'Horizont: der Zeitraum. Nicht vergleichbar mit einem ROI über die ganze Kundenbeziehung.',
+    en: 'Horizon: the period. Not comparable with an ROI over the whole customer relation.',
   },
   participation: {
     de: 'Beteiligung, keine Zuordnung: Ein Abschluss zählt bei jedem Kanal, der ihn berührt hat. Kanäle lassen sich deshalb nicht addieren, und der Anteil bezieht sich auf alle Abschlüsse.',

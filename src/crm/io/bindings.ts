@@ -83,7 +83,13 @@ async function keepStageHistory(tx: Tx, changes: readonly Change[], context: Wri
     if (!after || (before && before.stage_id === after.stage_id)) return []
     const enteredAt = after.closed_at ?? (before ? context.now.toISOString() : after.opened_at)
     return [
-      { opportunity_id: id, stage_id: after.stage_id, entered_at: enteredAt, amount: after.amount },
+      {
+        opportunity_id: id,
+        stage_id: after.stage_id,
+        entered_at: enteredAt,
+        amount: after.amount,
+        probability: after.probability,
+      },
     ]
   })
   await addStageEntries(tx, entries, {

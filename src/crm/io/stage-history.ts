@@ -1,11 +1,12 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 
-/** An opportunity entered a stage, with the amount it had then. */
+/** An opportunity entered a stage, with the amount it had then and its own probability, if it had one. */
 export type StageEntry = {
   readonly opportunity_id: string
   readonly stage_id: unknown
   readonly entered_at: unknown
   readonly amount: unknown
+  readonly probability?: unknown
 }
 
 type Author = { readonly name: string; readonly importId?: string | null }
@@ -18,10 +19,10 @@ export async function addStageEntries(
 ): Promise<void> {
   if (entries.length === 0) return
   await sql`
-    insert into crm.opportunity_event (opportunity_id, stage_id, entered_at, amount, actor_name, import_id)
-    select opportunity_id, stage_id, entered_at, amount, ${author.name}, ${author.importId ?? null}::uuid
+    insert into crm.opportunity_event (opportunity_id, stage_id, entered_at, amount, probability, actor_name, import_id)
+    select opportunity_id, stage_id, entered_at, amount, probability, ${author.name}, ${author.importId ?? null}::uuid
       from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-        as entry(opportunity_id uuid, stage_id uuid, entered_at timestamptz, amount bigint)
+        as entry(opportunity_id uuid, stage_id uuid, entered_at timestamptz, amount bigint, probability numeric)
   `.execute(tx)
 }
 

@@ -12,6 +12,6 @@ export const cashRoi = defineKpi({
     de: '(zugeordnete Zahlungseingänge − Marketingkosten) / Marketingkosten',
     en: '(attributed payments − marketing cost) / marketing cost',
   }),
-  notes: ['by_model'],
+  notes: ['by_model', 'of_period'],
   lagging: true,
 })

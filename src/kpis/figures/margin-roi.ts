@@ -12,6 +12,6 @@ export const marginRoi = defineKpi({
     de: '(zugeordneter Deckungsbeitrag − Marketingkosten) / Marketingkosten',
     en: '(attributed margin − marketing cost) / marketing cost',
   }),
-  notes: ['by_model'],
+  notes: ['by_model', 'of_period'],
   lagging: true,
 })

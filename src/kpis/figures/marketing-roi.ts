@@ -12,6 +12,6 @@ export const marketingRoi = defineKpi({
     de: '(zugeordneter Umsatz − Marketingkosten) / Marketingkosten',
     en: '(attributed revenue − marketing cost) / marketing cost',
   }),
-  notes: ['by_model'],
+  notes: ['by_model', 'of_period'],
   lagging: true,
 })

@@ -9,7 +9,7 @@ export const weightedPipeline = defineKpi({
   betterWhen: 'higher',
   source: 'K1',
   period: factValue('open_weighted_amount', {
-    de: 'Summe aus Betrag × Wahrscheinlichkeit der Verkaufsstufe',
-    en: 'sum of amount × stage probability',
+    de: 'Summe aus Betrag × Wahrscheinlichkeit der Verkaufsstufe am Ende des Zeitraums',
+    en: 'sum of amount × probability of the stage at the end of the period',
   }),
 })

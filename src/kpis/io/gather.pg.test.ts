@@ -7,7 +7,7 @@ import { createSmallWorld, id } from '../../../test/helpers/kpi-world.ts'
 import { FACT_IDS, type Facts } from '../facts.ts'
 import { DIMENSIONS, KpiQuery } from '../query.ts'
 import { DEFAULT_SETTINGS } from '../settings.ts'
-import { type GatherScope, gather as gatherIn, isAdditive, total } from './gather.ts'
+import { type Gathered, type GatherScope, gather as gatherIn, isAdditive, total } from './gather.ts'
 import { inOneSnapshot } from './reading.ts'
 
 /** As one answer reads them: in one snapshot. */
@@ -58,8 +58,8 @@ test('gather: March of the small world, calculated by hand', async () => {
     // open at the end: 3 (closes the second after) and 4, whose closing day is only planned
     open_at_end: 2,
     open_amount: 2_800_000,
-    // 3: 2,000,000 x 1 of its stage today; 4: 800,000 x 0.5
-    open_weighted_amount: 2_400_000,
+    // 3 was won since, and nobody noted the stage it was in
+    open_weighted_amount: null,
     margin_won: 300_000,
     margin_estimated_amount: 0,
     // 1 by its lead's channel, 5 by its own campaign but without an amount
@@ -101,6 +101,56 @@ test('gather: March of the small world, calculated by hand', async () => {
   for (const [fact, value] of Object.entries(expected)) {
     assert.equal(facts[fact as keyof Facts], value, fact)
   }
+})
+
+test('gather: the pipeline of a past period has the stages of then, kept or not', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await createSmallWorld(db)
+  const enter = (
+    deal: string,
+    stage: string,
+    at: string,
+    amount: number,
+    probability: number | null,
+  ) =>
+    sql`insert into crm.opportunity_event (opportunity_id, stage_id, entered_at, amount, probability, actor_name)
+      select ${id(deal)}::uuid, stage.id, ${at}::timestamptz, ${amount}::bigint, ${probability}::numeric, 'Ada'
+        from crm.opportunity_stage stage where stage.name = ${stage}`.execute(db)
+  const pipelines = async () => {
+    const periods = [march, period('2026-04-01', '2026-05-01')]
+    const scope = { periods, filters: query(), settings: DEFAULT_SETTINGS }
+    const weighted = (found: readonly Gathered[]) =>
+      found.map((one) => total(one).open_weighted_amount)
+    const kept = weighted(await gather(db, scope))
+    const fromRows = await inOneSnapshot(db, { fromRows: true }, (reading) =>
+      gatherIn(reading, scope),
+    )
+    assert.deepEqual(kept, weighted(fromRows))
+    return kept
+  }
+  const { rows } = await sql<{ name: string; probability: number }>`
+    select name, probability from crm.opportunity_stage where name in ('Angebot', 'Gewonnen')`.execute(
+    db,
+  )
+  assert.deepEqual(Object.fromEntries(rows.map(({ name, probability }) => [name, probability])), {
+    Angebot: 0.5,
+    Gewonnen: 1,
+  })
+  assert.deepEqual(await pipelines(), [null, 400_000])
+  // Deal 3 was an offer of 18,000 in March, and won in the first second of April for 20,000.
+  await enter('3', 'Angebot', '2026-02-01T09:00Z', 1_800_000, null)
+  await enter('3', 'Gewonnen', '2026-03-31T22:00Z', 2_000_000, null)
+  // 1,800,000 x 0.5 and deal 4, still open: 800,000 x 0.5; not 2,000,000 x 1
+  assert.deepEqual(await pipelines(), [900_000 + 400_000, 400_000])
+  // It had a probability of its own then.
+  await sql`update crm.opportunity_event set probability = 0.3 where amount = 1800000`.execute(db)
+  assert.deepEqual(await pipelines(), [540_000 + 400_000, 400_000])
+  // Deal 4 moves on in April: March keeps the offer of then, of 7,000.
+  await enter('4', 'Angebot', '2026-03-20T09:00Z', 700_000, null)
+  await enter('4', 'Verhandlung', '2026-04-10T09:00Z', 800_000, null)
+  await sql`update crm.opportunity set probability = 0.9 where id = ${id('4')}::uuid`.execute(db)
+  assert.deepEqual(await pipelines(), [540_000 + 350_000, 720_000])
 })
 
 test('gather: the open stock is days of openness, cut to the period', async () => {
@@ -201,7 +251,8 @@ test('gather: rows by every dimension add up to the total', async () => {
     const [split] = await gather(database.db, { ...scope, by })
     assert(split && split.byKey.size > 1, by)
     for (const fact of FACT_IDS.filter(isAdditive)) {
-      if (split.withoutDimension.has(fact) || whole[fact] === undefined) continue
+      const isKnown = whole[fact] !== null && whole[fact] !== undefined
+      if (split.withoutDimension.has(fact) || !isKnown) continue
       const rows = [...split.byKey.values()].map((facts) => facts[fact] ?? 0)
       const sum = rows.reduce((all, one) => all + one, 0)
       assert(Math.abs(sum - (whole[fact] ?? 0)) < 1e-6, `${fact} by ${by}: ${sum} ${whole[fact]}`)

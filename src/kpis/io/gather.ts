@@ -284,10 +284,12 @@ function assemble(
   const empty: Partial<Record<FactId, number | null>> = {
     ...givenFacts(period, scope.settings),
   }
+  const isOfSeveral = scope.filters.channel.length > 1 && scope.by !== 'channel'
   for (const { source, possible } of reads) {
     for (const [id, fact] of askedOf(source, scope)) {
-      empty[id] = possible ? emptyValue(fact) : null
-      if (!possible) withoutDimension.add(id)
+      const isCut = possible && !(fact.ofOneChannel && isOfSeveral)
+      empty[id] = isCut ? emptyValue(fact) : null
+      if (!isCut) withoutDimension.add(id)
     }
   }
   const byKey = new Map<string, Partial<Record<FactId, number | null>>>(
@@ -298,7 +300,9 @@ function assemble(
       if (row.n !== n) continue
       const told = isUncut(source, scope.by) ? [...byKey.values()] : [byKey.get(row.key) ?? {}]
       for (const facts of told) {
-        for (const [id] of askedOf(source, scope)) facts[id] = row.facts[id] ?? null
+        for (const [id] of askedOf(source, scope)) {
+          if (!withoutDimension.has(id)) facts[id] = row.facts[id] ?? null
+        }
       }
     }
   }

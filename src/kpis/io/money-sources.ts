@@ -210,7 +210,10 @@ const visitorDays: Source = {
     { id: 'counted_by', expression: 'x.counted_by' },
   ],
   facts: {
-    visitors: sumOrNull(`coalesce(${VISITORS}, 0)`, 'x.befores is not null'),
+    visitors: {
+      ...sumOrNull(`coalesce(${VISITORS}, 0)`, 'x.befores is not null'),
+      ofOneChannel: true,
+    },
     sessions: sumOrNull('x.sessions', 'x.sessions is not null'),
   },
 }

@@ -35,7 +35,28 @@ export const marginSql = (rate: string): string => `case
 export const MARGIN = marginSql('p.margin_rate')
 export const GROSS_PROFIT = `case
   when x.production_cost is not null then x.amount - x.production_cost
-  else round(x.amount * (1 - x.production_cost_rate))::bigint end`
+  else x.amount - round(x.amount * x.production_cost_rate)::bigint end`
+
+/**
+ * Amount × probability that the open opportunity `x` had just before an instant. While it is still in the stage of then,
+ * its own amount and probability hold; else those of the stage that it was in. Null where nobody noted that stage.
+ */
+export const weightedSql = (at: string): string => `case
+  when x.outcome = 'open' and not exists (
+      select from crm.opportunity_event later where later.opportunity_id = x.id and later.entered_at >= ${at})
+    then round(x.amount * x.probability)::bigint
+  else (
+    select round(coalesce(event.amount, x.amount) * coalesce(event.probability, stage.probability))::bigint
+      from crm.opportunity_event event
+      join crm.opportunity_stage stage on stage.id = event.stage_id
+     where event.opportunity_id = x.id and event.entered_at < ${at}
+     order by event.entered_at desc, event.id desc
+     limit 1) end`
+const WEIGHTED = weightedSql('p.stop')
+const STAGE = `coalesce((
+  select stage.name from crm.opportunity_event event join crm.opportunity_stage stage on stage.id = event.stage_id
+   where event.opportunity_id = x.id and event.entered_at < p.stop
+   order by event.entered_at desc, event.id desc limit 1), case when x.outcome = 'open' then x.stage end)`
 
 const common: readonly Column[] = [
   { id: 'amount', expression: 'x.amount', unit: 'money' },
@@ -138,17 +159,13 @@ const open: Source = {
   at: 'x.opened_at',
   columns: [
     ...common,
-    { id: 'stage', expression: 'x.stage' },
-    {
-      id: 'weighted_amount',
-      expression: 'round(x.amount * x.probability)::bigint',
-      unit: 'money',
-    },
+    { id: 'stage', expression: STAGE },
+    { id: 'weighted_amount', expression: WEIGHTED, unit: 'money' },
   ],
   facts: {
     open_at_end: count(),
     open_amount: sum('x.amount'),
-    open_weighted_amount: sum('round(x.amount * x.probability)::bigint'),
+    open_weighted_amount: guardedSum(WEIGHTED, 'x.amount is not null'),
   },
 }
 

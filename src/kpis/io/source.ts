@@ -22,6 +22,8 @@ export type FactSql = {
   readonly share?: number
   /** Null, not 0, when no row says anything. */
   readonly nullWhenEmpty?: boolean
+  /** Rows of two channels count the same ones: of several channels together it is not known. */
+  readonly ofOneChannel?: true
   /** Its value belongs to a record as a whole: the touches behind it are listed without a part each. */
   readonly undivided?: true
   /** Not known when this holds of the rows (an aggregate): won deals of which none has an amount. */

@@ -157,7 +157,9 @@ export const TALLIED: Readonly<
     return ends(scope.periods).map((until) => ({
       open_at_end: between(found, 'count', null, until),
       open_amount: between(found, 'amount', null, until),
-      open_weighted_amount: between(found, 'weighted', null, until),
+      // Of the stages that nobody noted the worth is not known, which is not 0.
+      open_weighted_amount:
+        between(found, 'unknown', null, until) > 0 ? null : between(found, 'weighted', null, until),
     }))
   },
   opportunities_stock: async (reading, scope) => {

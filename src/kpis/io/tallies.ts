@@ -1,7 +1,7 @@
 import type { FactId } from '../facts.ts'
 import { CREDITED, partSql } from './credit-sources.ts'
 import { OPEN_STAGES } from './lead-sources.ts'
-import { marginSql } from './opportunity-sources.ts'
+import { marginSql, weightedSql } from './opportunity-sources.ts'
 import type { Tally } from './tally.ts'
 
 const ACTIVE_AT = 'greatest(x.created_on, x.last_activity_at, x.first_contacted_at)'
@@ -18,30 +18,51 @@ export const stale: Tally = {
 
 const ENDED = `x.outcome <> 'open' and x.closed_at is not null`
 const ENDED_AT = 'greatest(x.opened_at, x.closed_at)'
-const WEIGHTED = 'round(x.amount * coalesce(x.probability, stage.probability))::bigint as weighted'
+
+const openAt = (at: string) =>
+  `x.opened_at < ${at} and (x.outcome = 'open' or x.closed_at >= ${at})`
+const worthAt = (at: string) => `case when ${openAt(at)} then ${weightedSql(at)} end`
+
+/** What opportunities are worth that were opened, ended or entered a stage in the stretch: at its end, less at its begin. */
+const WORTH = `select coalesce(sum(coalesce(worth.after, 0) - coalesce(worth.before, 0)), 0) as weighted,
+         count(*) filter (where ${openAt('s.stop')} and worth.after is null)
+           - count(*) filter (where ${openAt('s.start')} and worth.before is null) as unknown
+    from (
+      select deal.id, deal.outcome, deal.opened_at, deal.closed_at, deal.amount,
+             coalesce(deal.probability, stage.probability) as probability
+        from crm.opportunity deal join crm.opportunity_stage stage on stage.id = deal.stage_id
+       where deal.amount is not null and (deal.outcome = 'open' or deal.closed_at is not null)
+         and deal.id in (
+           select x.id from crm.opportunity x where x.opened_at >= s.start and x.opened_at < s.stop
+           union
+           select x.id from crm.opportunity x where ${ENDED} and ${ENDED_AT} >= s.start and ${ENDED_AT} < s.stop
+           union
+           select opportunity_id from crm.opportunity_event where entered_at >= s.start and entered_at < s.stop)
+    ) x
+   cross join lateral (select ${worthAt('s.stop')} as after, ${worthAt('s.start')} as before) worth`
 
 /**
  * What came into the stock and what left it. `seconds` is how long the comings of the stretch were open up
- * to its end, less the time after the goings.
+ * to its end, less the time after the goings. `unknown`: of how many nobody knows the stage they were in.
  */
 export const open: Tally = {
   id: 'opportunities_open',
   mark: 'opportunities_open',
   civil: false,
   grid: 'months_before',
-  select: `select coalesce(sum(moved.sign), 0) as count, coalesce(sum(moved.sign * moved.amount), 0) as amount,
-           coalesce(sum(moved.sign * moved.weighted), 0) as weighted,
-           coalesce(sum(moved.sign * extract(epoch from s.stop - moved.at)), 0) as seconds,
-           case when s."from" is null then 0 else extract(epoch from s.stop - s.start) end as length
+  select: `select stock.*, worth.weighted, worth.unknown
       from (
-        select 1 as sign, x.opened_at as at, x.amount, ${WEIGHTED}
-          from crm.opportunity x join crm.opportunity_stage stage on stage.id = x.stage_id
-         where x.opened_at >= s.start and x.opened_at < s.stop and (x.outcome = 'open' or x.closed_at is not null)
-        union all
-        select -1, ${ENDED_AT}, x.amount, ${WEIGHTED}
-          from crm.opportunity x join crm.opportunity_stage stage on stage.id = x.stage_id
-         where ${ENDED} and ${ENDED_AT} >= s.start and ${ENDED_AT} < s.stop
-      ) moved`,
+        select coalesce(sum(moved.sign), 0) as count, coalesce(sum(moved.sign * moved.amount), 0) as amount,
+               coalesce(sum(moved.sign * extract(epoch from s.stop - moved.at)), 0) as seconds,
+               case when s."from" is null then 0 else extract(epoch from s.stop - s.start) end as length
+          from (
+            select 1 as sign, x.opened_at as at, x.amount from crm.opportunity x
+             where x.opened_at >= s.start and x.opened_at < s.stop and (x.outcome = 'open' or x.closed_at is not null)
+            union all
+            select -1, ${ENDED_AT}, x.amount from crm.opportunity x
+             where ${ENDED} and ${ENDED_AT} >= s.start and ${ENDED_AT} < s.stop
+          ) moved
+      ) stock, (${WORTH}) worth`,
   first: 'firstOpportunity',
 }
 

@@ -74,6 +74,10 @@ test('visitors: own days with everyone once, other days as another program count
   const email = await read({ from: march.from, until: march.until, channel: ['email'] })
   assert.equal(email.visitors?.value, 5 + 6 + 2)
   assert.equal(email.consent_rate?.reason, 'no_dimension')
+  // Some came by mail and directly: nobody can say of both together how many they were.
+  const both = await read({ from: march.from, until: march.until, channel: ['email', 'direct'] })
+  assert.deepEqual([both.visitors?.value, both.visitors?.reason], [null, 'no_dimension'])
+  assert.equal(both.visitor_to_mql?.value, null)
   const february = await read({ from: '2026-02-01', until: '2026-03-01' })
   assert.deepEqual(
     [february.visitors?.reason, february.consent_rate?.reason],
