@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import { type IsoDate, isIsoDate } from '#kernel/period.ts'
+import { Day, many } from '#kernel/query.ts'
 
-const Day = z.string().refine((text): text is IsoDate => isIsoDate(text), 'expected yyyy-mm-dd')
-const Ids = z
-  .preprocess(
-    (value) => (value === undefined ? [] : [value].flat().filter((one) => one !== '')),
-    z.array(z.string().max(100)),
-  )
-  .default([])
+const Ids = many(z.string().max(100))
 
 /** What the margin can be split by, with the column of `kpis.opportunity`. */
 export const MARGIN_CUTS = {

@@ -155,6 +155,12 @@ export function actorOf(request: FastifyRequest): RequestActor {
   return request.actor
 }
 
+/** The question of somebody who may see own rows only: for these. */
+export const ownOf = <Query extends { readonly owner: readonly string[] }>(
+  query: Query,
+  { scope, userId }: Pick<RequestActor, 'scope' | 'userId'>,
+): Query => (scope === 'own' ? { ...query, owner: [userId] } : query)
+
 /** A route without a stated permission does not start; a stated one is checked before anything is read. */
 function demandPermissions(
   app: Http,

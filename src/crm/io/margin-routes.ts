@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { actorOf, ownOf } from '#platform/http.ts'
 import { ErrorBody } from '#platform/http-errors.ts'
+import { MarginDeals, MarginDealsQuery } from '../margin-deal-shapes.ts'
 import { DealMargin, MarginAnswer, MarginQuery } from '../margin-shapes.ts'
 import { type MarginParts, readDealMargin, readMargin } from './margin.ts'
+import { readMarginDeals } from './margin-deals.ts'
 
 /** From revenue to contribution margin: of a period, and of one deal. */
 export const marginRoutes =
@@ -19,7 +22,22 @@ export const marginRoutes =
           response: { 200: MarginAnswer, '4xx': ErrorBody },
         },
       },
-      ({ query }) => readMargin(parts, query),
+      (request) => readMargin(parts, ownOf(request.query, actorOf(request))),
+    )
+    app.get(
+      '/api/margin/deals',
+      {
+        config: { permission: 'kpis:read' },
+        schema: {
+          tags: ['Margin'],
+          summary: 'The deals behind one number of the margin bridge, the largest part first',
+          description:
+            'Asked as the bridge is, with its `line` and, for a number of a group, its `key`. Money in cents; the parts add up to the number.',
+          querystring: MarginDealsQuery,
+          response: { 200: MarginDeals, '4xx': ErrorBody },
+        },
+      },
+      (request) => readMarginDeals(parts, ownOf(request.query, actorOf(request))),
     )
     app.get(
       '/api/margin/opportunities/:id',
@@ -32,6 +50,9 @@ export const marginRoutes =
           response: { 200: DealMargin, '4xx': ErrorBody },
         },
       },
-      ({ params }) => readDealMargin(parts, params.id),
+      (request) => {
+        const { owner } = ownOf({ owner: [] }, actorOf(request))
+        return readDealMargin(parts, request.params.id, owner)
+      },
     )
   }

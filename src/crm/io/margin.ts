@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Period, periodBefore, yearBefore } from '#kernel/period.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { marginMix } from '../margin-mix.ts'
@@ -39,7 +39,7 @@ const basisSql = (rate: string): string => `case
   else 'unknown' end`
 
 /** Is a part in the margin? With a rate only what the deal itself states besides production. */
-const countsSql = (id: string): string =>
+export const countsSql = (id: string): string =>
   id === 'production'
     ? `basis = 'parts'`
     : `(basis = 'parts' or (basis = 'rate' and x.${id}_by = 'deal'))`
@@ -53,13 +53,13 @@ const sumsOf = (id: string): string => {
 
 type GroupRow = Readonly<Record<string, number | null>> & { readonly key: string }
 
-/** One row for each group of won deals with an amount. */
-async function readGroups<DB>(
+/** Won deals with an amount: a statement with their parts, what the margin comes from, margin and gross profit. */
+export function bridgeSql<DB>(
   parts: MarginParts<DB>,
   company: Company,
-  { from, until }: Period,
-  query: MarginQuery,
-): Promise<readonly GroupRow[]> {
+  { from, until }: { readonly from: string; readonly until: string },
+  query: Pick<MarginQuery, MarginBy>,
+): RawBuilder<unknown> {
   const rate = rateSql(company)
   const filters = MARGIN_BY.flatMap((by) =>
     query[by].length > 0
@@ -67,6 +67,22 @@ async function readGroups<DB>(
       : [],
   )
   const start = (day: string) => sql`${day}::date::timestamp at time zone ${company.timeZone}::text`
+  return sql`
+    select x.*, ${sql.raw(basisSql(rate))} as basis, ${sql.raw(parts.marginSql(rate))} as margin,
+           ${sql.raw(parts.grossProfitSql)} as gross_profit
+      from kpis.opportunity x
+     where x.outcome = 'won' and x.amount is not null
+       and x.closed_at >= ${start(from)} and x.closed_at < ${start(until)}
+       ${sql.join(filters, sql` `)}`
+}
+
+/** One row for each group of won deals with an amount. */
+async function readGroups<DB>(
+  parts: MarginParts<DB>,
+  company: Company,
+  period: Period,
+  query: MarginQuery,
+): Promise<readonly GroupRow[]> {
   const { rows } = await sql<GroupRow>`
     select coalesce(${sql.ref(`x.${MARGIN_CUTS[query.by]}`)}::text, ${NO_GROUP}) as key,
            count(*) as all_deals, sum(x.amount)::bigint as all_revenue,
@@ -81,14 +97,7 @@ async function readGroups<DB>(
            count(*) filter (where x.basis = 'total') as total_deals,
            coalesce(sum(x.amount - x.margin - x.own_cost) filter (where x.basis = 'rate'), 0)::bigint as rate,
            count(*) filter (where x.basis = 'rate') as rate_deals
-      from (
-        select x.*, ${sql.raw(basisSql(rate))} as basis, ${sql.raw(parts.marginSql(rate))} as margin,
-               ${sql.raw(parts.grossProfitSql)} as gross_profit
-          from kpis.opportunity x
-         where x.outcome = 'won' and x.amount is not null
-           and x.closed_at >= ${start(from)} and x.closed_at < ${start(until)}
-           ${sql.join(filters, sql` `)}
-      ) x
+      from (${bridgeSql(parts, company, period, query)}) x
      group by 1
   `.execute(parts.db)
   return rows
@@ -166,10 +175,19 @@ export async function readMargin<DB>(
   const company = await parts.company()
   const period: Period = { from: query.from, until: query.until }
   const compared = query.against === 'year' ? yearBefore(period) : periodBefore(period)
-  const now = await readGroups(parts, company, period, query)
-  const before = await readGroups(parts, company, compared, query)
+  // Both periods in one state: a deal that changes in between is in neither twice.
+  const [now, before, labels] = await parts.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (db) => {
+      const one = { ...parts, db }
+      const ofPeriod = await readGroups(one, company, period, query)
+      const ofCompared = await readGroups(one, company, compared, query)
+      const keys = [...ofPeriod, ...ofCompared].map(({ key }) => key)
+      return [ofPeriod, ofCompared, await labelsOf(db, query.by, [...new Set(keys)])] as const
+    })
   const keys = [...new Set([...now, ...before].map(({ key }) => key))]
-  const labels = await labelsOf(parts.db, query.by, keys)
   const find = (rows: readonly GroupRow[], key: string) =>
     sumsOfGroup(rows.find((row) => row.key === key))
   const groups = keys
@@ -196,14 +214,19 @@ type DealRow = Readonly<Record<string, unknown>> & {
   readonly gross_profit: number | null
 }
 
-/** The margin bridge of one deal. Throws `records.not_found` where there is none. */
-export async function readDealMargin<DB>(parts: MarginParts<DB>, id: string): Promise<DealMargin> {
+/** The margin bridge of one deal, of these owners where any are named. Throws `records.not_found` where there is none. */
+export async function readDealMargin<DB>(
+  parts: MarginParts<DB>,
+  id: string,
+  owners: readonly string[] = [],
+): Promise<DealMargin> {
   const company = await parts.company()
   const rate = rateSql(company)
   const { rows } = await sql<DealRow>`
     select x.*, ${sql.raw(basisSql(rate))} as basis, ${sql.raw(parts.marginSql(rate))} as margin,
            ${sql.raw(parts.grossProfitSql)} as gross_profit
-      from kpis.opportunity x where x.id = ${id}::uuid
+      from kpis.opportunity x
+     where x.id = ${id}::uuid and (${owners.length === 0}::boolean or x.owner_id = any(${[...owners]}::uuid[]))
   `.execute(parts.db)
   const [deal] = rows
   if (!deal) throw new Refusal('not_found', 'records.not_found', { kind: 'opportunity', id })
