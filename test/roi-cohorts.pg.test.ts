@@ -7,6 +7,7 @@ import { AttributionSettings } from '#attribution/settings.ts'
 import type { Db } from '#platform/records/binding.ts'
 import { ChannelsQuery } from '#roi/channel-query.ts'
 import { CohortQuery, CreditedDealsQuery } from '#roi/cohort-query.ts'
+import type { Cohorts } from '#roi/cohort-shapes.ts'
 import { readChannels } from '#roi/io/channels.ts'
 import { readCohorts } from '#roi/io/cohorts.ts'
 import { readCreditedDeals } from '#roi/io/credited-deals.ts'
@@ -161,6 +162,70 @@ test('cohorts from records: margin, the touch as beginning, filters', async () =
   assert.equal(first.attribution.model, 'lead_source')
 })
 
+test('cohorts from records: years before anything was spent teach nothing', async () => {
+  await using given = await world()
+  const rests = ({ cohorts }: Cohorts) =>
+    cohorts.slice(-3).map(({ rest, reason }) => [rest?.value, reason])
+  const half = await given.cohorts({ worth: 'revenue' })
+  const years = await given.cohorts({ worth: 'revenue', from: '2024-07-01' })
+  // 24 months, of which the last six had cost: April, May and June expect what they did, by hand above
+  assert.deepEqual([years.cohorts.length, years.cohortsLearnt, years.agesLearnt], [24, 6, 4])
+  assert.deepEqual(rests(years), [
+    [0, null],
+    [125_000, null],
+    [125_000, null],
+  ])
+  assert.deepEqual(rests(half), rests(years))
+  assert.equal(years.total.soFar, half.total.soFar)
+  // Whoever asks for more than five years gets them.
+  const { cohorts } = await given.cohorts({ worth: 'revenue', from: '2020-01-01' })
+  assert.deepEqual([cohorts.length, cohorts[0]?.month], [78, '2020-01-01'])
+})
+
+test('cohorts from records: no deal falls out, and each is counted once', async () => {
+  await using given = await world()
+  // An import knows the lead of a deal only after it was closed: 500 of February, not of a month that never comes.
+  await sql`insert into leads.lead (id, last_name, created_on, channel) values (${id('6')}, 'Spät', '2026-05-05', 'paid_search')`.execute(
+    given.db,
+  )
+  await sql`insert into crm.opportunity (name, lead_id, stage_id, outcome, opened_at, closed_at, amount)
+    select 'Eta', ${id('6')}, id, 'won', '2026-02-01', '2026-02-10', 50000
+      from crm.opportunity_stage where name = 'Gewonnen'`.execute(given.db)
+  const late = await given.cohorts({ worth: 'revenue', model: 'lead_source' })
+  assert.deepEqual([late.cohorts[1]?.values[0], late.total.dealCount], [50_000, 1])
+  // Delta has a touch in March and one in April: two months, one deal. Beside it Alpha, Beta and Gamma.
+  const byTouch = await given.cohorts({ worth: 'revenue', basis: 'touch' })
+  assert.deepEqual(
+    byTouch.cohorts.map(({ dealCount }) => dealCount),
+    [2, 1, 1, 1, 0, 0],
+  )
+  assert.equal(byTouch.total.dealCount, 4)
+})
+
+test('cohorts and comparison from records: too short and incomplete is said', async () => {
+  await using given = await world()
+  const codes = ({ warnings }: Pick<Cohorts, 'warnings'>) => warnings.map(({ code }) => code)
+  const incomplete = ['no_personnel_cost', 'cost_incomplete']
+  assert.deepEqual(codes(await given.cohorts()), incomplete)
+  // June has been over for no time: one month since its spend
+  const june = { from: '2026-06-01', until: '2026-07-01' }
+  const young = await given.cohorts(june)
+  assert.deepEqual(young.warnings[0], {
+    ...{ code: 'shorter_than_goal', goal: 'lead_generation', months: 1, minimumMonths: 3 },
+  })
+  assert.deepEqual(codes(await given.channels()), incomplete)
+  assert.deepEqual(codes(await given.channels(june)), ['shorter_than_goal', ...incomplete])
+  // every deal took a day; if 40 are usual, June is too short for it
+  await sql`insert into company.setting (key, value) values ('usual_cycle_days', '40')`.execute(
+    given.db,
+  )
+  const { warnings, cycleBasis } = await given.channels(june)
+  assert.deepEqual(
+    [warnings[1], cycleBasis],
+    [{ code: 'shorter_than_cycle', days: 30, cycleDays: 40 }, 'setting'],
+  )
+})
+
 test('cohorts from records: every number opens its deals, which add up to it', async () => {
   await using given = await world()
   const { cohorts } = await given.cohorts({ worth: 'revenue' })
@@ -253,6 +318,32 @@ test('comparison from records: where a margin is not known there is no range of 
   const revenue = await given.channels()
   assert.equal(revenue.worth, 'revenue')
   assert.equal(revenue.rows.find(({ key }) => key === 'paid_search')?.range?.highest.value, 660_000)
+})
+
+test('comparison from records: no range where another model gives what nobody knows', async () => {
+  await using given = await world()
+  await sql`insert into costs.entry (category, from_date, until_date, amount, channel)
+    values ('media', '2026-03-01', '2026-03-02', 1000, 'email')`.execute(given.db)
+  await sql`update crm.opportunity set variable_cost = null where name = 'Delta'`.execute(given.db)
+  // By first touch the mail has nothing of Delta, whose margin nobody knows; by last touch it has all of it.
+  const { rows, total } = await given.channels({ worth: 'margin', model: 'first' })
+  const mail = rows.find(({ key }) => key === 'email')
+  assert.deepEqual([mail?.figures.margin?.value, mail?.roi, mail?.range], [0, -1, null])
+  assert.equal(total.range, null)
+  // The campaign is in the journeys of Alpha and Beta only, whose margins are known.
+  await sql`insert into costs.entry (category, from_date, until_date, amount, campaign_id)
+    values ('media', '2026-03-01', '2026-03-02', 50000, ${id('7')})`.execute(given.db)
+  const campaigns = await given.channels({ worth: 'margin', model: 'first', by: 'campaign' })
+  const spring = campaigns.rows.find(({ key }) => key === id('7'))
+  // 300 and 1,000 by first touch for 500
+  assert.equal(spring?.roi, (130_000 - 50_000) / 50_000)
+  assert(spring.range)
+})
+
+test('comparison from records: the source of a lead names no content', async () => {
+  await using given = await world()
+  const { rows, total } = await given.channels({ by: 'content', model: 'lead_source' })
+  assert.deepEqual([rows, total.figures.won?.value], [[], 5])
 })
 
 test('comparison from records: ROAS beside margin-ROAS, and why it loses', async () => {

@@ -1,7 +1,9 @@
 import { text } from '#kernel/fields.ts'
 import type { Text } from '#kernel/record.ts'
+import { formatValue } from '#kpis/format.ts'
 import type { RoiAnswer, RoiWarning } from '#roi/answer-shapes.ts'
-import { CERTAINTY_NAMES, KINDS } from '#roi/return-kinds.ts'
+import { GOALS } from '#roi/goal-types.ts'
+import { CERTAINTY_NAMES, HORIZON_NAMES, KINDS } from '#roi/return-kinds.ts'
 import type { RoiFacts } from './facts.ts'
 import { WORDS } from './words.ts'
 
@@ -10,12 +12,17 @@ const number = (value: number, language: 'de' | 'en') =>
     maximumFractionDigits: 1,
   }).format(value)
 
-function warningText(warning: RoiWarning): Text {
+function warningText(warning: RoiWarning, currency: string): Text {
   switch (warning.code) {
     case 'shorter_than_goal':
       return text(
-        `Der Zeitraum (${number(warning.months, 'de')} Monate) ist kürzer als das übliche Fenster des Ziels (${number(warning.minimumMonths, 'de')} Monate).`,
-        `The period (${number(warning.months, 'en')} months) is shorter than the usual window of the goal (${number(warning.minimumMonths, 'en')} months).`,
+        `Zu kurzer Zeitraum (volle Monate: ${number(warning.months, 'de')}): Das Ziel „${GOALS[warning.goal].name.de}“ braucht mindestens ${number(warning.minimumMonths, 'de')}.`,
+        `Period too short (full months: ${number(warning.months, 'en')}): the goal “${GOALS[warning.goal].name.en}” needs at least ${number(warning.minimumMonths, 'en')}.`,
+      )
+    case 'shorter_than_social_selling':
+      return text(
+        `Zu kurzer Zeitraum (volle Monate: ${number(warning.months, 'de')}): Social Selling braucht meist mindestens ${number(warning.minimumMonths, 'de')}.`,
+        `Period too short (full months: ${number(warning.months, 'en')}): social selling usually needs at least ${number(warning.minimumMonths, 'en')}.`,
       )
     case 'shorter_than_cycle':
       return text(
@@ -45,12 +52,32 @@ function warningText(warning: RoiWarning): Text {
         `Der Wert der Leads beruht auf nur ${warning.leads} früheren Leads.`,
         `The value of leads rests on only ${warning.leads} earlier leads.`,
       )
+    case 'cost_not_cut':
+      return text(
+        'Kosten lassen sich nicht nach Neu- und Bestandsgeschäft trennen: Dem gewählten Teil stehen alle Kosten gegenüber.',
+        'Cost cannot be divided into new and existing business: all cost stands against the part that is chosen.',
+      )
+    case 'money_without_deal': {
+      const amount = (language: 'de' | 'en') => formatValue(warning.cents, 'money', currency, language)
+      return text(
+        `${amount('de')} nennen keinen Abschluss, und ihr Kunde hat keinen oder mehrere: Sie zählen nicht als gebucht.`,
+        `${amount('en')} name no deal, and their account has none or several: they do not count as booked.`,
+      )
+    }
     default:
       return warning satisfies never
   }
 }
 
 type Result = RoiAnswer['strict']
+
+/** A kind whose money does not belong to the period says so. */
+function nameOf(kind: RoiAnswer['parts'][number]['kind']): Text {
+  const { name, horizon } = KINDS[kind]
+  if (horizon === 'period') return name
+  const within = HORIZON_NAMES[horizon]
+  return text(`${name.de} (${within.de})`, `${name.en} (${within.en})`)
+}
 
 /** What a report keeps of an ROI: its kinds with their certainty, the strict one first. */
 export function roiFacts(answer: RoiAnswer): RoiFacts {
@@ -67,7 +94,7 @@ export function roiFacts(answer: RoiAnswer): RoiFacts {
     missingKinds: [...answer.cost.missingKinds],
     parts: shown.map(({ kind, certainty, cents, countedCents, count }) => ({
       kind,
-      name: KINDS[kind].name,
+      name: nameOf(kind),
       certainty: CERTAINTY_NAMES[certainty],
       cents,
       // The margin takes the place of revenue and is never added to it.
@@ -78,6 +105,6 @@ export function roiFacts(answer: RoiAnswer): RoiFacts {
     strict: result(answer.strict),
     all: result(answer.all),
     fullOverlap: result(answer.fullOverlap),
-    warnings: answer.warnings.map(warningText),
+    warnings: answer.warnings.map((warning) => warningText(warning, answer.currency)),
   }
 }

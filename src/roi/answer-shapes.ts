@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { CERTAINTIES, RETURN_KINDS } from './return-kinds.ts'
+import { COST_KINDS } from '#costs/completeness.ts'
+import { GOAL_TYPES } from './goal-types.ts'
+import { CERTAINTIES, HORIZONS, RETURN_KINDS } from './return-kinds.ts'
 
 const Cents = z.number().int().nullable()
 const Share = z.number().nullable()
@@ -9,6 +11,8 @@ const Bounds = z.object({ low: z.number(), high: z.number() }).nullable()
 
 export const RoiResultShape = z.object({
   kinds: z.array(Kind),
+  /** The longest of what it holds: ROIs of different horizons are not compared. */
+  horizon: z.enum(HORIZONS),
   returnCents: z.number(),
   resultCents: z.number(),
   roi: Share,
@@ -35,22 +39,42 @@ export const PART_REASONS = [
   'no_cost_per_meeting',
   'not_clear',
   'no_comparison',
+  'no_contract_value',
   'no_price',
   'margin_missing',
+  'stage_unknown',
   'no_dimension',
 ] as const
 export type PartReason = (typeof PART_REASONS)[number]
 
-export const COST_KINDS = ['personnel', 'technology', 'media', 'external', 'production'] as const
-export type CostKindId = (typeof COST_KINDS)[number]
-
-export const WarningShape = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('shorter_than_goal'), months: z.number(), minimumMonths: z.number() }),
+/** What is said of every ROI, whatever it is of: its period is too short, its cost incomplete. */
+export const CommonWarning = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('shorter_than_goal'),
+    /** The one that was chosen, else the quickest. */
+    goal: z.enum(GOAL_TYPES),
+    months: z.number(),
+    minimumMonths: z.number(),
+  }),
+  z.object({
+    code: z.literal('shorter_than_social_selling'),
+    months: z.number(),
+    minimumMonths: z.number(),
+  }),
   z.object({ code: z.literal('shorter_than_cycle'), days: z.number(), cycleDays: z.number() }),
   z.object({ code: z.literal('cost_incomplete'), missing: z.array(z.enum(COST_KINDS)) }),
   z.object({ code: z.literal('no_personnel_cost') }),
   z.object({ code: z.literal('no_cost') }),
+])
+export type CommonWarning = z.infer<typeof CommonWarning>
+
+export const WarningShape = z.discriminatedUnion('code', [
+  ...CommonWarning.options,
+  /** Cost knows no new and existing business: it stands whole against the part that is chosen. */
+  z.object({ code: z.literal('cost_not_cut') }),
   z.object({ code: z.literal('few_leads_behind_rate'), leads: z.number() }),
+  /** Money of accounts of marketing that names no deal, where the account has none or several: it is not booked. */
+  z.object({ code: z.literal('money_without_deal'), count: z.number(), cents: z.number() }),
 ])
 export type RoiWarning = z.infer<typeof WarningShape>
 
@@ -96,8 +120,8 @@ export const RoiAnswer = z.object({
     stage: z.enum(['lead', 'mql', 'sql']),
     leads: z.number(),
     rate: Share,
-    /** Where the rate is from; `channel` and `company` are measured. */
-    basis: z.enum(['setting', 'channel', 'company']).nullable(),
+    /** Where the rate is from; `chosen` (leads of the filters) and `company` are measured, in leads of marketing. */
+    basis: z.enum(['setting', 'chosen', 'company']).nullable(),
     history: z.object({
       from: z.string(),
       until: z.string(),
@@ -108,8 +132,9 @@ export const RoiAnswer = z.object({
     customers: Share,
     perLeadCents: Share,
     costPerLeadCents: Share,
-    cacCents: Share,
-    clvCacRatio: Share,
+    /** Marketing cost / expected customers: without sales cost, so not the CAC of figures. */
+    costPerCustomerCents: Share,
+    clvCostRatio: Share,
     breakEvenRate: Share,
   }),
   uplift: ComparisonShape.nullable(),
@@ -117,6 +142,8 @@ export const RoiAnswer = z.object({
   socialSelling: z.object({
     meetings: z.number(),
     costPerMeetingCents: Share,
+    /** What of it is not in the cost of the ROI, and so is taken off the return. */
+    besidePerMeetingCents: Share,
     coldMeetings: z.number(),
     coldCostPerMeetingCents: Share,
     basis: z.enum(['setting', 'measured']).nullable(),
@@ -125,6 +152,8 @@ export const RoiAnswer = z.object({
   cycleBasis: z.enum(['setting', 'median']).nullable(),
   /** From all won revenue to the result, in cents. */
   waterfall: z.object({
+    /** What the attributed revenue is of: all marketing, or the channels and campaigns that are chosen. */
+    of: z.enum(['marketing', 'chosen']),
     revenue: z.number(),
     attributed: z.number(),
     margin: Cents,
@@ -147,7 +176,10 @@ export const RoiRecordsAnswer = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      label: z.string(),
+      /** Null for a record without a name. */
+      label: z.string().nullable(),
+      /** False for what has no page of its own: a goal reached by somebody who is no lead. */
+      hasPage: z.boolean(),
       at: z.string().nullable(),
       cents: Cents,
       /** Whether the case came about (a lead that became a customer, a contract that was renewed). */

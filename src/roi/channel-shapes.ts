@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommonWarning } from './answer-shapes.ts'
 import { COMPARED } from './channel-query.ts'
 import { WORTHS } from './cohort-query.ts'
 
@@ -59,6 +60,9 @@ export const ChannelsAnswer = z.object({
   unknown: z.object({ value: z.number(), unattributed: z.number(), total: z.number() }),
   /** Keys beyond the ones that are compared: with the least cost and value. */
   left: z.number(),
+  /** Too short a period, incomplete cost; never left out. */
+  warnings: list(CommonWarning),
+  cycleBasis: z.enum(['setting', 'median']).nullable(),
 })
 export type Channels = z.infer<typeof ChannelsAnswer>
 export type ChannelRow = Channels['rows'][number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommonWarning } from './answer-shapes.ts'
 import { BASES, WORTHS } from './cohort-query.ts'
 
 // What the routes answer, declared once: they check by it what they send, screens what they get.
@@ -35,7 +36,10 @@ export const CohortsAnswer = z.object({
   worth: z.enum(WORTHS),
   /** Touches whose deal has no margin: the margin is too low by theirs. */
   marginMissing: z.number(),
+  /** Months since the first touch that are shown. */
   ages: z.number(),
+  /** Months since the first touch up to which something is expected: the horizon of every expected ROI. */
+  agesLearnt: z.number(),
   cohorts: list(
     Sums.extend({
       month: z.string(),
@@ -47,8 +51,11 @@ export const CohortsAnswer = z.object({
   total: Sums.extend({ withoutForecast: z.number() }),
   perCost: list(Maybe),
   factors: list(z.object({ age: z.number(), factor: Maybe, cohorts: z.number() })),
-  /** Months without which there is no forecast yet. */
+  /** Months that teach: from the first on in which anything was spent or began. */
   cohortsLearnt: z.number(),
+  /** Too short a time since the first spend, incomplete cost; never left out. */
+  warnings: list(CommonWarning),
+  cycleBasis: z.enum(['setting', 'median']).nullable(),
 })
 export type Cohorts = z.infer<typeof CohortsAnswer>
 export type Cohort = Cohorts['cohorts'][number]

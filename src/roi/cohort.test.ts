@@ -96,13 +96,76 @@ test('cohorts: without spend and with nothing yet nothing is claimed', () => {
   assert.deepEqual([unknown.cohorts[0]?.roi, unknown.total.cost], [null, null])
 })
 
-test('cohorts: ages that fewer than three cohorts have reached lie beyond the horizon', () => {
-  const { ages, cohorts } = cohortsView(
+test('cohorts: nothing is expected at ages that fewer than three cohorts have reached, but what came is shown', () => {
+  const { ages, agesLearnt, cohorts, total } = cohortsView(
     [cohort('2025-12', 100, [40, 80, 20, 900]), ...STEADY],
     VIEW,
   )
-  assert.equal(ages, 3)
-  assert.equal(cohorts[0]?.soFar, 140)
+  assert.deepEqual([ages, agesLearnt], [4, 3])
+  assert.deepEqual([cohorts[0]?.soFar, cohorts[0]?.rest?.value], [1_040, 0])
+  // the youngest still expects what three months brought in three months: 140
+  assert.deepEqual([cohorts[5]?.soFar, cohorts[5]?.rest?.value], [40, 100])
+  assert.equal(total.soFar, 580 + 1_040)
+})
+
+test('cohorts: months before anything was spent teach nothing', () => {
+  const nothing = ['2024-01', '2024-02', '2024-03', '2024-04'].map((month, place) =>
+    cohort(
+      month,
+      0,
+      Array.from({ length: 29 - place }, () => 0),
+    ),
+  )
+  const { ages, agesLearnt, monthsLearnt, cohorts } = cohortsView([...nothing, ...STEADY], {
+    ...VIEW,
+    shown: period('2024-01-01', '2026-06-01'),
+  })
+  // With them three cohorts have reached age 26, every factor is null and every month has "too few older ones".
+  assert.deepEqual([ages, agesLearnt, monthsLearnt], [3, 3, 5])
+  assert.deepEqual(
+    cohorts.slice(4).map(({ rest, reason }) => [rest?.value, reason]),
+    [
+      [0, null],
+      [0, null],
+      [0, null],
+      [20, null],
+      [100, null],
+    ],
+  )
+})
+
+test('cohorts: what came at an age that nobody can expect yet stays', () => {
+  // One channel that began in April: 50 came in May, and only one month has reached that age.
+  const young = [
+    cohort('2026-04', 0, [0, 50, 0]),
+    cohort('2026-05', 0, [0, 0]),
+    cohort('2026-06', 0, [0]),
+  ]
+  const { ages, agesLearnt, total } = cohortsView([cohort('2026-03', 0, [0, 0, 0, 0]), ...young], {
+    agesMax: 24,
+    shown: period('2026-03-01', '2026-07-01'),
+  })
+  assert.deepEqual([ages, agesLearnt, total.soFar], [2, 1, 50])
+})
+
+test('cohorts: the expected ROI of all is of those that anything can be expected of', () => {
+  // January has no cost of its own and nothing yet: nobody knows what it will bring.
+  const { total } = cohortsView([...STEADY.slice(0, 4), cohort('2026-05', 0, [0])], VIEW)
+  // 4 x 100 spent, 140 + 140 + 140 + 120 came, 20 more: 560 for 400
+  assert.deepEqual([total.withoutForecast, total.rest?.value], [1, 20])
+  assert.equal(Number(total.roiExpected?.value?.toFixed(9)), 0.4)
+  const costly = cohortsView(
+    [
+      cohort('2026-01', 100, [0, 40]),
+      cohort('2026-02', 100, [0, 40]),
+      cohort('2026-03', 100, [0, 40]),
+      { ...cohort('2026-04', null, [0]) },
+    ],
+    VIEW,
+  ).total
+  // the cost of April is not known: neither is that of all, but that of the other three is
+  assert.deepEqual([costly.cost, costly.roi, costly.withoutForecast], [null, null, 1])
+  assert.equal(Number(costly.roiExpected?.value?.toFixed(9)), -0.6)
 })
 
 test('cohorts: older ones teach without being shown', () => {

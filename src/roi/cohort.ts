@@ -52,12 +52,16 @@ export type CohortView = {
 }
 
 export type CohortsView = {
-  /** How many ages are looked at: 0 is the month of the first touch. */
+  /** How many ages are shown: 0 is the month of the first touch. */
   readonly ages: number
+  /** Up to how many ages something is expected: the horizon of every expected ROI. */
+  readonly agesLearnt: number
+  /** How many months teach. */
+  readonly monthsLearnt: number
   readonly cohorts: readonly CohortView[]
   readonly total: Omit<CohortView, 'month' | 'curve' | 'method' | 'values' | 'deals'> & {
     readonly values: readonly number[]
-    /** Cohorts of which something may come that nobody can estimate: `rest` is without them. */
+    /** Cohorts of which something may come that nobody can estimate: `rest` and the expected ROI are without them. */
     readonly withoutForecast: number
   }
   /** By age: what an average cent of the cohorts observed that long has brought, cumulatively. */
@@ -73,7 +77,8 @@ const Z_95 = 1.959964
 
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0)
 
-const cumulative = (values: readonly number[]): number[] => {
+/** Sums up to each value. */
+export const cumulative = (values: readonly number[]): number[] => {
   let total = 0
   return values.map((value) => {
     total += value
@@ -119,7 +124,19 @@ function usualShares(factors: readonly (Development | null)[]): Ratio[] {
   return shares
 }
 
-/** What older cohorts tell. `agesMax` is the horizon; ages that fewer than three cohorts have reached lie beyond it. */
+/** Without the months before anything was spent or began: their 0 is no experience. */
+function experienced(cohorts: readonly CohortFacts[]): readonly CohortFacts[] {
+  const first = cohorts.findIndex(
+    ({ cost, deals, values }) =>
+      (cost ?? 0) !== 0 || deals.some((count) => count > 0) || values.some((value) => value !== 0),
+  )
+  return first < 0 ? [] : cohorts.slice(first)
+}
+
+/**
+ * What older cohorts tell. `agesMax` is the longest horizon; ages that fewer than three cohorts have reached lie beyond
+ * what can be learnt.
+ */
 function learn(cohorts: readonly CohortFacts[], agesMax: number): Learnt {
   const reached = cohorts.map(({ values }) => values.length).toSorted((a, b) => b - a)
   const ages = Math.min(agesMax, reached[COHORTS_MIN - 1] ?? reached.at(-1) ?? 0)
@@ -207,31 +224,57 @@ function viewOf(facts: CohortFacts, found: Forecast | NoForecast | null): Cohort
   }
 }
 
+/** Ages that are shown: as far as something can be expected, and as far as anything has come. */
+function agesShown(inside: readonly CohortFacts[], agesLearnt: number, agesMax: number): number {
+  const last = ({ values, deals }: CohortFacts) =>
+    1 +
+    Math.max(
+      values.findLastIndex((value) => value !== 0),
+      deals.findLastIndex((one) => one > 0),
+    )
+  return Math.min(agesMax, Math.max(agesLearnt, ...inside.map(last)))
+}
+
 /**
  * Cohorts of spend: what each has brought so far, what is still expected of it and how sure that is. `cohorts` are in
- * order of their months, the oldest first; all of them teach, those that begin in `shown` are shown. Ages from `agesMax`
- * on are left out of everything.
+ * order of their months, the oldest first; they teach from the first on in which anything was spent or began, and those
+ * that begin in `shown` are shown. There are two horizons: what has come is shown however old it is, what will come is
+ * said only up to an age that enough cohorts have reached. Ages from `agesMax` on are left out of everything.
  */
 export function cohortsView(
   cohorts: readonly CohortFacts[],
   { agesMax, shown }: { readonly agesMax: number; readonly shown: Period },
 ): CohortsView {
-  const learnt = learn(cohorts, agesMax)
-  const cut = cohorts.map((cohort) => ({
-    ...cohort,
-    values: cohort.values.slice(0, learnt.ages),
-    deals: cohort.deals.slice(0, learnt.ages),
-  }))
-  const inside = cut.filter(({ month }) => contains(shown, month))
-  const found = inside.map((cohort) => ({ cohort, forecast: forecast(cohort, learnt) }))
+  const teaching = experienced(cohorts)
+  const learnt = learn(teaching, agesMax)
+  const inside = cohorts.filter(({ month }) => contains(shown, month))
+  const ages = agesShown(inside, learnt.ages, agesMax)
+  const found = inside.map((whole) => {
+    const cohort = {
+      ...whole,
+      values: whole.values.slice(0, ages),
+      deals: whole.deals.slice(0, ages),
+    }
+    return { cohort, forecast: forecast(cohort, learnt) }
+  })
   const views = found.map((one) => viewOf(one.cohort, one.forecast))
   return {
-    ages: learnt.ages,
+    ages,
+    agesLearnt: learnt.ages,
+    monthsLearnt: teaching.length,
     cohorts: views,
-    total: totalOf(views, found, learnt),
-    perCost: perCost(cut, learnt.ages),
+    total: totalOf(views, found, learnt, ages),
+    perCost: perCost(teaching, ages),
     factors: learnt.factors,
   }
+}
+
+const soFarOf = (views: readonly CohortView[]): number => sum(views.map((one) => one.soFar))
+
+/** Null where the cost of one of them cannot be cut this way. */
+const costOf = (views: readonly CohortView[]): number | null => {
+  const costs = views.map(({ cost }) => cost)
+  return costs.includes(null) ? null : sum(costs.map((one) => one ?? 0))
 }
 
 type Found = { readonly cohort: CohortFacts; readonly forecast: Forecast | NoForecast | null }
@@ -241,6 +284,7 @@ function totalOf(
   views: readonly CohortView[],
   found: readonly Found[],
   learnt: Learnt,
+  ages: number,
 ): CohortsView['total'] {
   const forecasts = found.flatMap(({ cohort, forecast: one }) =>
     one !== null && typeof one !== 'string' ? [{ ...one, exposure: cohort.cost ?? 0 }] : [],
@@ -255,22 +299,23 @@ function totalOf(
       learnt.ratios,
     ),
   )
-  const costs = views.map(({ cost }) => cost)
-  const cost = costs.includes(null) ? null : sum(costs.map((one) => one ?? 0))
-  const soFar = sum(views.map((one) => one.soFar))
-  const withoutForecast = views.filter(({ reason }) => reason !== null).length
-  const isKnown = views.length > withoutForecast
-  const rest = isKnown ? restRange(sum(views.map((one) => one.rest?.value ?? 0)), error) : null
+  const cost = costOf(views)
+  const soFar = soFarOf(views)
+  // What is expected is set against what the same cohorts cost and brought.
+  const known = views.filter(({ rest }) => rest !== null)
+  const rest =
+    known.length > 0 ? restRange(sum(known.map((one) => one.rest?.value ?? 0)), error) : null
   return {
-    ...{ cost, soFar, rest, withoutForecast },
-    values: Array.from({ length: learnt.ages }, (_, age) =>
+    ...{ cost, soFar, rest },
+    withoutForecast: views.length - known.length,
+    values: Array.from({ length: ages }, (_, age) =>
       sum(views.map(({ values }) => values[age] ?? 0)),
     ),
     dealCount: sum(views.map((one) => one.dealCount)),
     reason: views.find((one) => one.reason)?.reason ?? null,
-    developed: rest ? ratio(soFar, soFar + rest.value) : null,
+    developed: rest ? ratio(soFarOf(known), soFarOf(known) + rest.value) : null,
     roi: returnOn(soFar, cost),
-    roiExpected: rest && rangeOn(soFar, rest, cost),
+    roiExpected: rest && rangeOn(soFarOf(known), rest, costOf(known)),
     breakEven: null,
   }
 }

@@ -22,32 +22,12 @@ export function leadValueOf(leads: number, rate: number, clvCents: number): Lead
 export const breakEvenRate = (costCents: number, leads: number, clvCents: number): Ratio =>
   ratio(costCents, leads * clvCents)
 
-/** Sum of counts × value of each goal (G1), in the unit of the values. Goals without a value have none. */
-export const conversionValueOf = (
-  counts: Readonly<Record<string, number>>,
-  values: Readonly<Record<string, number>>,
-): number =>
-  Object.entries(counts).reduce((sum, [goal, count]) => sum + count * (values[goal] ?? 0), 0)
-
-/** Hires × what one hire saves (G1). */
-export const recruitingSavingOf = (hires: number, savingPerHireCents: number): number =>
-  toCents(hires * savingPerHireCents)
-
-export type Meetings = { readonly count: number; readonly costCents: number }
-
 /**
- * What meetings from social media save against cold calling: the difference of cost per meeting × meetings.
- * Negative where they cost more. Null where a cost per meeting is not defined.
+ * What meetings from social media replace: as many of cold calling, at the cost of one. Gross, as every return: what
+ * they cost themselves stands in the cost of the ROI. Only what does not (sales cost) is taken off here. Cents.
  */
-export function socialSellingSaving(social: Meetings, cold: Meetings): number | null {
-  const perSocial = ratio(social.costCents, social.count)
-  const perCold = ratio(cold.costCents, cold.count)
-  if (perSocial === null || perCold === null) return null
-  return toCents((perCold - perSocial) * social.count)
-}
-
-/** What a part of a budget says of the whole (G1): 15 to 20 % of it is 120,000, so the whole is 600,000 to 800,000. */
-export const wholeBudget = (
-  part: number,
-  shares: readonly [low: number, high: number],
-): readonly [number, number] => [part / shares[1], part / shares[0]]
+export const socialSellingReturn = (
+  meetings: number,
+  coldPerMeetingCents: number,
+  besidePerMeetingCents: number,
+): number => toCents((coldPerMeetingCents - besidePerMeetingCents) * meetings)

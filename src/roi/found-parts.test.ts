@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { comparison, countable, leadPart, leadValueAnswer, retentionPart } from './found-parts.ts'
+import { isoDate } from '#kernel/period.ts'
+import {
+  commonWarnings,
+  comparison,
+  countable,
+  leadPart,
+  leadValueAnswer,
+  retentionPart,
+  sellingPart,
+} from './found-parts.ts'
 import { roiOf } from './roi.ts'
 import { RoiSettings } from './settings.ts'
 
@@ -17,14 +26,14 @@ test('goals that were reached have the value they were given, and are no leads',
   const value = leadValueAnswer(
     settings,
     goals,
-    { ...history, isOfChannel: false },
+    { ...history, isOfChosen: false },
     500_000,
     1_500_000,
   )
   assert.equal(leadPart(goals, value).cents, 210_000)
   // not 16 x 10 % = 1.6 customers for 5,000 / 1.6 each
   assert.deepEqual(
-    [value.customers, value.cacCents, value.clvCacRatio, value.costPerLeadCents],
+    [value.customers, value.costPerCustomerCents, value.clvCostRatio, value.costPerLeadCents],
     [null, null, null, null],
   )
   assert.equal(value.breakEvenRate, null)
@@ -52,4 +61,33 @@ test('a renewal that is a deal of its own counts once', () => {
   assert.deepEqual(view.overlaps, [
     { between: ['attributed', 'retention'], cases: 1, cents: 80_000 },
   ])
+})
+
+test('social selling returns what cold calling would have cost, gross: its own marketing cost is in the cost', () => {
+  const selling = {
+    ...{ meetings: 4, coldMeetings: 2, basis: 'measured' as const },
+    ...{ costPerMeetingCents: 10_000, coldCostPerMeetingCents: 30_000 },
+  }
+  // 4 x 300; the 400 they cost are marketing cost and taken off by the ROI: (1,200 - 400) / 400 = 2, not (800 - 400) / 400
+  assert.equal(sellingPart({ ...selling, besidePerMeetingCents: 0 }).cents, 120_000)
+  // 75 a meeting is sales cost, which is in no ROI: 4 x (300 - 75)
+  assert.equal(sellingPart({ ...selling, besidePerMeetingCents: 7_500 }).cents, 90_000)
+})
+
+test('contracts without any amount are compared, but not worth anything that is known', () => {
+  const engaged = sums(10, 9)
+  const without = retentionPart(engaged, comparison(engaged, sums(10, 3), null))
+  assert.deepEqual([without.cents, without.reason], [null, 'no_contract_value'])
+  assert.equal(retentionPart(engaged, null).reason, 'no_comparison')
+})
+
+test('warnings: cost that cancels itself is no cost, one empty kind is said', () => {
+  const year = { from: isoDate('2026-01-01'), until: isoDate('2027-01-01') }
+  const warnings = (cost: object) =>
+    commonWarnings({ period: year, goal: null, cycleDays: null, cost }).map(({ code }) => code)
+  assert.deepEqual(warnings({ media: 500, external: -500 }), ['no_cost'])
+  assert.deepEqual(warnings({ media: 500 }), ['no_personnel_cost', 'cost_incomplete'])
+  const all = { personnel: 1, technology: 1, media: 1, external: 1 }
+  assert.deepEqual(warnings(all), ['cost_incomplete'])
+  assert.deepEqual(warnings({ ...all, production: 1 }), [])
 })

@@ -1,21 +1,22 @@
+import { type CentsByKind, costCompleteness } from '#costs/completeness.ts'
 import { allocate, cents as wholeCents } from '#kernel/money.ts'
 import type { Period } from '#kernel/period.ts'
 import { ratio } from '#kernel/ratio.ts'
 import type {
+  CommonWarning,
   ComparisonAnswer,
-  CostKindId,
   PartReason,
   RoiAnswer,
   RoiWarning,
 } from './answer-shapes.ts'
-import { breakEvenRate, leadValueOf, socialSellingSaving } from './estimates.ts'
+import { breakEvenRate, leadValueOf, socialSellingReturn } from './estimates.ts'
 import { type GoalType, windowWarnings } from './goal-types.ts'
-import type { ReturnKind } from './return-kinds.ts'
+import type { Horizon, ReturnKind } from './return-kinds.ts'
 import type { ReturnPart } from './roi.ts'
 import type { RoiSettings } from './settings.ts'
 import { compareGroups } from './uplift.ts'
 
-/** Fewer leads of a channel do not tell how many become customers; fewer at all warn. */
+/** Fewer leads of what is chosen do not tell how many become customers; fewer at all warn. */
 export const FEW_LEADS = 30
 
 /** Rows of a number, added up by the deal they belong to. */
@@ -46,17 +47,20 @@ const round = (value: number | null): number | null => (value === null ? null : 
 
 type History = { readonly from: string; readonly until: string; readonly sums: Sums }
 
+/** Nothing: of a kind that cannot be asked for the chosen part of the company. */
+export const NO_SUMS: Sums = { cents: 0, count: 0, unknown: 0, successes: 0, byDeal: [] }
+
 /** Leads, the rate, the value of a customer: what the leads of a period are worth. */
 export function leadValueAnswer(
   settings: RoiSettings,
   leads: Sums,
-  history: History & { readonly isOfChannel: boolean },
+  history: History & { readonly isOfChosen: boolean },
   costCents: number,
   clvCents: number | null,
 ): RoiAnswer['leadValue'] {
   const given = settings.lead_to_customer_rate
   const rate = given ?? ratio(history.sums.successes, history.sums.count)
-  const measured = history.isOfChannel ? 'channel' : 'company'
+  const measured = history.isOfChosen ? 'chosen' : 'company'
   const value = rate === null || clvCents === null ? null : leadValueOf(leads.count, rate, clvCents)
   // Goals that were reached are no leads: nobody knows how many of them become customers.
   const isByGoals = settings.lead_value_method === 'goal_values'
@@ -78,8 +82,8 @@ export function leadValueAnswer(
     customers,
     perLeadCents: isByGoals ? ratio(leads.cents, leads.count) : (value?.perLeadCents ?? null),
     costPerLeadCents: isByGoals ? null : ratio(costCents, leads.count),
-    cacCents: cac,
-    clvCacRatio: clvCents === null || cac === null ? null : ratio(clvCents, cac),
+    costPerCustomerCents: cac,
+    clvCostRatio: clvCents === null || cac === null ? null : ratio(clvCents, cac),
     breakEvenRate:
       clvCents === null || isByGoals ? null : breakEvenRate(costCents, leads.count, clvCents),
   }
@@ -92,6 +96,7 @@ export type FoundPart = {
   readonly cents: number | null
   readonly reason: PartReason | null
   readonly byCase?: ReadonlyMap<string, number>
+  readonly horizon?: Horizon
 }
 
 export const known = (kind: ReturnKind, sums: Sums): FoundPart => ({
@@ -109,7 +114,8 @@ export const marginPart = (sums: Sums): FoundPart =>
     : known('margin', sums)
 
 export function leadPart(leads: Sums, value: RoiAnswer['leadValue']): FoundPart {
-  if (value.method === 'goal_values') return known('lead_value', leads)
+  // What a goal is worth is what the company says, of now; a customer is worth what the whole relation brings.
+  if (value.method === 'goal_values') return { ...known('lead_value', leads), horizon: 'period' }
   const { perLeadCents } = value
   if (perLeadCents === null) {
     const reason = value.rate === null ? 'no_history' : 'no_customer_value'
@@ -122,9 +128,9 @@ export function leadPart(leads: Sums, value: RoiAnswer['leadValue']): FoundPart 
   return known('lead_value', { ...leads, cents: total, byDeal })
 }
 
-/** Hires or entries without an amount count as cases and nothing else; when none has one, there is no amount. */
+/** Records without an amount count as cases and nothing else; when none has one, there is no amount. */
 export function pricedPart(
-  kind: 'recruiting' | 'proxy',
+  kind: 'recruiting' | 'proxy' | 'pipeline',
   sums: Sums,
   reason: PartReason,
 ): FoundPart {
@@ -136,13 +142,9 @@ export function pricedPart(
 
 export function retentionPart(engaged: Sums, comparison: ComparisonAnswer | null): FoundPart {
   const part = { kind: 'retention' as const, count: engaged.count }
-  if (!comparison || comparison.cents === null) {
-    return {
-      ...part,
-      cents: engaged.count === 0 ? 0 : null,
-      reason: engaged.count === 0 ? null : 'no_comparison',
-    }
-  }
+  if (engaged.count === 0) return { ...part, cents: 0, reason: null }
+  if (!comparison) return { ...part, cents: null, reason: 'no_comparison' }
+  if (comparison.cents === null) return { ...part, cents: null, reason: 'no_contract_value' }
   if (!comparison.isClear) return { ...part, cents: null, reason: 'not_clear' }
   // In equal parts by renewed contract: where the renewal is a deal of its own, it counts once.
   const { byDeal, successes } = engaged
@@ -164,47 +166,80 @@ export function comparison(
 }
 
 export function sellingPart(selling: RoiAnswer['socialSelling']): FoundPart {
-  const { meetings, costPerMeetingCents, coldCostPerMeetingCents } = selling
-  const saving = socialSellingSaving(
-    { count: meetings, costCents: (costPerMeetingCents ?? 0) * meetings },
-    { count: 1, costCents: coldCostPerMeetingCents ?? 0 },
-  )
-  const isKnown =
-    coldCostPerMeetingCents !== null && costPerMeetingCents !== null && saving !== null
-  if (meetings === 0) return { kind: 'social_selling', count: 0, cents: 0, reason: null }
+  const { meetings, costPerMeetingCents, besidePerMeetingCents, coldCostPerMeetingCents } = selling
+  const part = { kind: 'social_selling' as const, count: meetings }
+  if (meetings === 0) return { ...part, cents: 0, reason: null }
+  if (coldCostPerMeetingCents === null || costPerMeetingCents === null) {
+    return { ...part, cents: null, reason: 'no_cost_per_meeting' }
+  }
+  const beside = besidePerMeetingCents ?? 0
   return {
-    kind: 'social_selling',
-    count: meetings,
-    cents: isKnown ? saving : null,
-    reason: isKnown ? null : 'no_cost_per_meeting',
+    ...part,
+    cents: socialSellingReturn(meetings, coldCostPerMeetingCents, beside),
+    reason: null,
   }
 }
 
-/** A part with an amount, for the sum. */
-export const countable = ({ kind, cents, count, byCase }: FoundPart): ReturnPart[] =>
-  cents === null ? [] : [{ kind, cents, count, ...(byCase && { byCase }) }]
+/** A kind that cannot be asked for the chosen part of the company: never the whole of it instead. */
+export const uncut = (kind: ReturnKind): FoundPart => ({
+  kind,
+  count: 0,
+  cents: null,
+  reason: 'no_dimension',
+})
 
-/** What must be said beside the ROI; never left out. */
-export function warningsOf(of: {
+/** A part with an amount, for the sum. */
+export const countable = ({ kind, cents, count, byCase, horizon }: FoundPart): ReturnPart[] =>
+  cents === null
+    ? []
+    : [{ kind, cents, count, ...(byCase && { byCase }), ...(horizon && { horizon }) }]
+
+type Judged = {
   readonly period: Period
   readonly goal: GoalType | null
   readonly cycleDays: number | null
-  readonly costCents: number
-  readonly missingKinds: readonly CostKindId[]
-  readonly leadValue: RoiAnswer['leadValue']
-}): RoiWarning[] {
-  const { costCents, missingKinds, leadValue } = of
-  const isMeasured = leadValue.basis === 'channel' || leadValue.basis === 'company'
-  const { leads } = leadValue.history
+  readonly sellsSocially?: boolean
+  /** Marketing cost by kind. */
+  readonly cost: CentsByKind
+}
+
+/** What must be said beside every ROI, of whatever it is. */
+export function commonWarnings({
+  period,
+  goal,
+  cycleDays,
+  sellsSocially = false,
+  cost,
+}: Judged): CommonWarning[] {
+  const { kinds, missing, warning } = costCompleteness(cost)
+  const windows = windowWarnings(period, goal, cycleDays, sellsSocially)
+  // Kinds that cancel each other to the cent leave no cost, too.
+  if (kinds.reduce((sum, { cents }) => sum + cents, 0) === 0) {
+    return [...windows, { code: 'no_cost' }]
+  }
   return [
-    ...windowWarnings(of.period, of.goal, of.cycleDays),
-    ...(costCents === 0 ? [{ code: 'no_cost' as const }] : []),
-    ...(costCents !== 0 && missingKinds.includes('personnel')
-      ? [{ code: 'no_personnel_cost' as const }]
-      : []),
-    ...(costCents !== 0 && missingKinds.length > 0
-      ? [{ code: 'cost_incomplete' as const, missing: [...missingKinds] }]
-      : []),
+    ...windows,
+    ...(warning === 'no_personnel' ? [{ code: 'no_personnel_cost' as const }] : []),
+    ...(missing.length > 0 ? [{ code: 'cost_incomplete' as const, missing: [...missing] }] : []),
+  ]
+}
+
+/** What must be said beside the ROI of a period; never left out. */
+export function warningsOf(
+  of: Judged & {
+    readonly isCostCut: boolean
+    readonly leadValue: RoiAnswer['leadValue']
+    readonly withoutDeal: Sums
+  },
+): RoiWarning[] {
+  const { basis, history } = of.leadValue
+  const { count, cents } = of.withoutDeal
+  const isMeasured = basis === 'chosen' || basis === 'company'
+  const { leads } = history
+  return [
+    ...commonWarnings(of),
+    ...(of.isCostCut ? [] : [{ code: 'cost_not_cut' as const }]),
+    ...(count > 0 ? [{ code: 'money_without_deal' as const, count, cents }] : []),
     ...(isMeasured && leads < FEW_LEADS ? [{ code: 'few_leads_behind_rate' as const, leads }] : []),
   ]
 }

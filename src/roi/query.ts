@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import { Day, many } from '#kpis/query.ts'
+import { KpiQuery } from '#kpis/query.ts'
 import { GOAL_TYPES } from './goal-types.ts'
 
 /** What an ROI is asked for. Days are civil days, `until` is exclusive. */
+const { from, until, channel, campaign, product, team, region, business_type, model } =
+  KpiQuery.shape
 const fields = {
-  from: Day,
-  until: Day,
+  ...{ from, until, channel, campaign, product, team, region, business_type, model },
   goal: z.enum(GOAL_TYPES).optional(),
-  channel: many(z.string()),
-  campaign: many(z.uuid()),
-  /** The attribution model; none: the company's own. */
-  model: z.string().trim().max(60).optional(),
 }
 const isInOrder = ({ from, until }: { from: string; until: string }) => from < until
 const order = { path: ['until'], message: 'until must be after from' }
@@ -18,9 +15,21 @@ const order = { path: ['until'], message: 'until must be after from' }
 export const RoiQuery = z.object(fields).refine(isInOrder, order)
 export type RoiQuery = z.infer<typeof RoiQuery>
 
+/** What an ROI can be narrowed to. */
+const LIST_CUTS = ['channel', 'campaign', 'product', 'team', 'region'] as const
+export const CUTS = [...LIST_CUTS, 'business_type'] as const
+export type Cut = (typeof CUTS)[number]
+
+/** The filters that are set, with their values. */
+export const chosenCuts = (query: Pick<RoiQuery, Cut>): (readonly [Cut, readonly string[]])[] => [
+  ...LIST_CUTS.flatMap((cut) => (query[cut].length > 0 ? [[cut, query[cut]] as const] : [])),
+  ...(query.business_type ? [['business_type', [query.business_type]] as const] : []),
+]
+
 /** Every number of an ROI that has records of its own. */
 export const ROI_PARTS = [
   'direct',
+  'without_deal',
   'attributed',
   'margin',
   'lead_value',

@@ -12,6 +12,29 @@ export const CERTAINTY_NAMES: Readonly<Record<Certainty, Text>> = {
   proxy: text('Ersatzgröße', 'proxy'),
 }
 
+/**
+ * How long the money of a return takes, the shortest first: an ROI has the longest horizon of what it holds, and ROIs of
+ * different horizons are not compared.
+ */
+export const HORIZONS = ['period', 'sale', 'year', 'lifetime'] as const
+export type Horizon = (typeof HORIZONS)[number]
+
+export const HORIZON_NAMES: Readonly<Record<Horizon, Text>> = {
+  period: text('Zeitraum', 'the period'),
+  sale: text('bis zum Abschluss offener Verkaufschancen', 'until open opportunities are closed'),
+  year: text('ein Jahr der Verträge', 'a year of the contracts'),
+  lifetime: text('ganze Kundenbeziehung', 'the whole customer relation'),
+}
+
+/** What the cents of a return are. */
+export const MONEY_NAMES = {
+  revenue: text('Umsatz', 'revenue'),
+  margin: text('Deckungsbeitrag', 'contribution margin'),
+  saving: text('Ersparnis', 'saving'),
+  price: text('Wert nach eigenem Preis', 'value at a price of one’s own'),
+} as const satisfies Record<string, Text>
+export type Money = keyof typeof MONEY_NAMES
+
 /** Every kind of return, the surest first: in this order kinds count what surer ones have not counted already. */
 export const RETURN_KINDS = [
   'direct',
@@ -38,6 +61,8 @@ export type KindDefinition = {
    * `margin` takes the place of revenue and is never added to it. `saving` and `proxy` overlap with nothing.
    */
   readonly measures: 'revenue' | 'margin' | 'saving' | 'proxy'
+  readonly money: Money
+  readonly horizon: Horizon
 }
 
 export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
@@ -45,11 +70,13 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     name: text('Direkter Umsatz', 'Direct revenue'),
     certainty: 'booked',
     counts: text(
-      'Zahlungseingänge (je nach Einstellung Rechnungen abzüglich Gutschriften) von Abschlüssen, deren eigene Kampagne oder Lead-Quelle Marketing ist',
-      'payments received (by setting: invoices less credit notes) of deals whose own campaign or lead source is marketing',
+      'Zahlungseingänge (je nach Einstellung Rechnungen abzüglich Gutschriften) von Abschlüssen, deren eigene Kampagne oder Lead-Quelle Marketing ist; Geld ohne Abschluss zählt, wenn sein Kunde genau einen hat',
+      'payments received (by setting: invoices less credit notes) of deals whose own campaign or lead source is marketing; money without a deal counts where its account has exactly one',
     ),
     cases: text('Abschlüsse', 'deals'),
     measures: 'revenue',
+    money: 'revenue',
+    horizon: 'period',
   },
   attributed: {
     name: text('Zugeordneter Umsatz', 'Attributed revenue'),
@@ -60,6 +87,8 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     ),
     cases: text('Abschlüsse', 'deals'),
     measures: 'revenue',
+    money: 'revenue',
+    horizon: 'period',
   },
   margin: {
     name: text('Zugeordneter Deckungsbeitrag', 'Attributed contribution margin'),
@@ -70,36 +99,44 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     ),
     cases: text('Abschlüsse', 'deals'),
     measures: 'margin',
+    money: 'margin',
+    horizon: 'period',
   },
   lead_value: {
     name: text('Wert der Leads', 'Value of leads'),
     certainty: 'expected',
     counts: text(
-      'Leads des Zeitraums × frühere Quote vom Lead zum Kunden × CLV',
-      'leads of the period × former rate from lead to customer × CLV',
+      'Leads des Zeitraums × frühere Quote vom Lead zum Kunden × CLV (Deckungsbeitrag über die ganze Kundenbeziehung)',
+      'leads of the period × former rate from lead to customer × CLV (contribution margin over the whole relation)',
     ),
     cases: text('Leads', 'leads'),
     measures: 'revenue',
+    money: 'margin',
+    horizon: 'lifetime',
   },
   pipeline: {
     name: text('Gewichtete Pipeline', 'Weighted pipeline'),
     certainty: 'expected',
     counts: text(
-      'offene Verkaufschancen mit Quelle im Marketing, im Zeitraum eröffnet: Betrag × Wahrscheinlichkeit der Stufe',
-      'open opportunities whose source is marketing, opened in the period: amount × probability of the stage',
+      'am Ende des Zeitraums offene Verkaufschancen mit Quelle im Marketing, im Zeitraum eröffnet: Betrag × Wahrscheinlichkeit der Stufe, in der sie da waren',
+      'opportunities open at the end of the period whose source is marketing, opened in the period: amount × probability of the stage they were in',
     ),
     cases: text('Verkaufschancen', 'opportunities'),
     measures: 'revenue',
+    money: 'revenue',
+    horizon: 'sale',
   },
   social_selling: {
     name: text('Ersparnis durch Social Selling', 'Saving by social selling'),
     certainty: 'expected',
     counts: text(
-      'Termine aus Social Media × (Kosten je Termin der Kaltakquise − Kosten je Termin aus Social Media)',
-      'meetings from social media × (cost per meeting of cold calling − cost per meeting from social media)',
+      'Termine aus Social Media × Kosten je Termin der Kaltakquise; abgezogen ist nur, was sie außerhalb der Marketingkosten gekostet haben',
+      'meetings from social media × cost per meeting of cold calling; only what they cost beside the marketing cost is taken off',
     ),
     cases: text('Termine', 'meetings'),
     measures: 'saving',
+    money: 'saving',
+    horizon: 'period',
   },
   recruiting: {
     name: text('Ersparnis im Recruiting', 'Recruiting saving'),
@@ -110,6 +147,8 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     ),
     cases: text('Einstellungen', 'hires'),
     measures: 'saving',
+    money: 'saving',
+    horizon: 'period',
   },
   retention: {
     name: text('Kundenbindung', 'Retention'),
@@ -120,6 +159,8 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     ),
     cases: text('Verträge', 'contracts'),
     measures: 'revenue',
+    money: 'revenue',
+    horizon: 'year',
   },
   proxy: {
     name: text('Reichweite und Share of Voice', 'Reach and share of voice'),
@@ -130,10 +171,7 @@ export const KINDS: Readonly<Record<ReturnKind, KindDefinition>> = {
     ),
     cases: text('Einträge', 'entries'),
     measures: 'proxy',
+    money: 'price',
+    horizon: 'period',
   },
 }
-
-/** The kinds whose money comes from customers: these can overlap. */
-export const REVENUE_KINDS: readonly ReturnKind[] = RETURN_KINDS.filter(
-  (kind) => KINDS[kind].measures === 'revenue',
-)

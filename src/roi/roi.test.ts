@@ -48,7 +48,9 @@ test('the strict ROI holds booked money only', () => {
     [part('attributed', { 'deal:1': 500 }), { kind: 'recruiting', cents: 300, count: 1 }],
     100,
   )
-  assert.deepEqual(view.strict, { kinds: [], returnCents: 0, resultCents: -100, roi: -1 })
+  assert.deepEqual(view.strict, {
+    ...{ kinds: [], horizon: 'period', returnCents: 0, resultCents: -100, roi: -1 },
+  })
 })
 
 test('the margin takes the place of revenue and is added to nothing', () => {
@@ -66,6 +68,39 @@ test('the margin takes the place of revenue and is added to nothing', () => {
   assert.equal(view.atMargin?.returnCents, 450)
   assert.equal(view.only.margin?.roi, 0.5)
   assert.equal(view.without.margin, undefined)
+})
+
+test('full overlap is never better than each case once: an advance payment is money of its pipeline', () => {
+  // 4,000 of an open deal of 10,000 x 50 % came in; deal 2 has 2,000 in its pipeline.
+  // Simply the larger of booked and attributed, beside the pipeline, would be 4,000 + 7,000 = 11,000.
+  const view = roiOf(
+    [part('direct', { 'deal:1': 4_000 }), part('pipeline', { 'deal:1': 5_000, 'deal:2': 2_000 })],
+    1_000,
+  )
+  assert.equal(view.all.returnCents, 5_000 + 2_000)
+  assert.equal(view.fullOverlap.returnCents, 7_000)
+})
+
+test('an ROI has the longest horizon of what it holds', () => {
+  const view = roiOf(
+    [
+      part('direct', { 'deal:1': 900 }),
+      part('pipeline', { 'deal:2': 500 }),
+      part('lead_value', { 'lead:1': 100 }),
+      { kind: 'proxy', cents: 70, count: 1 },
+    ],
+    100,
+  )
+  assert.deepEqual(
+    [view.strict, view.all, view.upTo.attributed].map(({ horizon }) => horizon),
+    ['period', 'lifetime', 'period'],
+  )
+  assert.equal(view.without.lead_value?.horizon, 'sale')
+  // a kind without an amount holds nothing
+  assert.equal(roiOf([part('lead_value', {})], 100).all.horizon, 'period')
+  // goals are worth what the company says, now
+  const goals = { ...part('lead_value', { 'lead_value:': 100 }), horizon: 'period' as const }
+  assert.equal(roiOf([goals], 100).all.horizon, 'period')
 })
 
 test('without cost an ROI is not defined', () => {
@@ -103,6 +138,7 @@ test('parts and the whole agree, for 1,000 random sets of parts', () => {
       [...largest.values()].reduce((a, b) => a + b, 0),
     )
     assert(view.all.returnCents <= view.added.returnCents)
+    assert(view.fullOverlap.returnCents <= view.all.returnCents)
     for (const { kind, cents } of view.parts) {
       assert.equal(view.only[kind]?.returnCents, cents)
       assert((view.without[kind]?.returnCents ?? 0) <= view.all.returnCents)

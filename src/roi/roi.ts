@@ -3,6 +3,8 @@ import { type Overlap, overlapsOf } from './overlap.ts'
 import {
   CERTAINTIES,
   type Certainty,
+  HORIZONS,
+  type Horizon,
   KINDS,
   RETURN_KINDS,
   type ReturnKind,
@@ -17,11 +19,15 @@ export type ReturnPart = {
   readonly cents: number
   readonly count: number
   readonly byCase?: ReadonlyMap<string, number>
+  /** Where it is not that of the kind. */
+  readonly horizon?: Horizon
 }
 
 /** An ROI with what is in it. `roi` is null without cost. */
 export type RoiResult = {
   readonly kinds: readonly ReturnKind[]
+  /** The longest of its kinds that have an amount. */
+  readonly horizon: Horizon
   readonly returnCents: number
   readonly resultCents: number
   readonly roi: Ratio
@@ -57,12 +63,20 @@ export type RoiView = {
 export const roiOfAmounts = (returnCents: number, costCents: number): Ratio =>
   ratio(returnCents - costCents, costCents)
 
+function horizonOf(parts: readonly ReturnPart[]): Horizon {
+  const found = parts
+    .filter(({ cents }) => cents !== 0)
+    .map(({ kind, horizon }) => HORIZONS.indexOf(horizon ?? KINDS[kind].horizon))
+  return HORIZONS[Math.max(0, ...found)] ?? 'period'
+}
+
 const result = (
-  kinds: readonly ReturnKind[],
+  parts: readonly ReturnPart[],
   returnCents: number,
   costCents: number,
 ): RoiResult => ({
-  kinds,
+  kinds: parts.map(({ kind }) => kind),
+  horizon: horizonOf(parts),
   returnCents,
   resultCents: returnCents - costCents,
   roi: roiOfAmounts(returnCents, costCents),
@@ -91,10 +105,9 @@ export function countedOnce(parts: readonly ReturnPart[]): number[] {
 }
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0)
-const kindsOf = (parts: readonly ReturnPart[]): ReturnKind[] => parts.map(({ kind }) => kind)
 
 const once = (parts: readonly ReturnPart[], costCents: number): RoiResult =>
-  result(kindsOf(parts), sum(countedOnce(parts)), costCents)
+  result(parts, sum(countedOnce(parts)), costCents)
 
 /** Open deals and won ones cannot be the same, so the pipeline stands beside the larger of the other two. */
 function largestOfCustomers(parts: readonly ReturnPart[]): number {
@@ -104,10 +117,16 @@ function largestOfCustomers(parts: readonly ReturnPart[]): number {
   return Math.max(deals, of('lead_value'), of('retention'))
 }
 
-function fullOverlapOf(parts: readonly ReturnPart[], costCents: number): RoiResult {
+/** Never more than what counts with each case once: an advance payment on an open deal is money of its pipeline. */
+function fullOverlapOf(
+  parts: readonly ReturnPart[],
+  countedCents: number,
+  costCents: number,
+): RoiResult {
   const apart = parts.filter(({ kind }) => KINDS[kind].measures !== 'revenue')
   const customers = parts.length > apart.length ? largestOfCustomers(parts) : 0
-  return result(kindsOf(parts), customers + sum(apart.map(({ cents }) => cents)), costCents)
+  const overlapped = customers + sum(apart.map(({ cents }) => cents))
+  return result(parts, Math.min(overlapped, countedCents), costCents)
 }
 
 /** The margin in the place of the revenue of deals. It takes their place in the order, too: leads count beyond it. */
@@ -145,9 +164,9 @@ export function roiOf(given: readonly ReturnPart[], costCents: number): RoiView 
       ...(margin ? [{ ...margin, certainty: certainty(margin), countedCents: 0 }] : []),
     ],
     strict: once(upTo('booked'), costCents),
-    all: result(kindsOf(parts), sum(counted), costCents),
-    added: result(kindsOf(parts), sum(parts.map(({ cents }) => cents)), costCents),
-    fullOverlap: fullOverlapOf(parts, costCents),
+    all: result(parts, sum(counted), costCents),
+    added: result(parts, sum(parts.map(({ cents }) => cents)), costCents),
+    fullOverlap: fullOverlapOf(parts, sum(counted), costCents),
     atMargin: atMarginOf(parts, margin, costCents),
     without: perKind((part) =>
       once(

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { actorOf } from '#platform/http.ts'
+import { actorOf, ownOf } from '#platform/http.ts'
 import { ChannelsQuery } from '../channel-query.ts'
 import { ChannelsAnswer } from '../channel-shapes.ts'
 import { type ChannelParts, readChannels } from './channels.ts'
@@ -21,10 +21,6 @@ export const channelRoutes =
           response: { 200: ChannelsAnswer },
         },
       },
-      async (request) => {
-        const { scope, userId } = actorOf(request)
-        const query = scope === 'own' ? { ...request.query, owner: [userId] } : request.query
-        return readChannels(query, parts)
-      },
+      async (request) => readChannels(ownOf(request.query, actorOf(request)), parts),
     )
   }

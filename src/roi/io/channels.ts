@@ -6,13 +6,17 @@ import { AttributionQuery } from '#attribution/query.ts'
 import type { Text } from '#kernel/record.ts'
 import { KpiQuery } from '#kpis/query.ts'
 import type { KpiResult } from '#kpis/result.ts'
+import { LEAD_SOURCE } from '#kpis/settings.ts'
 import { type ChannelsQuery, COLUMN_IDS, COLUMNS, type Compared } from '../channel-query.ts'
 import { adsReturn } from '../channel-returns.ts'
 import type { Channels } from '../channel-shapes.ts'
 import type { Worth } from '../cohort-query.ts'
+import { commonWarnings } from '../found-parts.ts'
 import { type ModelValue, roiRange, UNKNOWN_CHANNELS } from '../range.ts'
 import { roiOfAmounts } from '../roi.ts'
 import { type Credited, touchesSql } from './credited.ts'
+import type { Judging } from './judging.ts'
+import { readUnknownMargins } from './unknown-margins.ts'
 
 type Results = Readonly<Record<string, KpiResult>>
 type SplitQuery = KpiQuery & { readonly by: Exclude<Compared, 'content'> }
@@ -34,6 +38,7 @@ export type ChannelParts = {
   }>
   /** Credits by every model that is asked for; owned by attribution. */
   readonly attributed: (query: AttributionQuery) => Promise<Attributed>
+  readonly judging: Judging
 }
 
 /** Rows that are compared at most; of products and regions each is a question of its own. */
@@ -46,7 +51,7 @@ const COMPARED_MODELS = MODEL_NAMES.filter((name) => MODELS[name].model.kind !==
 export async function readChannels(query: ChannelsQuery, parts: ChannelParts): Promise<Channels> {
   const { by, from, until, worth: asked } = query
   const credited = await parts.credited(query.model)
-  const figures = await figuresOf(query, parts)
+  const figures = await figuresOf(query, credited.model, parts)
   const worth = asked ?? (figures.total.attributed_margin?.value == null ? 'revenue' : 'margin')
   const kept = figures.rows.slice(0, ROWS_MAX[by])
   const values = await valuesOf(
@@ -56,20 +61,32 @@ export async function readChannels(query: ChannelsQuery, parts: ChannelParts): P
     parts,
   )
   const unknown = await readUnknown(credited, query)
+  const unsure = worth === 'margin' ? await readUnknownMargins(credited, query) : new Set<string>()
   const rows = kept.map(({ key, label, kpis }) => ({
     key,
     label,
-    ...rowOf(kpis, worth, values.byKey.get(key) ?? [], unknown.get(key) ?? null),
+    ...rowOf(kpis, worth, {
+      models: values.byKey.get(key) ?? [],
+      isKnown: !unsure.has(key),
+      unknownShare: unknown.get(key) ?? null,
+    }),
   }))
+  const { cost, cycle } = await parts.judging(kpiQueryOf(query), until)
   return {
     period: { from, until },
     ...{ by, worth, rows },
     currency: credited.currency,
     attribution: { model: credited.model, name: credited.name },
     models: values.models.map((model) => ({ model, label: labelOf(model) })),
-    total: rowOf(figures.total, worth, values.total, unknown.get('') ?? null),
+    total: rowOf(figures.total, worth, {
+      models: values.total,
+      isKnown: unsure.size === 0,
+      unknownShare: unknown.get('') ?? null,
+    }),
     unknown: values.unknown,
     left: figures.rows.length - kept.length,
+    warnings: commonWarnings({ period: { from, until }, goal: null, cycleDays: cycle.days, cost }),
+    cycleBasis: cycle.basis,
   }
 }
 
@@ -80,11 +97,17 @@ const labelOf = (word: string): Text => {
 
 const figureOf = (results: Results, id: string): number | null => results[id]?.value ?? null
 
+type OfModels = {
+  readonly models: readonly ModelValue[]
+  /** Whether what a model gives is known at all. */
+  readonly isKnown: boolean
+  readonly unknownShare: number | null
+}
+
 function rowOf(
   kpis: Results,
   worth: Worth,
-  models: readonly ModelValue[],
-  unknownShare: number | null,
+  { models, isKnown, unknownShare }: OfModels,
 ): Channels['total'] {
   const cost = figureOf(kpis, COLUMNS.cost)
   const value = figureOf(kpis, COLUMNS[worth])
@@ -96,8 +119,8 @@ function rowOf(
       }),
     ),
     roi: cost === null || value === null ? null : roiOfAmounts(value, cost),
-    // Where the margin of a deal is not known, no model's sum is a margin.
-    range: value === null ? null : roiRange(models, cost),
+    // Where the margin of a deal is not known, no sum of a model that may give it is a margin.
+    range: value === null || !isKnown ? null : roiRange(models, cost),
     ...{ models, unknownShare },
     ads: adsReturn(figureOf(kpis, COLUMNS.roas), figureOf(kpis, COLUMNS.margin_roas)),
   }
@@ -113,10 +136,14 @@ const shown = ({ value, unit, reason, band, notes }: KpiResult) => ({
 type Figures = Awaited<ReturnType<ChannelParts['split']>>
 
 /** The rows that have cost or bring something, the dearest first; without a key last. */
-async function figuresOf(query: ChannelsQuery, parts: ChannelParts): Promise<Figures> {
-  const { by, worth, ...filters } = query
-  if (by === 'content') return contentFigures(query, parts)
-  const asked = { ...KpiQuery.parse(filters), by }
+async function figuresOf(
+  query: ChannelsQuery,
+  model: string,
+  parts: ChannelParts,
+): Promise<Figures> {
+  const { by } = query
+  if (by === 'content') return contentFigures(query, model, parts)
+  const asked = { ...kpiQueryOf(query), by }
   const { total, rows } = await parts.split(
     asked,
     COLUMN_IDS.map((id) => COLUMNS[id]),
@@ -137,18 +164,25 @@ async function figuresOf(query: ChannelsQuery, parts: ChannelParts): Promise<Fig
   }
 }
 
-/** Contents have no cost: what they are credited with is all there is. */
-async function contentFigures(query: ChannelsQuery, parts: ChannelParts): Promise<Figures> {
-  const { worth, by, ...filters } = query
-  const [all, revenue, margin] = await Promise.all([
-    parts.split({ ...KpiQuery.parse(filters), by: 'channel' }, [
-      COLUMNS.revenue,
-      COLUMNS.margin,
-      COLUMNS.cost,
-      COLUMNS.won,
-    ]),
-    parts.attributed(questionOf(query, 'revenue', [query.model ?? ''])),
-    parts.attributed(questionOf(query, 'margin', [query.model ?? ''])),
+/** The question as figures are asked it. */
+const kpiQueryOf = ({ worth, by, ...filters }: ChannelsQuery): KpiQuery => KpiQuery.parse(filters)
+
+/** Contents have no cost: what they are credited with is all there is. The source of a lead names none. */
+async function contentFigures(
+  query: ChannelsQuery,
+  model: string,
+  parts: ChannelParts,
+): Promise<Figures> {
+  const all = await parts.split({ ...kpiQueryOf(query), by: 'channel' }, [
+    COLUMNS.revenue,
+    COLUMNS.margin,
+    COLUMNS.cost,
+    COLUMNS.won,
+  ])
+  if (model === LEAD_SOURCE) return { total: all.total, rows: [] }
+  const [revenue, margin] = await Promise.all([
+    parts.attributed(questionOf(query, 'revenue', [model])),
+    parts.attributed(questionOf(query, 'margin', [model])),
   ])
   const money = (value: number | null): KpiResult => ({ value, unit: 'money', inputs: {} })
   const margins = new Map(

@@ -21,12 +21,15 @@ const BEGAN: Readonly<Record<Basis, RawBuilder<unknown>>> = {
   touch: sql`x.touched_at`,
 }
 
-/** The civil month of the beginning, as its first day, and the months from it to the closing. */
+/**
+ * The civil month of the beginning, as its first day, and the months from it to the closing. What was noted only after
+ * the closing began in its month at the latest: no deal falls out.
+ */
 export function monthsSql(basis: Basis, timeZone: string) {
   const month = (instant: RawBuilder<unknown>) =>
     sql`date_trunc('month', ${instant} at time zone ${timeZone}::text)::date`
-  const began = month(BEGAN[basis])
   const closed = month(sql`x.closed_at`)
+  const began = sql`least(${month(BEGAN[basis])}, ${closed})`
   const age = sql`(extract(year from age(${closed}, ${began})) * 12 + extract(month from age(${closed}, ${began})))::int`
   return { began, age }
 }

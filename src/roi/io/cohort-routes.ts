@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { actorOf } from '#platform/http.ts'
+import { actorOf, ownOf } from '#platform/http.ts'
 import { CohortQuery, CreditedDealsQuery } from '../cohort-query.ts'
 import { CohortsAnswer, CreditedDeals } from '../cohort-shapes.ts'
 import { type CohortParts, readCohorts } from './cohorts.ts'
@@ -7,12 +7,6 @@ import { readCreditedDeals } from './credited-deals.ts'
 
 const tags = ['ROI']
 const config = { permission: 'kpis:read' }
-
-/** People who may see only their own rows get the cohorts of their own deals. */
-const ownOf = <Query extends { readonly owner: readonly string[] }>(
-  query: Query,
-  { scope, userId }: { readonly scope: 'all' | 'own'; readonly userId: string },
-): Query => (scope === 'own' ? { ...query, owner: [userId] } : query)
 
 /** Cohorts of spend, and the deals behind every number of theirs. */
 export const cohortRoutes =

@@ -1,11 +1,14 @@
 import { firstOfMonth, type IsoDate, type Period } from '#kernel/period.ts'
 import { dayOf } from '#kernel/zone.ts'
 import { KpiQuery } from '#kpis/query.ts'
-import { type CohortFacts, cohortsView } from '../cohort.ts'
-import type { CohortQuery, Worth } from '../cohort-query.ts'
+import { type CohortFacts, type CohortsView, cohortsView } from '../cohort.ts'
+import { type CohortQuery, CreditedDealsQuery, type Worth } from '../cohort-query.ts'
 import type { Cohorts } from '../cohort-shapes.ts'
+import { commonWarnings } from '../found-parts.ts'
 import { type CubeRow, readCube } from './cohort-cube.ts'
 import type { Credited } from './credited.ts'
+import { readCreditedDeals } from './credited-deals.ts'
+import type { Judging } from './judging.ts'
 
 /** How far back older cohorts teach. */
 const LEARNT_MONTHS = 60
@@ -15,6 +18,7 @@ export type CohortParts = {
   readonly credited: (model: string | undefined) => Promise<Credited>
   /** The marketing cost by month (`yyyy-mm`), null where there is none; owned by figures. */
   readonly costByMonth: (query: KpiQuery) => Promise<ReadonlyMap<string, number | null>>
+  readonly judging: Judging
 }
 
 /** What the spend of each month has brought so far, and what is still expected of it. */
@@ -30,32 +34,61 @@ export async function readCohorts(query: CohortQuery, parts: CohortParts): Promi
     agesMax: query.ages,
     shown: periodOf(query),
   })
+  const { ages, agesLearnt } = view
+  const { cost, cycle } = await parts.judging(filtersOf(query, query), asOf)
   return {
     period: periodOf(query),
-    ...{ asOf, worth, marginMissing, ages: view.ages },
+    ...{ asOf, worth, marginMissing, ages, agesLearnt },
     currency: credited.currency,
     attribution: { model: credited.model, name: credited.name },
     basis: query.basis,
     cohorts: view.cohorts,
-    total: view.total,
+    total: { ...view.total, dealCount: await countDeals(credited, query, asOf, view) },
     perCost: view.perCost,
     factors: view.factors.map((one, age) => ({
       age,
       factor: one?.factor ?? null,
       cohorts: one?.cohorts ?? 0,
     })),
-    cohortsLearnt: months.length,
+    cohortsLearnt: view.monthsLearnt,
+    // What is spent may come back until today, so the time since the first spend counts, not that of the spending.
+    warnings: commonWarnings({
+      period: { from: query.from, until: asOf > query.from ? asOf : query.until },
+      goal: null,
+      cycleDays: cycle.days,
+      cost,
+    }),
+    cycleBasis: cycle.basis,
   }
 }
 
 const periodOf = ({ from, until }: CohortQuery): Period => ({ from, until })
 
-/** The oldest month that teaches: where deals began, but not further back than they tell much. */
+/** The question as figures are asked it. */
+const filtersOf = (
+  { basis, worth, ages, content, ...filters }: CohortQuery,
+  { from, until }: Period,
+): KpiQuery => KpiQuery.parse({ ...filters, from, until })
+
+/** Deals of the months shown, each once: where each touch begins in its own month, one deal belongs to several. */
+async function countDeals(
+  credited: Credited,
+  { from, until, worth: _, ages: __, ...asked }: CohortQuery,
+  asOf: IsoDate,
+  { ages, total }: CohortsView,
+): Promise<number> {
+  if (asked.basis === 'first_touch' || ages === 0) return total.dealCount
+  const months = { cohort_from: from, cohort_until: until, ages, until: asOf, limit: 1 }
+  const query = CreditedDealsQuery.parse({ ...asked, ...months })
+  return (await readCreditedDeals(credited, query)).count
+}
+
+/** The oldest month that is asked for, or teaches: where deals began, but not further back than they tell much. */
 function firstMonth(cube: readonly CubeRow[], query: CohortQuery, asOf: IsoDate): IsoDate {
   const oldest = cube[0]?.month ?? query.from
   const earliest = firstOfMonth(asOf, -LEARNT_MONTHS)
-  const first = oldest < query.from ? oldest : query.from
-  return first < earliest ? earliest : first
+  const teaching = oldest < earliest ? earliest : oldest
+  return teaching < query.from ? teaching : query.from
 }
 
 function monthsBetween(from: IsoDate, until: IsoDate): IsoDate[] {
@@ -66,14 +99,14 @@ function monthsBetween(from: IsoDate, until: IsoDate): IsoDate[] {
 
 /** Cost by month: 0 where a month has none, null where cost cannot be cut this way at all. */
 async function costsOf(
-  { basis, worth, ages, content, ...filters }: CohortQuery,
+  query: CohortQuery,
   months: readonly IsoDate[],
   asOf: IsoDate,
   { costByMonth }: CohortParts,
 ): Promise<(number | null)[]> {
   const [from] = months
-  if (from === undefined || content.length > 0) return months.map(() => null)
-  const found = await costByMonth(KpiQuery.parse({ ...filters, from, until: asOf }))
+  if (from === undefined || query.content.length > 0) return months.map(() => null)
+  const found = await costByMonth(filtersOf(query, { from, until: asOf }))
   const isKnown = [...found.values()].some((cost) => cost !== null)
   return months.map((month) => (isKnown ? (found.get(month.slice(0, 7)) ?? 0) : null))
 }

@@ -30,7 +30,8 @@ export type Credited = NamedModel & {
 const IDS = { campaign: 'campaign_id', product: 'product_id', team: 'team_id' } as const
 const MORE_IDS = { region: 'region_id', owner: 'owner_id' } as const
 
-function conditionsOf(filters: CreditFilters): RawBuilder<unknown>[] {
+/** What filters ask of the row `x`. */
+export function conditionsOf(filters: CreditFilters): RawBuilder<unknown>[] {
   const conditions = Object.entries({ ...IDS, ...MORE_IDS }).flatMap(([name, column]) => {
     const ids = filters[name as keyof typeof IDS | keyof typeof MORE_IDS]
     return ids.length > 0 ? [sql`${sql.ref(`x.${column}`)} = any(${ids}::uuid[])`] : []

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, firstOfMonth, type IsoDate } from '#kernel/period.ts'
-import type { RoiQuery } from '../query.ts'
+import { type Cut, chosenCuts, type RoiQuery } from '../query.ts'
 import type { RoiSettings } from '../settings.ts'
 
 /** One question to the records: the query with what the settings decide. */
@@ -11,10 +11,11 @@ export type RoiScope = {
   readonly now: Date
   /** Leads of these days tell how many become customers. */
   readonly history: { readonly from: IsoDate; readonly until: IsoDate }
-  /** Only leads of the chosen channels tell it; else those of the whole company. */
-  readonly rateByChannel: boolean
+  /** Only leads of the filters tell it; else those of the whole company. */
+  readonly rateOfChosen: boolean
   readonly marginSql: (rate: string) => string
   readonly partSql: (total: string) => string
+  readonly weightedSql: (at: string) => string
 }
 
 const HISTORY_MONTHS = -24
@@ -37,17 +38,31 @@ export const inPeriod = (at: string, scope: RoiScope): RawBuilder<boolean> =>
 export const onDays = (at: string, { query }: RoiScope): RawBuilder<boolean> =>
   sql`${sql.ref(at)} >= ${query.from}::date and ${sql.ref(at)} < ${query.until}::date`
 
-/** Channels and campaigns of the row `x`. */
-export function chosen({ query }: RoiScope): RawBuilder<unknown> {
-  const { channel, campaign } = query
-  return sql.join(
-    [
-      ...(channel.length > 0 ? [sql`and x.channel = any(${channel}::text[])`] : []),
-      ...(campaign.length > 0 ? [sql`and x.campaign_id = any(${campaign}::uuid[])`] : []),
-    ],
+const COLUMNS: Readonly<Record<Cut, readonly [column: string, type: 'text' | 'uuid']>> = {
+  channel: ['channel', 'text'],
+  campaign: ['campaign_id', 'uuid'],
+  product: ['product_id', 'uuid'],
+  team: ['team_id', 'uuid'],
+  region: ['region_id', 'uuid'],
+  business_type: ['business_type', 'text'],
+}
+
+const isOneOf = (row: string, cut: Cut, values: readonly string[]): RawBuilder<boolean> => {
+  const [column, type] = COLUMNS[cut]
+  return sql`${sql.ref(`${row}.${column}`)} = any(${[...values]}::${sql.raw(type)}[])`
+}
+
+/** Channels and campaigns of the row `x`, and what else of `cuts` is chosen. */
+export const chosen = (
+  { query }: RoiScope,
+  cuts: readonly Cut[] = ['channel', 'campaign'],
+): RawBuilder<unknown> =>
+  sql.join(
+    chosenCuts(query)
+      .filter(([cut]) => cuts.includes(cut))
+      .map(([cut, values]) => sql`and ${isOneOf('x', cut, values)}`),
     sql` `,
   )
-}
 
 /** Social media, and the people who speak for us there. */
 const SOCIAL = sql`(
@@ -55,16 +70,10 @@ const SOCIAL = sql`(
 
 /** Touches `t` that count as exposure: of the chosen channels and campaigns, of social media where none are chosen. */
 export function exposing({ query }: RoiScope, row: 't' | 'x' = 't'): RawBuilder<boolean> {
-  const { channel, campaign } = query
-  const channelOf = sql.ref(`${row}.channel`)
-  if (channel.length === 0 && campaign.length === 0) return sql`${channelOf} in ${SOCIAL}`
+  const touches = chosenCuts(query).filter(([cut]) => cut === 'channel' || cut === 'campaign')
+  if (touches.length === 0) return sql`${sql.ref(`${row}.channel`)} in ${SOCIAL}`
   return sql.join(
-    [
-      ...(channel.length > 0 ? [sql`${channelOf} = any(${channel}::text[])`] : []),
-      ...(campaign.length > 0
-        ? [sql`${sql.ref(`${row}.campaign_id`)} = any(${campaign}::uuid[])`]
-        : []),
-    ],
+    touches.map(([cut, values]) => isOneOf(row, cut, values)),
     sql` and `,
   )
 }
