@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import pg from 'pg'
 import { type ServerProcess, testServer } from '../helpers/server.ts'
@@ -240,4 +241,65 @@ test('consent that comes late: no cookie before, the landing is not lost', async
                                          visitor = (select id from tracking.visitor) as known from tracking.visit`)
   expect(found).toEqual([{ source: 'messe', medium: 'qr', pages: 2, consent: 'm', known: true }])
   expect((await context.cookies()).map(({ name }) => name)).toEqual(['rk_v'])
+})
+
+const ANALYTICS = fileURLToPath(import.meta.resolve('@segment/analytics-next/dist/umd/index.js'))
+
+/** As its makers show it, with our address; the consent of the banner goes with every message. */
+const analyticsPage = (cdnURL: string) => `<!doctype html><html lang="de"><title>Pumpen</title>
+<script src="/analytics.js"></script>
+<script>
+  const analytics = AnalyticsNext.AnalyticsBrowser.load({ writeKey: '${SITE_KEY}', cdnURL: '${cdnURL}' })
+  analytics.addSourceMiddleware(({ payload, next }) => {
+    payload.obj.context.consent = { categoryPreferences: { Analytics: true, Marketing: true } }
+    next(payload)
+  })
+  window.said = (async () => {
+    await analytics.page()
+    await analytics.track('demo_request', { product: 'P 200' })
+    await analytics.identify('u1', { email: 'anna@kunde.example' })
+    await analytics.group('kunde.example', { employees: 9 })
+    await analytics.alias('u2')
+  })()
+</script></html>`
+
+test('analytics.js as it is: settings, every call, nothing to its makers', async ({
+  page,
+  world,
+}) => {
+  await makeWebsite(world, 'cookieless')
+  await world.day(2)
+  const { port } = new URL(world.server.address)
+  world.site.settings.page = analyticsPage(`http://${INTAKE_HOST}:${port}`)
+  await page.route('**/analytics.js', (route) => route.fulfill({ path: ANALYTICS }))
+  await page.goto(`${world.site.origin}/pumpen?utm_source=linkedin&utm_medium=paid_social`)
+  await page.evaluate('window.said')
+  await stored(world, 5)
+  expect(
+    await world.rows(
+      `select kind::text, name, consent::text from tracking.event order by kind::text, name`,
+    ),
+  ).toEqual([
+    { kind: 'e', name: 'demo_request', consent: 'm' },
+    { kind: 'i', name: 'alias', consent: 'm' },
+    { kind: 'i', name: 'group', consent: 'm' },
+    { kind: 'i', name: 'identify', consent: 'm' },
+    { kind: 'p', name: null, consent: 'm' },
+  ])
+  expect(
+    await world.rows(
+      `select channel, source, pages, bot, visitor = (select id from tracking.visitor) as known from tracking.visit`,
+    ),
+  ).toEqual([{ channel: 'paid_social', source: 'linkedin', pages: 1, bot: null, known: true }])
+  expect(
+    await world.rows(
+      'select kind, named, email, email_domain from tracking.identity order by kind',
+    ),
+  ).toEqual([
+    { kind: 'group', named: 'kunde.example', email: null, email_domain: 'kunde.example' },
+    { kind: 'identify', named: null, email: 'anna@kunde.example', email_domain: 'kunde.example' },
+  ])
+  expect(await world.rows('select count(*)::int as n from tracking.goal_reached')).toEqual([
+    { n: 1 },
+  ])
 })

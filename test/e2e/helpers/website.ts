@@ -138,6 +138,8 @@ export type PageSettings = {
   more: string | null
   csp: string | null
   head: string
+  /** Another page in place of all of it. */
+  page: string | null
 }
 
 export type Website = {
@@ -157,6 +159,7 @@ export async function startWebsite(base: string): Promise<Website> {
     more: null,
     csp: null,
     head: '',
+    page: null,
   }
   const visited: string[] = []
   const server = createServer((request, response) => {
@@ -177,7 +180,7 @@ export async function startWebsite(base: string): Promise<Website> {
     }
     if (pathname.startsWith('/banner')) return response.end(bannerPage(settings.base))
     if (settings.csp) response.setHeader('content-security-policy', settings.csp)
-    response.end(pageOf(pathname, settings, otherOrigin))
+    response.end(settings.page ?? pageOf(pathname, settings, otherOrigin))
   })
   const port = await listen(server)
   const origin = `http://${SITE_HOST}:${port}`
