@@ -64,6 +64,8 @@ export function curveOption(
     })
   const low = at((one) => one.low)
   const high = at((one) => one.high)
+  // The cost must be seen even where nothing comes near it; such an end of the axis is no round number.
+  const isAbove = (line ?? 0) > 0.95 * Math.max(0, ...seen, ...expected.map((one) => one.high))
   const quiet = {
     type: 'line',
     symbol: 'none',
@@ -95,8 +97,8 @@ export function curveOption(
     },
     yAxis: {
       type: 'value',
-      axisLabel: { formatter: line === 100 ? exact : money },
-      max: ({ max }: { max: number }) => Math.max(max, (line ?? 0) * 1.1),
+      axisLabel: { formatter: line === 100 ? exact : money, showMaxLabel: !isAbove },
+      ...(isAbove && { max: (line ?? 0) * 1.1 }),
     },
     series: [
       {

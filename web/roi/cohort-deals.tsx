@@ -35,7 +35,7 @@ export function CohortDealsDrawer({ state, answer }: { state: CohortState; answe
         deals.age > 0 && (
           <SegmentedControl
             size="xs"
-            mb="xs"
+            my="xs"
             aria-label={t('deals.which')}
             value={deals.alone ? 'alone' : 'until'}
             data={[

@@ -33,9 +33,9 @@ export const de = {
   'figure.breakEven.free': 'Ohne Kosten ist nichts zu decken.',
   'figure.breakEven.average': 'im Durchschnitt der Monate mit Kosten',
   sentence:
-    'Die Ausgaben aus {{months}} ({{cost}}) haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
+    '{{months}}: {{cost}} Ausgaben haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
   'sentence.free':
-    'In {{months}} begonnene Abschlüsse haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
+    '{{months}}: Die hier begonnenen Abschlüsse haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
   'sentence.rest':
     'Nach den älteren Monaten sind noch {{rest}} zu erwarten ({{low}} bis {{high}}).',
   'curve.title': 'Rückfluss nach Monaten seit dem Erstkontakt',
