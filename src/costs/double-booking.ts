@@ -62,9 +62,17 @@ const PLATFORMS: readonly (readonly [RegExp, string])[] = [
   [/amazon/, 'amazon'],
 ]
 
-/** The ad platform that a text names, null without one. */
-export const platformOf = (text: string): string | null =>
-  PLATFORMS.find(([words]) => words.test(text.toLowerCase()))?.[1] ?? null
+const ANY_PLATFORM = new RegExp(PLATFORMS.map(([words]) => words.source).join('|'))
+
+/** The ad platform that a text names, null without one: most texts of a ledger name none. */
+export function platformOf(text: string): string | null {
+  const lower = text.toLowerCase()
+  if (!ANY_PLATFORM.test(lower)) return null
+  return PLATFORMS.find(([words]) => words.test(lower))?.[1] ?? null
+}
+
+/** The calendar month of a day, `yyyy-mm`. */
+const monthOf = (day: IsoDate): string => day.slice(0, 7)
 
 const differenceOf = (a: number, b: number): number =>
   a === b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b))
@@ -149,7 +157,7 @@ function latePairs(
 function byPlatform(lines: readonly BookedLine[]): ReadonlyMap<string, readonly BookedLine[]> {
   return Map.groupBy(
     lines,
-    ({ text, from_date }) => `${platformOf(text) ?? ''} ${firstOfMonth(from_date)}`,
+    ({ text, from_date }) => `${platformOf(text) ?? ''} ${monthOf(from_date)}`,
   )
 }
 
@@ -166,7 +174,7 @@ function exportPairs(
       const platform = platformOf(report.vendor ?? '')
       if (platform === null) return []
       const within = (month: IsoDate) =>
-        (found.get(`${platform} ${month}`) ?? []).filter(({ id }) => !taken.has(id))
+        (found.get(`${platform} ${monthOf(month)}`) ?? []).filter(({ id }) => !taken.has(id))
       const ofMonth = within(report.month)
       const isPair = (some: readonly BookedLine[]) =>
         isClose(sumOf(some), report.amount) && !isApart(some, report)
@@ -205,7 +213,7 @@ function recurringPairs(lines: readonly BookedLine[], isApart: Apart): DoublePai
   )
   const invoices = Map.groupBy(
     lines.filter(({ recurring }) => recurring === null),
-    ({ from_date }) => firstOfMonth(from_date),
+    ({ from_date }) => monthOf(from_date),
   )
   return [...made.values()].flatMap((parts) => {
     const [part] = parts
@@ -213,7 +221,7 @@ function recurringPairs(lines: readonly BookedLine[], isApart: Apart): DoublePai
     const amount = sumOf(parts)
     const words = wordsOf(part)
     const invoice = invoices
-      .get(firstOfMonth(part.from_date))
+      .get(monthOf(part.from_date))
       ?.find(
         (line) =>
           !taken.has(line.id) &&
