@@ -582,6 +582,7 @@ test('calls: campaign of the number, contact by the number of the caller, each o
   assert.deepEqual(titles.toSorted(), [
     'Anruf (eingehend): Anzeige Kanal des Links oder Anrufs',
     'Anruf (eingehend): Anzeige Mann',
+    'Anruf (eingehend): Anzeige Mann',
   ])
   assert.equal((await call('DELETE', `/api/call-keys/${key.id}`)).status, 204)
   assert.equal((await call('POST', '/api/calls', report, bearer)).status, 401)
