@@ -199,7 +199,7 @@ test('ledger: an import is taken back although its lines were decided about', as
   await decideDouble(
     workplace.domain.records,
     {
-      key: { type: 'lines', first: [two.id], second: [one.id] },
+      key: { type: 'lines', first: [one.id], second: [two.id] },
       decision: 'first',
       first_amount: 48_000,
       second_amount: 48_000,
