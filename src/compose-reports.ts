@@ -114,7 +114,10 @@ function stateOf(
 async function withRecords(
   movers: readonly Mover[],
   reading: Reading<unknown>,
-  { periods, settings }: { readonly periods: readonly [Period, Period]; readonly settings: KpiSettings },
+  {
+    periods,
+    settings,
+  }: { readonly periods: readonly [Period, Period]; readonly settings: KpiSettings },
 ): Promise<MoverFacts[]> {
   const [before] = periods
   const facts = movers.flatMap(({ drivers }) => toldDrivers(drivers).map(({ fact }) => fact))

@@ -4,7 +4,12 @@ import { type Kysely, sql } from 'kysely'
 import { getDocumentProxy } from 'unpdf'
 import { passwordHash } from '../src/access/io/logins.ts'
 import { createUser } from '../src/access/io/user-admin.ts'
+import { readSettings } from '../src/company/io/settings.ts'
+import { DECLARED_SETTINGS } from '../src/compose.ts'
+import { composeReportSources } from '../src/compose-reports.ts'
+import { period } from '../src/kernel/period.ts'
 import { silentLog } from '../src/platform/log.ts'
+import type { Db } from '../src/platform/records/binding.ts'
 import { ask } from './helpers/app.ts'
 import { mailServer } from './helpers/mail-server.ts'
 import { NOW, wholeProgram } from './helpers/program.ts'
@@ -50,11 +55,15 @@ async function pdfText(bytes: Uint8Array): Promise<string> {
   return text.replaceAll('\u00a0', ' ')
 }
 
-/** The bytes of the attachment of this type in a mail. */
-function attachment(mail: string, type: string): Buffer {
-  const part = mail.split(/\r\n--/).find((one) => one.includes(type)) ?? ''
-  return Buffer.from(part.split('\r\n\r\n')[1] ?? '', 'base64')
+/** The part of this type of a mail, as it was written. */
+function partOf(mail: string, type: string): string {
+  const part = mail.split(/\r\n--/).find((one) => one.includes(`Content-Type: ${type}`)) ?? ''
+  return part.split('\r\n\r\n').slice(1).join('\r\n\r\n')
 }
+
+/** The bytes of the attachment of this type in a mail. */
+const attachment = (mail: string, type: string): Buffer =>
+  Buffer.from(partOf(mail, type), 'base64')
 
 test('a report: figures equal those of the API, stays as it was when records change', async () => {
   await using program = await wholeProgram()
@@ -159,7 +168,7 @@ test('a schedule: one report of a period, by mail with the PDF, and never twice'
     'viewer@example.com',
   ])
   const [mail] = mails.mails
-  assert.match(mail?.text ?? '', /Subject: =\?UTF-8\?Q\?Managementbericht_Februar_2026/)
+  assert.match(mail?.text ?? '', /^Subject: Managementbericht Februar 2026$/m)
   const sent = attachment(mail?.text ?? '', 'application/pdf')
   assert((await pdfText(sent)).includes('15.000 €'))
   assert(
@@ -238,6 +247,248 @@ async function userId(program: Program, name: string): Promise<string> {
   `.execute(program.db)
   return rows[0]?.id ?? ''
 }
+
+test('everything in a report is of one state, whatever changes while it is read', async () => {
+  await using program = await wholeProgram()
+  const db = program.db as unknown as Db
+  await february(program.db as Kysely<unknown>)
+  const current = () => readSettings(db, DECLARED_SETTINGS)
+  const sources = composeReportSources(db, current, { now: () => NOW, address: null })
+  const month = period('2026-02-01', '2026-03-01')
+  const read = await sources.inOneState(async (state) => {
+    const cockpit = await state.cockpit(month)
+    // Somebody doubles every deal and adds 5,000 of cost in between.
+    await sql`update crm.opportunity set amount = amount * 2`.execute(program.db)
+    await sql`insert into costs.entry (category, amount, from_date, until_date)
+      values ('external', 500000, '2026-02-01', '2026-03-01')`.execute(program.db)
+    const broken = state.apart(() => sql`select 1 / 0`.execute(db))
+    await assert.rejects(broken, /division by zero/)
+    return {
+      block: cockpit.blocks.flatMap(({ kpis }) => kpis).find(({ id }) => id === 'revenue_won'),
+      figures: await state.figures(month),
+      byCampaign: await state.split(month, 'campaign'),
+      roi: await state.roi(month),
+      decisions: await state.decisions(month),
+    }
+  })
+  assert.equal(read.block?.current.value, 1_500_000)
+  assert.equal(read.figures.revenue_won?.value, 1_500_000)
+  assert.equal(
+    read.byCampaign.find(({ key }) => key === '')?.kpis.revenue_won?.value ?? 1_500_000,
+    1_500_000,
+  )
+  assert.equal(read.roi.costCents, 400_000)
+  assert.deepEqual(read.decisions.taken, [])
+  // The next one is of the new state: 30,000 and 9,000.
+  const next = await sources.inOneState(async (state) => ({
+    won: (await state.figures(month)).revenue_won?.value,
+    cost: (await state.roi(month)).costCents,
+  }))
+  assert.deepEqual(next, { won: 3_000_000, cost: 900_000 })
+})
+
+test('largest movers: how many records stand behind their numbers, then and now', async () => {
+  await using program = await wholeProgram({ PUBLIC_URL: 'https://rk.example.com' })
+  const db = program.db as Kysely<unknown>
+  await february(db)
+  // January: nine leads against four in February, and the cost of one entry against two.
+  await sql`insert into leads.lead (created_on, channel, last_name)
+    select timestamptz '2026-01-03' + n * interval '1 day', 'email', 'Alt ' || n from generate_series(1, 9) n`.execute(
+    db,
+  )
+  await sql`insert into costs.entry (category, amount, from_date, until_date)
+    values ('media', 100000, '2026-01-01', '2026-02-01')`.execute(db)
+  const { cookie } = await signIn(program, 'management')
+  const { id } = (
+    await ask(program, 'POST', '/api/reports', {
+      cookie,
+      body: { period: '2026-02', language: 'de' },
+    })
+  ).body as { id: string }
+  const file = async (format: string) =>
+    program.app.inject({
+      method: 'GET',
+      url: `/api/reports/${id}/file?format=${format}`,
+      headers: { cookie },
+    })
+  const { movers } = JSON.parse((await file('json')).body) as {
+    movers: { kpi: string; drivers: { fact: string; records: unknown }[] }[]
+  }
+  const behind = (fact: string) =>
+    movers.flatMap(({ drivers }) => drivers).find((driver) => driver.fact === fact)?.records
+  assert.deepEqual(behind('marketing_cost'), { before: 1, now: 2 }, JSON.stringify(movers))
+  const html = (await file('html')).body
+  assert.match(
+    html.replaceAll('\u00a0', ' '),
+    /href="https:\/\/rk\.example\.com\/cockpit\?period=2026-02&amp;explain=\w+&amp;fact=marketing_cost">[^<]*: 2 Datensätze, davor 1</,
+  )
+})
+
+test('a part that cannot be read is waited for, and after hours left out', async () => {
+  await using program = await wholeProgram()
+  await february(program.db as Kysely<unknown>)
+  const { cookie } = await signIn(program, 'management')
+  const recipients = [await userId(program, 'management')]
+  const body = { ...MONTHLY, kind: 'management', clock: '00:30', recipients }
+  await ask(program, 'POST', '/api/report-schedules', { cookie, body })
+  await sql`update reports.schedule set owes_from = '2026-02-15'`.execute(program.db)
+  const sendDue = program.tasks['reports.send_due']
+  assert(sendDue)
+  const made = async () =>
+    ((await ask(program, 'GET', '/api/reports', { cookie })).body as { items: { id: string }[] })
+      .items
+  const failing = async () =>
+    (
+      (await ask(program, 'GET', '/api/report-schedules', { cookie })).body as {
+        items: { failingSince: string | null }[]
+      }
+    ).items[0]?.failingSince
+  await sql`alter table decisions.changed_target rename to gone`.execute(program.db)
+  await assert.rejects(sendDue({}, context), /changed_target/)
+  assert.equal((await made()).length, 0)
+  assert.equal(await failing(), NOW.toISOString())
+  // Seven hours of it are enough: the slot was at 00:30 in Berlin, it is 10:00 now.
+  await sql`update reports.schedule set failing_since = ${new Date(NOW.getTime() - 7 * 3_600_000)}`.execute(
+    program.db,
+  )
+  await sendDue({}, context)
+  const [report] = await made()
+  const { rows } = await sql<{ decisions: unknown; roi: unknown }>`
+    select facts -> 'decisions' as decisions, facts -> 'roi' as roi from reports.report
+  `.execute(program.db)
+  assert.equal(rows[0]?.decisions, null)
+  assert(rows[0]?.roi, 'the parts that can be read are there')
+  assert.equal(await failing(), null)
+  // Had it passed within the hours, the report would have been whole.
+  await sql`delete from reports.report where id = ${report?.id}::uuid`.execute(program.db)
+  await assert.rejects(sendDue({}, context), /changed_target/)
+  await sql`alter table decisions.gone rename to changed_target`.execute(program.db)
+  await sendDue({}, context)
+  const whole = await sql<{ decisions: unknown }>`
+    select facts -> 'decisions' as decisions from reports.report
+  `.execute(program.db)
+  assert(whole.rows[0]?.decisions)
+  assert.equal(await failing(), null)
+})
+
+test('a report is kept as it was sent: text, PDF and workbook; and a request mails once', async () => {
+  await using mails = await mailServer()
+  await using program = await wholeProgram({
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'regelkreis@example.com',
+  })
+  await february(program.db as Kysely<unknown>)
+  const { cookie } = await signIn(program, 'management')
+  await signIn(program, 'viewer')
+  const [chief, viewer] = await Promise.all(
+    ['management', 'viewer'].map((name) => userId(program, name)),
+  )
+  const { id } = (
+    await ask(program, 'POST', '/api/reports', {
+      cookie,
+      body: { period: '2026-02', language: 'de' },
+    })
+  ).body as { id: string }
+  const send = async (recipients: unknown[], request_id: string) => {
+    const sent = await ask(program, 'POST', `/api/reports/${id}/send`, {
+      cookie,
+      body: { recipients, with_workbook: true, request_id },
+    })
+    assert.equal(sent.status, 202, JSON.stringify(sent.body))
+    return (sent.body as { deliveries: { id: string; state: string }[] }).deliveries
+  }
+  const request = '0198c5a0-0000-7000-8000-00000000000a'
+  await send([chief], request)
+  const twice = await send([chief], request)
+  assert.equal(twice.length, 1)
+  const deliver = program.tasks['reports.deliver']
+  assert(deliver)
+  for (const delivery of twice) await deliver({ id: delivery.id }, context)
+  // The company is called something else now: what was sent was not.
+  await sql`update reports.report set facts = jsonb_set(facts, '{company,name}', '"Ganz anders GmbH"')`.execute(
+    program.db,
+  )
+  const again = await send([viewer], '0198c5a0-0000-7000-8000-00000000000b')
+  for (const { id: delivery, state } of again)
+    if (state === 'waiting') await deliver({ id: delivery }, context)
+  const [first, second] = mails.mails
+  assert(first && second && mails.mails.length === 2)
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  for (const type of ['application/pdf', XLSX, 'text/plain']) {
+    assert(partOf(first.text, type).length > 100, type)
+    assert.equal(partOf(first.text, type), partOf(second.text, type))
+  }
+  const file = (query: string) =>
+    program.app.inject({
+      method: 'GET',
+      url: `/api/reports/${id}/file?${query}`,
+      headers: { cookie },
+    })
+  assert(!(await file('format=text&as_sent=true')).body.includes('Ganz anders'))
+  assert((await file('format=xlsx&as_sent=true')).rawPayload.equals(attachment(first.text, XLSX)))
+  assert((await file('format=html')).body.includes('Ganz anders'))
+})
+
+test('the list has pages, and what is removed can be brought back', async () => {
+  await using program = await wholeProgram()
+  const { cookie } = await signIn(program, 'management')
+  const recipients = [await userId(program, 'management')]
+  const url = '/api/report-schedules'
+  const added = await ask(program, 'POST', url, { cookie, body: { ...MONTHLY, recipients } })
+  const { id: scheduleId } = added.body as { id: string }
+  // 60 reports, one an hour: pages of 50 and 10.
+  await sql`
+    insert into reports.report (kind, rhythm, language, from_date, until_date, made_at, facts)
+    select 'success', 'month', 'de', '2025-10-01', '2025-11-01', timestamptz '2026-01-01' + n * interval '1 hour', '{}'
+      from generate_series(1, 60) n
+  `.execute(program.db)
+  await sql`update reports.report set schedule_id = ${scheduleId}::uuid
+    where made_at = '2026-01-03 12:00+00'`.execute(program.db)
+  type Page = {
+    items: { id: string; madeAt: string; schedule: string | null; scheduleRemoved: boolean }[]
+    next: string | null
+  }
+  const list = async (cursor?: string | null) =>
+    (
+      await ask(
+        program,
+        'GET',
+        `/api/reports${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`,
+        {
+          cookie,
+        },
+      )
+    ).body as Page
+  const first = await list()
+  const rest = await list(first.next)
+  assert.deepEqual([first.items.length, rest.items.length, rest.next], [50, 10, null])
+  const times = [...first.items, ...rest.items].map(({ madeAt }) => madeAt)
+  assert.deepEqual(times, times.toSorted().toReversed())
+  assert.equal(new Set(times).size, 60)
+  assert.equal((await ask(program, 'GET', '/api/reports?cursor=abc', { cookie })).status, 422)
+
+  const report = `/api/reports/${first.items[1]?.id}`
+  assert.equal((await ask(program, 'DELETE', report, { cookie })).status, 204)
+  assert.equal((await ask(program, 'GET', report, { cookie })).status, 404)
+  assert.equal((await ask(program, 'POST', `${report}/restore`, { cookie })).status, 200)
+  assert.deepEqual(
+    (await list()).items.map(({ id }) => id),
+    first.items.map(({ id }) => id),
+  )
+
+  const schedule = `${url}/${scheduleId}`
+  assert.equal((await ask(program, 'DELETE', schedule, { cookie })).status, 204)
+  const names = async () =>
+    ((await ask(program, 'GET', url, { cookie })).body as { items: unknown[] }).items
+  assert.equal((await names()).length, 0)
+  const made = (page: Page) =>
+    page.items.find(({ madeAt }) => madeAt === '2026-01-03T12:00:00.000Z')
+  const gone = made(await list())
+  assert.deepEqual([gone?.schedule, gone?.scheduleRemoved], ['Monatsbericht', true])
+  assert.equal((await ask(program, 'POST', `${schedule}/restore`, { cookie })).status, 200)
+  assert.equal((await names()).length, 1)
+  assert.equal(made(await list())?.scheduleRemoved, false)
+})
 
 test('who may not read reports is sent none, and holds up nobody', async () => {
   await using mails = await mailServer()
@@ -318,7 +569,7 @@ test('a changed rhythm: nothing at once, and a quarter is not its first month', 
   assert(sendDue)
   const periods = async () => {
     const { rows } = await sql<{ days: string }>`
-      select from_date || ' ' || until_date as days from reports.report order by until_date
+      select from_date || ' ' || until_date as days from reports.report where removed_at is null order by until_date
     `.execute(program.db)
     return rows.map(({ days }) => days)
   }

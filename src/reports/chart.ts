@@ -1,3 +1,5 @@
+import { GREY, INK, QUIET, RULE } from './colors.ts'
+
 /** What a chart is drawn from: points of a page, y downwards. PDF and HTML draw the same shapes. */
 export type Shape =
   | {
@@ -36,23 +38,14 @@ export type Chart = {
   readonly shapes: readonly Shape[]
 }
 
-export const INK = '#1c2429'
-export const QUIET = '#5b6770'
-export const RULE = '#d5dbdf'
-export const PETROL = '#0b5c6b'
-export const PETROL_LIGHT = '#8fbac3'
-export const SAND = '#c98a3b'
-export const GREY = '#b4bec4'
-export const BAD = '#b42318'
-
 /** The width of a page between its margins. */
-export const CHART_WIDTH = 499
+const CHART_WIDTH = 499
 const SMALL = 7.5
 
 type Named = { readonly title: string; readonly alt: string }
 
 /** The next round number at or above `value`: 1, 2, 2.5, 5 or 10 times a power of ten. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   if (value <= 0) return 1
   const power = 10 ** Math.floor(Math.log10(value))
   const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= value * (1 - 1e-9)) ?? 10
@@ -91,11 +84,11 @@ export type Series = {
   readonly values: readonly (number | null)[]
 }
 
-export type MonthChart = Named & {
+type MonthChart = Named & {
   readonly labels: readonly string[]
   readonly series: readonly Series[]
   readonly axis: (value: number) => string
-  readonly height?: number
+  readonly height: number
 }
 
 const LEGEND_STEP = 6
@@ -110,27 +103,36 @@ function legend(series: readonly Series[], left: number): Shape[] {
   })
 }
 
-/** Columns by month, one or two series beside each other; the axis begins at 0. The last month stands out. */
+/**
+ * Columns by month, one or two series beside each other, from the line at 0: up, or down where a value is less. The last
+ * month stands out.
+ */
 export function monthChart(of: MonthChart): Chart {
-  const { labels, series, axis, height = 116 } = of
+  const { labels, series, axis, height } = of
   const left = 46
   const top = series.length > 1 ? 22 : 10
   const bottom = height - 18
-  const most = roundUp(Math.max(0, ...series.flatMap((one) => one.values.map((v) => v ?? 0))))
-  const y = (value: number) => bottom - (value / most) * (bottom - top)
+  const values = series.flatMap((one) => one.values.map((value) => value ?? 0))
+  const highest = Math.max(0, ...values)
+  const lowest = Math.min(0, ...values)
+  // With nothing above the line the axis needs no room there.
+  const most = highest === 0 && lowest < 0 ? 0 : roundUp(highest)
+  const least = lowest < 0 ? -roundUp(-lowest) : 0
+  const y = (value: number) => bottom - ((value - least) / (most - least)) * (bottom - top)
   const step = (CHART_WIDTH - left) / Math.max(1, labels.length)
   const bar = Math.min(18, (step * 0.72) / series.length)
-  const grid = [0, 0.5, 1].flatMap((share): Shape[] => [
+  const ticks = least < 0 ? [...new Set([least, 0, most])] : [0, most / 2, most]
+  const grid = ticks.flatMap((value): Shape[] => [
     {
       type: 'line',
       points: [
-        [left, y(most * share)],
-        [CHART_WIDTH, y(most * share)],
+        [left, y(value)],
+        [CHART_WIDTH, y(value)],
       ],
-      stroke: share === 0 ? QUIET : RULE,
+      stroke: value === 0 ? QUIET : RULE,
       width: 0.5,
     },
-    text(left - 5, y(most * share) + 2.5, axis(most * share), 'end'),
+    text(left - 5, y(value) + 2.5, axis(value), 'end'),
   ])
   const bars = labels.flatMap((label, index): Shape[] => {
     const middle = left + step * (index + 0.5)
@@ -138,9 +140,10 @@ export function monthChart(of: MonthChart): Chart {
     return [
       ...series.flatMap(({ values, color }, place): Shape[] => {
         const value = values[index] ?? null
-        if (value === null || value <= 0) return []
+        if (value === null || value === 0) return []
         const x = middle + (place - series.length / 2) * bar
-        return [rect(x, y(value), bar - 1, bottom - y(value), color)]
+        const top = y(Math.max(0, value))
+        return [rect(x, top, bar - 1, y(Math.min(0, value)) - top, color)]
       }),
       text(middle, height - 6, label, 'middle', isLast ? { fill: INK, bold: true } : {}),
     ]
@@ -158,10 +161,14 @@ export type Bar = {
 
 /** Rows of bars from a common line at 0; negative values go to the left of it. */
 export function barChart(
-  of: Named & { readonly rows: readonly (readonly Bar[])[]; readonly legend?: readonly Series[] },
+  of: Named & {
+    readonly rows: readonly (readonly Bar[])[]
+    readonly legend?: readonly Series[]
+    readonly isCompact: boolean
+  },
 ): Chart {
-  const barHeight = 9
-  const gap = 4.5
+  const barHeight = of.isCompact ? 8 : 9
+  const gap = of.isCompact ? 2.5 : 4.5
   const labelWidth = 150
   const valueWidth = 62
   const values = of.rows.flat().map(({ value }) => value)
@@ -208,8 +215,10 @@ export type Step = {
 }
 
 /** Levels and the steps between them, from left to right, joined by thin lines. */
-export function waterfallChart(of: Named & { readonly steps: readonly Step[] }): Chart {
-  const height = 150
+export function waterfallChart(
+  of: Named & { readonly steps: readonly Step[]; readonly isCompact: boolean },
+): Chart {
+  const height = of.isCompact ? 120 : 150
   const top = 16
   const bottom = height - 30
   let level = 0

@@ -13,13 +13,29 @@ export type Column = {
   readonly width?: number
 }
 
+/** A line of a cell. */
+export type Line = {
+  readonly text: string
+  /** Where it leads. */
+  readonly href?: string
+  /** Said beside the point: smaller and grey. */
+  readonly isAside?: boolean
+}
+
 /** `value` as the facts have it (cents, fractions), `text` as people read it. */
 export type Cell = {
   readonly value: number | string | null
   readonly text: string
   readonly unit?: Unit
   readonly tone?: Tone
+  /** How `text` is drawn where it is more than one line, or leads somewhere. */
+  readonly lines?: readonly Line[]
 }
+
+export const linesOf = ({ text, lines }: Cell): readonly Line[] => lines ?? [{ text }]
+
+/** Whether a column holds numbers, which stand on the right. */
+export const isNumeric = ({ type }: Column): boolean => type !== 'text' && type !== 'date'
 
 export type Table = {
   readonly type: 'table'
@@ -29,6 +45,8 @@ export type Table = {
   readonly rows: readonly (readonly Cell[])[]
   /** The last row is a sum. */
   readonly hasTotal?: boolean
+  /** A cell that needs more lines than these is cut where there are pages; none: about 16. */
+  readonly cellLines?: number
   /** Remarks below, in the order of their marks. */
   readonly footnotes?: readonly string[]
 }
@@ -68,8 +86,18 @@ export type ReportDocument = {
   /** ISO instant. */
   readonly madeAt: string
   readonly sections: readonly Section[]
+  /** There is much to tell: letters and distances are smaller. */
+  readonly isCompact: boolean
   readonly words: { readonly page: string; readonly of: string }
 }
+
+/** "Managementbericht Oktober 2026 · Muster GmbH", as windows and lists of files show it. */
+export const titleOf = ({
+  title,
+  periodName,
+  company,
+}: Pick<ReportDocument, 'title' | 'periodName' | 'company'>): string =>
+  [`${title} ${periodName}`, company].filter((part) => part !== '').join(' · ')
 
 /** Every table, in the order of the report. */
 export const tablesOf = (document: ReportDocument): readonly Table[] =>

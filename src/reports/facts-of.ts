@@ -30,6 +30,7 @@ export type CockpitAnswer = {
   readonly currency: string
   readonly timeZone: string
   readonly attribution: { readonly model: string; readonly name: Text }
+  readonly channelCost: 'own' | 'with_spread'
   readonly costCompleteness: { readonly empty: readonly string[] }
   readonly blocks: readonly (Omit<CockpitBlock, 'kpis'> & {
     readonly kpis: readonly BlockKpi[]
@@ -61,6 +62,7 @@ export type SplitAnswer = readonly {
 export type Gathered = {
   readonly kind: ReportKind
   readonly companyName: string
+  readonly address: string | null
   /** ISO instant. */
   readonly madeAt: string
   readonly settings: KpiSettings
@@ -172,6 +174,7 @@ export function factsOf(gathered: Gathered): ReportFacts {
       currency: cockpit.currency,
       timeZone: cockpit.timeZone,
     },
+    address: gathered.address,
     madeAt: gathered.madeAt,
     period: cockpit.period,
     before: cockpit.before,
@@ -186,6 +189,7 @@ export function factsOf(gathered: Gathered): ReportFacts {
     months: [...cockpit.months],
     blocks: cockpit.blocks.map((block) => blockFacts(block, settings)),
     channels: {
+      cost: cockpit.channelCost,
       columns: channels.columns.map(({ id, name, unit }) => ({ id, name, unit })),
       rows: channels.rows.map(({ key, name, kpis }) => ({ key, name, values: valuesOf(kpis) })),
       total: valuesOf(channels.total.kpis),

@@ -78,6 +78,8 @@ const SplitRow = z.object({
 export type SplitRow = z.infer<typeof SplitRow>
 
 const ChannelFacts = z.object({
+  /** Whether cost of a channel is its own, or with what is spread on it; null where nobody noted it. */
+  cost: z.enum(['own', 'with_spread']).nullable().default(null),
   columns: z.array(z.object({ id: z.string(), name: TextShape, unit: Unit })),
   rows: z.array(SplitRow),
   total: z.record(z.string(), NumberOrNull),
@@ -151,6 +153,8 @@ const MoverFacts = z.object({
       before: NumberOrNull,
       now: NumberOrNull,
       relative: NumberOrNull,
+      /** How many records stand behind it; null for numbers without records. */
+      records: z.object({ before: z.number(), now: z.number() }).nullable().default(null),
     }),
   ),
 })
@@ -168,6 +172,8 @@ const DecisionFacts = z.object({
   outcome: TextShape.nullable(),
   owner: z.string().nullable().default(null),
   grounds: z.string().nullable().default(null),
+  /** The figures it rests on, in words. */
+  figures: z.array(TextShape).default([]),
 })
 export type DecisionFacts = z.infer<typeof DecisionFacts>
 
@@ -202,6 +208,8 @@ export const ReportFacts = z.object({
   kind: z.enum(REPORT_KINDS),
   rhythm: z.enum([...RHYTHMS, 'span']),
   company: z.object({ name: z.string(), currency: z.string(), timeZone: z.string() }),
+  /** Where people reach the program: links begin with it. Null: no links. */
+  address: z.string().nullable().default(null),
   /** ISO instant. */
   madeAt: z.string(),
   period: PeriodShape,

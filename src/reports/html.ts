@@ -1,5 +1,17 @@
 import type { Chart, Shape } from './chart.ts'
-import type { Column, Part, ReportDocument, Section, Table, Tile } from './document.ts'
+import { INK, PETROL, QUIET, RULE, TONES } from './colors.ts'
+import {
+  type Cell,
+  isNumeric,
+  type Line,
+  linesOf,
+  type Part,
+  type ReportDocument,
+  type Section,
+  type Table,
+  type Tile,
+  titleOf,
+} from './document.ts'
 
 const escaped = (text: string): string =>
   text
@@ -9,7 +21,9 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
 
 const STYLE = `
-:root{--ink:#1c2429;--quiet:#5b6770;--rule:#d5dbdf;--petrol:#0b5c6b;--good:#1a6b41;--attention:#8a5a00;--bad:#b42318}
+:root{--ink:${INK};--quiet:${QUIET};--rule:${RULE};--petrol:${PETROL};--good:${TONES.good};--attention:${TONES.attention};--bad:${TONES.bad}}
+a{color:var(--petrol)}
+small{color:var(--quiet);font-size:12px}
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:var(--ink);font:15px/1.5 Roboto,"Segoe UI",system-ui,sans-serif;font-variant-numeric:tabular-nums}
 main{max-width:880px;margin:0 auto;padding:32px 20px 64px}
@@ -46,13 +60,12 @@ export function reportHtml(report: ReportDocument): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${escaped(report.company)}</title>
+<title>${escaped(titleOf(report))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<p class="company">${escaped(report.company)}</p>
-<h1>${title}</h1>
+${report.company === '' ? '' : `<p class="company">${escaped(report.company)}</p>\n`}<h1>${title}</h1>
 <p class="quiet">${escaped(report.subtitle)}</p>
 ${report.sections.map(sectionHtml).join('\n')}
 </main>
@@ -90,7 +103,13 @@ const tileHtml = ({ label, value, change, tone, target }: Tile): string =>
     target === null ? '' : `<span>${escaped(target)}</span>`
   }</li>`
 
-const isNumeric = ({ type }: Column): boolean => type !== 'text' && type !== 'date'
+function lineHtml({ text, href, isAside }: Line): string {
+  const words =
+    href === undefined ? escaped(text) : `<a href="${escaped(href)}">${escaped(text)}</a>`
+  return isAside ? `<small>${words}</small>` : words
+}
+
+const cellHtml = (cell: Cell): string => linesOf(cell).map(lineHtml).join('<br>')
 
 function tableHtml({ caption, columns, rows, hasTotal, footnotes = [] }: Table): string {
   const classOf = (index: number, tone?: string) => {
@@ -102,10 +121,10 @@ function tableHtml({ caption, columns, rows, hasTotal, footnotes = [] }: Table):
     ({ header }, index) => `<th scope="col"${classOf(index)}>${escaped(header)}</th>`,
   )
   const body = rows.map((row, place) => {
-    const cells = row.map(({ text, tone }, index) => {
+    const cells = row.map((cell, index) => {
       const name = index === 0 ? 'th' : 'td'
       const scope = index === 0 ? ' scope="row"' : ''
-      return `<${name}${scope}${classOf(index, tone)}>${escaped(text)}</${name}>`
+      return `<${name}${scope}${classOf(index, cell.tone)}>${cellHtml(cell)}</${name}>`
     })
     const isTotal = hasTotal === true && place === rows.length - 1
     return `<tr${isTotal ? ' class="total"' : ''}>${cells.join('')}</tr>`
@@ -120,7 +139,7 @@ function tableHtml({ caption, columns, rows, hasTotal, footnotes = [] }: Table):
 const number = (value: number): string => String(Math.round(value * 100) / 100)
 
 /** The chart as SVG: the shapes that the PDF draws. */
-export function chartSvg({ alt, width, height, shapes }: Chart): string {
+function chartSvg({ alt, width, height, shapes }: Chart): string {
   return `<svg viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-label="${escaped(alt)}" font-family="Roboto,Segoe UI,system-ui,sans-serif">${shapes.map(shapeSvg).join('')}</svg>`
 }
 

@@ -1,3 +1,4 @@
+import { titleOf } from './document.ts'
 import {
   type BlockFacts,
   figureOf,
@@ -73,7 +74,7 @@ export function summaryText(
     mail.end,
   ]
   return {
-    subject: `${title} ${period} · ${facts.company.name}`,
+    subject: titleOf({ title, periodName: period, company: facts.company.name }),
     text: `${paragraphs.join('\n\n')}\n`,
   }
 }

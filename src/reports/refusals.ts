@@ -25,4 +25,7 @@ export const unknownRecipient = () =>
     { field: 'recipients', rule: 'reports.recipient' },
   ])
 
+/** A place in the list that no answer has named. */
+export const badCursor = () => new Refusal('invalid', 'reports.cursor')
+
 export const staleSchedule = (id: string) => new Refusal('conflict', 'reports.stale', { id })

@@ -8,6 +8,7 @@ import { summaryText } from './mail-text.ts'
 import { proposalsOf } from './proposals.ts'
 import { reportDocument } from './report-document.ts'
 import { comparedPeriods, isRunning, lastWhole, periodKey, periodNamed } from './report-period.ts'
+import { EVERYTHING } from './room.ts'
 import { workbookOf } from './workbook.ts'
 
 const nbsp = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -187,7 +188,7 @@ test('what is proposed stands with its grounds, what is late with who does it', 
   const decision = {
     ...{ id: '1', title: 'Messe streichen', decidedOn: null, by: null, checkOn: null },
     ...{ dueOn: isoDate('2026-10-15'), expected: null, outcome: null },
-    ...{ owner: 'Ada', grounds: 'Kein Lead in zwei Jahren.' },
+    ...{ owner: 'Ada', grounds: 'Kein Lead in zwei Jahren.', figures: [] },
   }
   const decisions = { taken: [], checked: [], due: [], proposed: [decision], overdue: [decision] }
   const rows = (id: string) =>
@@ -209,10 +210,13 @@ test('a table that is cut says of how many', () => {
   assert.equal(table?.rows.length, 15)
   assert.equal(table?.rows[0]?.[0]?.text, 'Produkt 19')
   assert.deepEqual(table?.footnotes, ['Gezeigt sind die ersten 15 von 20.'])
+  // The workbook has every row.
+  const sheets = workbookOf(reportDocument(facts, 'de', EVERYTHING))
+  assert.equal(sheets.find(({ name }) => name === 'Abschlüsse je Produkt')?.rows.length, 20)
 })
 
 test('a number that was 0 is new, and not left out of the reasons', () => {
-  const driver = { fact: 'cost_media', name: { de: 'Media', en: 'Media' }, now: 5 }
+  const driver = { fact: 'cost_media', name: { de: 'Media', en: 'Media' }, now: 5, records: null }
   const mover = {
     ...{ kpi: 'marketing_cost', name: { de: 'Kosten', en: 'Cost' }, unit: 'money' as const },
     ...{ before: 10, now: 15, difference: 5, relative: 0.5, good: false },
@@ -223,6 +227,146 @@ test('a number that was 0 is new, and not left out of the reasons', () => {
     ({ id }) => id === 'movers',
   )
   assert.equal(table?.rows[0]?.[4]?.text, 'Media neu')
+})
+
+const MOVER = {
+  ...{ kpi: 'cpl', name: { de: 'CPL', en: 'CPL' }, unit: 'money' as const },
+  ...{ before: 50_00, now: 75_00, difference: 25_00, relative: 0.5, good: false },
+  sentence: { de: '', en: '' },
+  drivers: [
+    {
+      ...{ fact: 'leads', name: { de: 'Leads', en: 'Leads' }, before: 50, now: 44 },
+      ...{ relative: -0.12, records: { before: 50, now: 44 } },
+    },
+    {
+      ...{ fact: 'marketing_cost', name: { de: 'Kosten', en: 'Cost' }, before: 2_500_00 },
+      ...{ now: 3_300_00, relative: 0.32, records: { before: 12, now: 1 } },
+    },
+  ],
+}
+
+test('a mover tells how many records stand behind its numbers, and leads to them', () => {
+  const lines = (address: string | null, period?: ReturnType<typeof reportFacts>['period']) =>
+    tablesOf(
+      reportDocument(reportFacts({ movers: [MOVER], address, ...(period && { period }) }), 'de'),
+    ).find(({ id }) => id === 'movers')?.rows[0]?.[4]?.lines
+  assert.deepEqual(
+    lines('https://r.example')?.map(({ text, href }) => [nbsp(text), href]),
+    [
+      [
+        'Leads −12 %: 44 Datensätze, davor 50',
+        'https://r.example/cockpit?period=2026-10&explain=cpl&fact=leads',
+      ],
+      [
+        'Kosten +32 %: 1 Datensatz, davor 12',
+        'https://r.example/cockpit?period=2026-10&explain=cpl&fact=marketing_cost',
+      ],
+    ],
+  )
+  assert.deepEqual(
+    lines(null)?.map(({ href }) => href),
+    [undefined, undefined],
+  )
+  // A span is named by its first and its last day, as the cockpit does.
+  assert.match(
+    lines('https://r.example', period('2026-10-03', '2026-10-20'))?.[0]?.href ?? '',
+    /\?from=2026-10-03&last=2026-10-19&/,
+  )
+})
+
+test('a decision stands with the figures it rests on', () => {
+  const taken = {
+    ...{ id: '7', title: 'Messe streichen', decidedOn: null, by: null, checkOn: null },
+    ...{ dueOn: null, expected: null, outcome: null, owner: null, grounds: null },
+    figures: [
+      { de: 'CPL, März 2026: 63,00 €', en: 'CPL, March 2026: €63.00' },
+      { de: 'Leads, März 2026: 12', en: 'Leads, March 2026: 12' },
+    ],
+  }
+  const decisions = { taken: [taken], checked: [], due: [], proposed: [], overdue: [] }
+  const facts = reportFacts({ decisions })
+  const table = (language: 'de' | 'en') =>
+    tablesOf(reportDocument(facts, language)).find(({ id }) => id === 'decisions-taken')
+  assert.deepEqual(table('de')?.rows[0]?.[0]?.lines, [
+    { text: 'Messe streichen', href: 'https://regelkreis.example.com/decisions/7' },
+    { text: 'beruht auf: CPL, März 2026: 63,00 €; Leads, März 2026: 12', isAside: true },
+  ])
+  const html = reportHtml(reportDocument(facts, 'en'))
+  assert(html.includes('<a href="https://regelkreis.example.com/decisions/7">Messe streichen</a>'))
+  assert(html.includes('<small>rests on: CPL, March 2026: €63.00; Leads, March 2026: 12</small>'))
+  const sheet = workbookOf(reportDocument(facts, 'en')).find(({ name }) => name.startsWith('Taken'))
+  assert.equal(
+    sheet?.rows[0]?.[0],
+    'Messe streichen\nrests on: CPL, March 2026: €63.00; Leads, March 2026: 12',
+  )
+})
+
+test('a rate carries its interval and its cases', () => {
+  const facts = reportFacts()
+  const blocks = facts.blocks.map((block) => ({
+    ...block,
+    figures: block.figures.map((one) =>
+      one.id === 'win_rate' ? { ...one, n: 140, interval: { low: 0.182, high: 0.33 } } : one,
+    ),
+  }))
+  const table = tablesOf(reportDocument({ ...facts, blocks }, 'de')).find(
+    ({ id }) => id === 'result',
+  )
+  assert.deepEqual(
+    table?.rows[4]?.[1]?.lines?.map(({ text }) => nbsp(text)),
+    ['25,0 %', '18,2–33,0 %, n = 140'],
+  )
+  assert.match(table?.footnotes?.at(-1) ?? '', /95-%-Intervall/)
+})
+
+test('the table of channels says whose cost it counts', () => {
+  const said = (cost: 'own' | 'with_spread' | null) => {
+    const facts = reportFacts()
+    const channels = { ...facts.channels, cost }
+    return tablesOf(reportDocument({ ...facts, channels }, 'en')).find(
+      ({ id }) => id === 'channels',
+    )?.footnotes
+  }
+  assert.deepEqual(said('own'), ['Cost of a channel is its own, without spread overheads.'])
+  assert.match(said('with_spread')?.[0] ?? '', /part of the spread overheads/)
+  assert.deepEqual(said(null), [])
+})
+
+test('without a name of the company titles end where they end', () => {
+  const facts = reportFacts({ company: { name: '', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  assert.equal(summaryText(facts, 'de').subject, 'Managementbericht Oktober 2026')
+  const html = reportHtml(reportDocument(facts, 'de'))
+  assert(html.includes('<title>Managementbericht Oktober 2026</title>'))
+  assert(!html.includes('class="company"'))
+})
+
+test('months below 0 hang from the line at 0', () => {
+  const facts = reportFacts()
+  const [block, ...others] = facts.blocks
+  assert(block)
+  const figures = block.figures.map((one) =>
+    one.id === 'revenue_won'
+      ? { ...one, trend: [100_00, -50_00, 200_00] }
+      : { ...one, trend: [0, 0, 0] },
+  )
+  const blocks = [{ ...block, figures }, ...others]
+  const months = facts.months.slice(-3)
+  const { sections } = reportDocument({ ...facts, blocks, months }, 'de')
+  const chart = sections
+    .find(({ id }) => id === 'result')
+    ?.parts.flatMap((part) => (part.type === 'chart' ? [part.chart] : []))[0]
+  assert(chart)
+  const bars = chart.shapes.flatMap((shape) =>
+    shape.type === 'rect' && shape.fill === '#0b5c6b' && shape.height !== 8 ? [shape] : [],
+  )
+  const [first, below, last] = bars
+  assert(first && below && last)
+  // 100, -50 and 200 euros: as high as each other to 2 : 1 : 4, and the second begins where the others end.
+  assert(Math.abs(first.height / below.height - 2) < 1e-9)
+  assert(Math.abs(last.height / below.height - 4) < 1e-9)
+  assert(Math.abs(below.y - (first.y + first.height)) < 1e-9)
+  const axis = chart.shapes.flatMap((shape) => (shape.type === 'text' ? [nbsp(shape.text)] : []))
+  assert(axis.includes('−50 €') && axis.includes('0 €') && axis.includes('200 €'), axis.join())
 })
 
 test('periods are named and found again', () => {

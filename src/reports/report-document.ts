@@ -1,6 +1,7 @@
 import type { Part, ReportDocument, Section } from './document.ts'
 import { type BlockFacts, figureOf, type Language, type ReportFacts } from './facts.ts'
 import { isRunning } from './report-period.ts'
+import { ROOMS, type Room } from './room.ts'
 import {
   channelChart,
   completenessChart,
@@ -9,17 +10,12 @@ import {
   trendPart,
   waterfallParts,
 } from './sections/charts.ts'
-import { blockTable, figureTable, tilesOf } from './sections/figures.ts'
-import {
-  changesTable,
-  channelTable,
-  comparisonTable,
-  decisionParts,
-  definitionTable,
-  moverParts,
-  roiTables,
-  splitTable,
-} from './sections/tables.ts'
+import { decisionParts } from './sections/decision-parts.ts'
+import { blockTable, Footnotes, figureTable, tilesOf } from './sections/figures.ts'
+import { moverParts } from './sections/mover-parts.ts'
+import { changesTable, definitionTable } from './sections/reference-tables.ts'
+import { roiTables } from './sections/roi-tables.ts'
+import { channelTable, comparisonTable, splitTable } from './sections/split-tables.ts'
 import { SPLIT_FIGURES } from './split-figures.ts'
 import { fill } from './words.ts'
 import { type Writer, writerFor } from './writer.ts'
@@ -69,10 +65,16 @@ const ACTIVITY_FIGURES = [
 const block = (facts: ReportFacts, id: BlockFacts['id']): BlockFacts | undefined =>
   facts.blocks.find((one) => one.id === id)
 
-type Of = { readonly facts: ReportFacts; readonly write: Writer }
+type Of = {
+  readonly facts: ReportFacts
+  readonly write: Writer
+  readonly room: Room
+  /** Remarks told so far, where each is told once. */
+  readonly notes: Footnotes | undefined
+}
 
 function blockSection(
-  { facts, write }: Of,
+  { facts, write, notes }: Of,
   id: BlockFacts['id'],
   parts: readonly Part[] = [],
 ): Section[] {
@@ -84,7 +86,7 @@ function blockSection(
       title: write.text(found.name),
       // The first page of the management report has said it.
       ...(facts.kind !== 'management' && { sentence: write.text(found.sentence) }),
-      parts: [blockTable(facts, found, write), ...parts],
+      parts: [blockTable(facts, found, write, notes), ...parts],
     },
   ]
 }
@@ -125,10 +127,11 @@ function comparison(of: Of, ids: readonly string[]): Section[] {
   return section('comparison', title, comparisonTable(of.facts, of.write, ids))
 }
 
-function trust({ facts, write }: Of): Section[] {
-  return blockSection({ facts, write }, 'trust', [
-    ...completenessChart(facts, write),
-    ...changesTable(facts, write),
+function trust(of: Of): Section[] {
+  const { facts, write, room } = of
+  return blockSection(of, 'trust', [
+    ...completenessChart(facts, write, room),
+    ...changesTable(facts, write, room),
   ])
 }
 
@@ -149,7 +152,7 @@ function proposals({ facts, write }: Of): Section[] {
   ])
 }
 
-function definitions({ facts, write }: Of, ids: readonly string[]): Section[] {
+function definitions({ facts, write, room }: Of, ids: readonly string[]): Section[] {
   return section('definitions', write.words.sections.definitions, [
     {
       type: 'paragraph',
@@ -158,7 +161,7 @@ function definitions({ facts, write }: Of, ids: readonly string[]): Section[] {
     ...(facts.model.describes.length === 0
       ? []
       : [{ type: 'list', items: facts.model.describes.map(write.text) } as const]),
-    ...definitionTable(facts, write, new Set(ids)),
+    ...definitionTable(facts, write, { shown: ids, first: TILES[facts.kind] }, room),
   ])
 }
 
@@ -174,48 +177,57 @@ const shownIn = (facts: ReportFacts, more: readonly string[] = []): string[] => 
 ]
 
 function management(of: Of): Section[] {
-  const { facts, write } = of
+  const { facts, write, room } = of
   const { sections, charts, bars } = write.words
-  const revenue = trendPart(facts, write, {
-    title: charts.revenue,
-    figures: [
-      { id: 'revenue_won', name: bars.revenue },
-      { id: 'marketing_cost', name: bars.cost },
-    ],
-  })
+  const revenue = trendPart(
+    facts,
+    write,
+    {
+      title: charts.revenue,
+      figures: [
+        { id: 'revenue_won', name: bars.revenue },
+        { id: 'marketing_cost', name: bars.cost },
+      ],
+    },
+    room,
+  )
   return [
     ...glance(of),
     ...blockSection(of, 'result', revenue),
-    ...section('waterfall', sections.waterfall, waterfallParts(facts, write)),
+    ...section('waterfall', sections.waterfall, waterfallParts(facts, write, room)),
     ...section('roi', sections.roi, roiTables(facts, write)),
     ...blockSection(of, 'efficiency', [{ type: 'paragraph', text: write.words.lossNote }]),
     ...section(
       'channels',
       sections.channels,
-      [...channelWarning(facts, write), ...channelTable(facts, write)],
+      [...channelWarning(facts, write), ...channelTable(facts, write, room)],
       write.text(facts.channels.sentence),
     ),
     ...blockSection(
       of,
       'plannability',
-      trendPart(facts, write, {
-        title: charts.velocity,
-        figures: [{ id: 'pipeline_velocity', name: '' }],
-        height: 110,
-      }),
+      trendPart(
+        facts,
+        write,
+        {
+          title: charts.velocity,
+          figures: [{ id: 'pipeline_velocity', name: '' }],
+        },
+        room,
+      ),
     ),
-    ...blockSection(of, 'demand', funnelChart(facts, write)),
+    ...blockSection(of, 'demand', funnelChart(facts, write, room)),
     ...trust(of),
     ...comparison(of, TILES.management),
     ...section('movers', sections.movers, moverParts(facts, write)),
-    ...section('decisions', sections.decisions, decisionParts(facts, write)),
+    ...section('decisions', sections.decisions, decisionParts(facts, write, room)),
     ...proposals(of),
     ...definitions(of, shownIn(facts)),
   ]
 }
 
 function activity(of: Of): Section[] {
-  const { facts, write } = of
+  const { facts, write, room, notes } = of
   const { sections, charts, bars, captions, columns } = write.words
   const figures = ACTIVITY_FIGURES.flatMap((id) => figureOf(facts, id) ?? [])
   const demand = block(facts, 'demand')
@@ -228,39 +240,49 @@ function activity(of: Of): Section[] {
         figureTable(facts, write, {
           id: 'activity',
           caption: fill(captions.block, { name: 'Marketing' }),
-          figures,
+          ...{ figures, notes },
         }),
-        ...trendPart(facts, write, {
-          title: charts.leads,
-          figures: [
-            { id: 'leads', name: bars.leads },
-            { id: 'mql', name: bars.mql },
-          ],
-        }),
+        ...trendPart(
+          facts,
+          write,
+          {
+            title: charts.leads,
+            figures: [
+              { id: 'leads', name: bars.leads },
+              { id: 'mql', name: bars.mql },
+            ],
+          },
+          room,
+        ),
       ],
       demand && write.text(demand.sentence),
     ),
-    ...section('costs', sections.costs, costChart(facts, write)),
+    ...section('costs', sections.costs, costChart(facts, write, room)),
     ...section('channels', sections.channels, [
       ...channelWarning(facts, write),
-      ...channelChart(facts, write),
-      ...channelTable(facts, write),
+      ...channelChart(facts, write, room),
+      ...channelTable(facts, write, room),
     ]),
     ...section(
       'campaigns',
       sections.campaigns,
-      splitTable(facts, write, {
-        id: 'campaigns',
-        caption: captions.campaigns,
-        header: columns.campaign,
-        rows: facts.campaigns,
-        figures: SPLIT_FIGURES.campaigns,
-      }),
+      splitTable(
+        facts,
+        write,
+        {
+          id: 'campaigns',
+          caption: captions.campaigns,
+          header: columns.campaign,
+          rows: facts.campaigns,
+          figures: SPLIT_FIGURES.campaigns,
+        },
+        room,
+      ),
     ),
     ...section(
       'funnel',
       sections.demand,
-      funnelChart(facts, write),
+      funnelChart(facts, write, room),
       write.text(facts.funnel.sentence),
     ),
     ...trust(of),
@@ -270,41 +292,48 @@ function activity(of: Of): Section[] {
 }
 
 function success(of: Of): Section[] {
-  const { facts, write } = of
+  const { facts, write, room } = of
   const { sections, charts, captions, columns } = write.words
   const split = (id: 'products' | 'teams', header: string) =>
     section(
       id,
       sections[id],
-      splitTable(facts, write, {
-        id,
-        caption: captions[id],
-        header,
-        rows: facts[id],
-        figures: SPLIT_FIGURES[id],
-      }),
+      splitTable(
+        facts,
+        write,
+        { id, caption: captions[id], header, rows: facts[id], figures: SPLIT_FIGURES[id] },
+        room,
+      ),
     )
   return [
     ...glance(of),
     ...blockSection(
       of,
       'result',
-      trendPart(facts, write, {
-        title: charts.won,
-        figures: [{ id: 'won', name: '' }],
-        height: 110,
-      }),
+      trendPart(
+        facts,
+        write,
+        {
+          title: charts.won,
+          figures: [{ id: 'won', name: '' }],
+        },
+        room,
+      ),
     ),
     ...blockSection(
       of,
       'plannability',
-      trendPart(facts, write, {
-        title: charts.velocity,
-        figures: [{ id: 'pipeline_velocity', name: '' }],
-        height: 110,
-      }),
+      trendPart(
+        facts,
+        write,
+        {
+          title: charts.velocity,
+          figures: [{ id: 'pipeline_velocity', name: '' }],
+        },
+        room,
+      ),
     ),
-    ...blockSection(of, 'demand', funnelChart(facts, write)),
+    ...blockSection(of, 'demand', funnelChart(facts, write, room)),
     ...split('products', columns.product),
     ...split('teams', columns.team),
     ...comparison(of, TILES.success),
@@ -316,9 +345,14 @@ function success(of: Of): Section[] {
 const SECTIONS = { management, activity, success } as const
 
 /** The report in one language: the same facts give the same document, whatever day it is. */
-export function reportDocument(facts: ReportFacts, language: Language): ReportDocument {
+export function reportDocument(
+  facts: ReportFacts,
+  language: Language,
+  room: Room = ROOMS[0],
+): ReportDocument {
   const write = writerFor(facts, language)
   const { words } = write
+  const notes = room.isCompact ? new Footnotes() : undefined
   return {
     language,
     title: words.titles[facts.kind],
@@ -330,7 +364,8 @@ export function reportDocument(facts: ReportFacts, language: Language): ReportDo
       made: write.instant(facts.madeAt),
     }),
     madeAt: facts.madeAt,
-    sections: SECTIONS[facts.kind]({ facts, write }),
+    sections: SECTIONS[facts.kind]({ facts, write, room, notes }),
+    isCompact: room.isCompact,
     words: { page: words.page, of: words.of },
   }
 }

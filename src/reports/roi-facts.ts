@@ -58,7 +58,8 @@ function warningText(warning: RoiWarning, currency: string): Text {
         'Cost cannot be divided into new and existing business: all cost stands against the part that is chosen.',
       )
     case 'money_without_deal': {
-      const amount = (language: 'de' | 'en') => formatValue(warning.cents, 'money', currency, language)
+      const amount = (language: 'de' | 'en') =>
+        formatValue(warning.cents, 'money', currency, language)
       return text(
         `${amount('de')} nennen keinen Abschluss, und ihr Kunde hat keinen oder mehrere: Sie zählen nicht als gebucht.`,
         `${amount('en')} name no deal, and their account has none or several: they do not count as booked.`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { period } from '#kernel/period.ts'
-import { isDue, lastSlot, nextSlot, type Rule, slotsIn } from './schedule.ts'
+import { hasPatience, isDue, lastSlot, nextSlot, type Rule, slotsIn } from './schedule.ts'
 
 const BERLIN = 'Europe/Berlin'
 const monthly: Rule = { rhythm: 'month', day: 2, clock: '07:30' }
@@ -50,4 +50,11 @@ test('the calendar of a quarter has three monthly reports and one of the quarter
     slotsIn(days, quarterly, BERLIN).map(({ on }) => on),
     ['2026-10-05'],
   )
+})
+
+test('a part that fails is waited for six hours, from when it failed first', () => {
+  const since = at('2026-11-02T06:30:00Z')
+  assert.equal(hasPatience(null, since), true)
+  assert.equal(hasPatience(since, at('2026-11-02T12:29:59Z')), true)
+  assert.equal(hasPatience(since, at('2026-11-02T12:30:00Z')), false)
 })

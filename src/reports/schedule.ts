@@ -50,6 +50,15 @@ export function slotsIn(days: Period, rule: Rule, timeZone: string): Slot[] {
   }
 }
 
+const PATIENCE_MS = 6 * 3_600_000
+
+/**
+ * Is a part that fails waited for? What passes (a lock, a restart of the database) passes within hours; after that a
+ * report without the part is better than none. Instants in milliseconds; null: nothing has failed yet.
+ */
+export const hasPatience = (failingSince: number | null, now: number): boolean =>
+  failingSince === null || now - failingSince < PATIENCE_MS
+
 /**
  * Is a report due: has the last slot passed without one? A schedule owes nothing from before it was made, woken or given
  * other dates, and what was missed while no server ran is made up for.

@@ -21,13 +21,17 @@ export const ReportView = z.object({
   periodName: z.object({ de: z.string(), en: z.string() }),
   madeAt: z.string(),
   madeBy: z.string().nullable(),
+  /** The plan that made it, also one that is gone. */
   schedule: z.string().nullable(),
+  scheduleRemoved: z.boolean(),
   deliveries: z.array(Delivery),
 })
 export type ReportView = z.infer<typeof ReportView>
 
 export const ReportList = z.object({
   items: z.array(ReportView),
+  /** Where the next page begins; null on the last one. */
+  next: z.string().nullable(),
   /** Whether the server can send mail at all. */
   mail: z.boolean(),
   /** The last whole month and quarter, as `period` of a new report takes them. */
@@ -46,6 +50,8 @@ export type NewReport = z.infer<typeof NewReport>
 export const SendReport = z.object({
   recipients: z.array(z.uuid()).min(1).max(50),
   with_workbook: z.boolean().default(false),
+  /** Names the request: sent twice, it mails once. */
+  request_id: z.uuid().optional(),
 })
 
 export const RecipientList = z.object({
@@ -72,6 +78,8 @@ export const ScheduleView = ScheduleInput.extend({
   /** ISO instant of the next one; null while it rests. */
   nextAt: z.string().nullable(),
   nextPeriod: z.object({ de: z.string(), en: z.string() }).nullable(),
+  /** ISO instant since which the report that is due cannot be read whole; null when nothing is wrong. */
+  failingSince: z.string().nullable(),
 })
 export type ScheduleView = z.infer<typeof ScheduleView>
 

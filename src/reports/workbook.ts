@@ -1,5 +1,5 @@
 import type { Cell, Column, ReportDocument, Table } from './document.ts'
-import { tablesOf } from './document.ts'
+import { linesOf, tablesOf } from './document.ts'
 
 /** A sheet as the platform writes it. */
 export type Sheet = {
@@ -14,8 +14,14 @@ export type Sheet = {
 
 const CENTS_A_UNIT = 100
 
-/** Money in whole units, everything else as it is: what a spreadsheet computes with. */
-function sheetValue({ value, unit }: Cell): number | string | null {
+/** Money in whole units, every other number as it is, of a text all its lines: what a spreadsheet computes with. */
+function sheetValue(cell: Cell): number | string | null {
+  const { value, unit, lines } = cell
+  if (typeof value === 'string' && lines) {
+    return linesOf(cell)
+      .map(({ text }) => text)
+      .join('\n')
+  }
   if (typeof value !== 'number') return value
   return unit === 'money' || unit === 'money_per_day' ? value / CENTS_A_UNIT : value
 }

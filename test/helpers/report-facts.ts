@@ -28,6 +28,7 @@ export const reportFacts = (given: Partial<ReportFacts> = {}): ReportFacts => ({
   kind: 'management',
   rhythm: 'month',
   company: { name: 'Prüf & Söhne GmbH', currency: 'EUR', timeZone: 'Europe/Berlin' },
+  address: 'https://regelkreis.example.com',
   madeAt: '2026-11-02T06:30:00.000Z',
   period: period('2026-10-01', '2026-11-01'),
   before: period('2026-09-01', '2026-10-01'),
@@ -83,6 +84,7 @@ export const reportFacts = (given: Partial<ReportFacts> = {}): ReportFacts => ({
     })),
   ],
   channels: {
+    cost: 'own',
     columns: [
       { id: 'cost', name: named('Marketingkosten'), unit: 'money' },
       { id: 'leads', name: named('Leads'), unit: 'count' },

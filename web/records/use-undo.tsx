@@ -39,12 +39,37 @@ export function useUndo() {
   }
 }
 
+/** Says what was done, and offers to take it back where there is a way. */
+export function useUndoNotice() {
+  const t = useRecordTexts()
+  return (message: string, undo: (() => Promise<void>) | null): void => {
+    const takeBack = async () => {
+      notifications.hide(id)
+      await undo?.()
+    }
+    const id = notifications.show({
+      color: 'good',
+      autoClose: SHOWN_MS,
+      message: (
+        <Group justify="space-between" gap="sm" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          {undo && (
+            <Button size="compact-sm" variant="subtle" onClick={() => void takeBack()}>
+              {t('undo.do')}
+            </Button>
+          )}
+        </Group>
+      ),
+    })
+  }
+}
+
 /**
  * Says what was done, and offers to take it back: the action, and then `afterwards`. Without an action
  * `afterwards` alone is the way back; without either there is none.
  */
 export function useDoneNotice() {
-  const t = useRecordTexts()
+  const notice = useUndoNotice()
   const undo = useUndo()
   return (
     kind: RecordKind,
@@ -53,22 +78,8 @@ export function useDoneNotice() {
     afterwards?: () => void | Promise<void>,
   ): void => {
     const takeBack = async () => {
-      notifications.hide(id)
       if (action === null || (await undo(kind, action))) await afterwards?.()
     }
-    const id = notifications.show({
-      color: 'good',
-      autoClose: SHOWN_MS,
-      message: (
-        <Group justify="space-between" gap="sm" wrap="nowrap">
-          <Text size="sm">{message}</Text>
-          {(action !== null || afterwards) && (
-            <Button size="compact-sm" variant="subtle" onClick={() => void takeBack()}>
-              {t('undo.do')}
-            </Button>
-          )}
-        </Group>
-      ),
-    })
+    notice(message, action === null && !afterwards ? null : takeBack)
   }
 }

@@ -1,7 +1,17 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import { LANGUAGES, type Language, REPORT_KINDS, type ReportKind } from '#reports/facts.ts'
+import { firstOfMonth, type Period } from '#kernel/period.ts'
+import { periodName } from '#kpis/sentence.ts'
+import {
+  LANGUAGES,
+  type Language,
+  REPORT_KINDS,
+  type ReportKind,
+  RHYTHMS,
+  type Rhythm,
+} from '#reports/facts.ts'
+import { periodKey, periodNamed } from '#reports/report-period.ts'
 import { useLanguage } from '../platform/language.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -10,20 +20,37 @@ import { useReportTexts } from './texts.ts'
 
 type Props = { readonly suggested: { readonly month: string; readonly quarter: string } }
 
+const OFFERED = { month: 60, quarter: 20 } as const
+const MONTHS = { month: 1, quarter: 3 } as const
+
+/** The period after the last whole one, which is running, and those before it, the newest first. */
+function offered(lastWhole: string, rhythm: Rhythm): Period[] {
+  const last = periodNamed(lastWhole)?.period
+  if (!last) return []
+  return Array.from({ length: OFFERED[rhythm] }, (_, index) => {
+    const from = firstOfMonth(last.until, -index * MONTHS[rhythm])
+    return { from, until: firstOfMonth(from, MONTHS[rhythm]) }
+  })
+}
+
 /** Makes and stores a report; the last whole month is what most want. */
 export function NewReportPanel({ suggested }: Props) {
   const t = useReportTexts()
   const shown = useLanguage()
   const [kind, setKind] = useState<ReportKind>('management')
-  const [period, setPeriod] = useState(suggested.month)
+  const [rhythm, setRhythm] = useState<Rhythm>('month')
+  const [period, setPeriod] = useState<string>(suggested.month)
   const [language, setLanguage] = useState<Language>(shown)
   const make = useMakeReport()
-  const isQuarter = /Q/i.test(period)
   const submit = () =>
     make.mutate(
-      { kind, period: period.trim(), language },
-      { onSuccess: () => notifications.show({ message: t('new.done'), color: 'green' }) },
+      { kind, period, language },
+      { onSuccess: () => notifications.show({ message: t('new.done'), color: 'good' }) },
     )
+  const chooseRhythm = (next: Rhythm) => {
+    setRhythm(next)
+    setPeriod(suggested[next])
+  }
   return (
     <Panel title={t('new.title')}>
       <form
@@ -43,21 +70,21 @@ export function NewReportPanel({ suggested }: Props) {
           />
           <SegmentedControl
             aria-label={t('new.rhythm')}
-            data={[
-              { value: 'month', label: t('new.month') },
-              { value: 'quarter', label: t('new.quarter') },
-            ]}
-            value={isQuarter ? 'quarter' : 'month'}
-            onChange={(value) => setPeriod(value === 'month' ? suggested.month : suggested.quarter)}
+            data={RHYTHMS.map((value) => ({ value, label: t(`new.${value}`) }))}
+            value={rhythm}
+            onChange={(value) => chooseRhythm(value as Rhythm)}
           />
-          <TextInput
+          <Select
             label={t('new.period')}
+            data={offered(suggested[rhythm], rhythm).map((one) => ({
+              value: periodKey(one),
+              label: periodName(one, shown),
+            }))}
             value={period}
-            onChange={(event) => setPeriod(event.currentTarget.value)}
-            w={140}
-            required
-            pattern="\d{4}-(\d{2}|Q[1-4])"
-            title="2026-10, 2026-Q3"
+            allowDeselect={false}
+            searchable
+            onChange={(value) => setPeriod(value ?? suggested[rhythm])}
+            w={190}
           />
           <Select
             label={t('new.language')}

@@ -1,5 +1,4 @@
 import { Anchor, Button, Group, Table, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { FileIcon } from '@primer/octicons-react'
 import type { ReportView } from '#reports/shapes.ts'
 import { useText } from '../platform/language.ts'
@@ -7,22 +6,29 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useFormats } from '../ui/use-formats.ts'
-import { fileUrl, useRemoveReport } from './reports-api.ts'
+import { fileUrl, useRemoveReport, useRestoreReport } from './reports-api.ts'
 import { useReportTexts } from './texts.ts'
+import { useWayBack } from './use-way-back.ts'
 
 type Props = {
+  readonly title: string
   readonly reports: readonly ReportView[]
   /** Null: the role may only read. */
   readonly onSend: ((report: ReportView) => void) | null
+  /** Fetches older ones, where there are some. */
+  readonly onMore?: () => void
+  readonly loading?: boolean
 }
 
 /** Stored reports with their files, the newest first. */
-export function ReportTable({ reports, onSend }: Props) {
+export function ReportTable({ title, reports, onSend, onMore, loading = false }: Props) {
   const t = useReportTexts()
   const remove = useRemoveReport()
+  const restore = useRestoreReport()
+  const offerWayBack = useWayBack()
   if (reports.length === 0) {
     return (
-      <Panel title={t('list.title')}>
+      <Panel title={title}>
         <EmptyState
           icon={<FileIcon size={36} />}
           title={t('list.empty')}
@@ -33,10 +39,10 @@ export function ReportTable({ reports, onSend }: Props) {
   }
   const removeOne = (id: string) =>
     remove.mutate(id, {
-      onSuccess: () => notifications.show({ message: t('list.removed'), color: 'green' }),
+      onSuccess: () => offerWayBack(t('list.removed'), () => restore.mutateAsync(id)),
     })
   return (
-    <Panel title={t('list.title')}>
+    <Panel title={title}>
       {remove.isError && <ErrorState error={remove.error} />}
       <Table.ScrollContainer minWidth={720}>
         <Table verticalSpacing={8} fz="sm">
@@ -56,6 +62,11 @@ export function ReportTable({ reports, onSend }: Props) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {onMore && (
+        <Button mt="sm" size="xs" variant="default" loading={loading} onClick={onMore}>
+          {t('list.more')}
+        </Button>
+      )}
     </Panel>
   )
 }
@@ -73,7 +84,7 @@ function ReportRow({ report, onSend, onRemove }: RowProps) {
   const name = `${t(`kind.${report.kind}`)} ${text(report.periodName)}`
   const file = (format: 'pdf' | 'html' | 'xlsx' | 'json', label: string) => (
     <Anchor
-      href={fileUrl(report.id, format, format === 'html')}
+      href={fileUrl(report, format)}
       aria-label={t('list.file', { report: name, format: label })}
       {...(format === 'html' ? { target: '_blank', rel: 'noreferrer' } : { download: true })}
       size="sm"
@@ -96,8 +107,10 @@ function ReportRow({ report, onSend, onRemove }: RowProps) {
         {formats.instant(report.madeAt)}
         <Text size="xs" c="dimmed">
           {report.schedule === null
-            ? t('list.by', { name: report.madeBy ?? '' })
-            : t('list.schedule', { name: report.schedule })}
+            ? (report.madeBy ?? t('list.byNobody'))
+            : t(report.scheduleRemoved ? 'list.scheduleRemoved' : 'list.schedule', {
+                name: report.schedule,
+              })}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -118,7 +131,7 @@ function ReportRow({ report, onSend, onRemove }: RowProps) {
             <Button
               size="compact-xs"
               variant="subtle"
-              color="red"
+              color="bad"
               onClick={() => onRemove(report.id)}
             >
               {t('list.remove')}
@@ -134,6 +147,7 @@ function ReportRow({ report, onSend, onRemove }: RowProps) {
 const REASONS = [
   ['reports.no_mail_server', 'list.noMailServer'],
   ['reports.recipient', 'list.noRecipient'],
+  ['reports.removed', 'list.wasRemoved'],
 ] as const
 
 /** How many mails went out, wait, failed; who got one on hover. */
@@ -161,7 +175,7 @@ function Deliveries({ report: { deliveries } }: { readonly report: ReportView })
       )}
       {waiting.length > 0 && <Text size="sm">{t('list.waiting', { count: waiting.length })}</Text>}
       {failed.length > 0 && (
-        <Text size="sm" c="red">
+        <Text size="sm" c="bad">
           {t('list.failed', { count: failed.length, reason })}
         </Text>
       )}

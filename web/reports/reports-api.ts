@@ -1,4 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import {
   type NewReport,
   RecipientList,
@@ -14,15 +20,31 @@ const reportsKey = ['reports']
 const schedulesKey = ['report-schedules']
 const POLL_MS = 2000
 
-/** Stored reports; asked for again while mails are on their way. */
+const isUnderWay = ({ deliveries }: ReportView): boolean =>
+  deliveries.some(({ state }) => state === 'waiting')
+
+/** Stored reports page by page; asked for again while mails are on their way. */
 export const useReports = () =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: reportsKey,
-    queryFn: ({ signal }) => api.get('/api/reports', ReportList, { signal }),
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    getNextPageParam: ({ next }: ReportList) => next,
+    queryFn: ({ pageParam, signal }) =>
+      api.get('/api/reports', ReportList, {
+        signal,
+        ...(pageParam && { query: { cursor: pageParam } }),
+      }),
     refetchInterval: ({ state }) =>
-      state.data?.items.some(({ deliveries }) => deliveries.some((one) => one.state === 'waiting'))
-        ? POLL_MS
-        : false,
+      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? POLL_MS : false,
+  })
+
+/** One stored report: the one that a mail leads to. */
+export const useReport = (id: string) =>
+  useQuery({
+    queryKey: [...reportsKey, id],
+    queryFn: ({ signal }) => api.get(`/api/reports/${id}`, ReportView, { signal }),
+    enabled: id !== '',
   })
 
 export const useSchedules = () =>
@@ -45,7 +67,7 @@ export const useRecipients = () =>
 export const isRecipientError = (error: unknown): boolean =>
   error instanceof ApiError && error.code === 'reports.recipient'
 
-function useChange<Input>(change: (input: Input) => Promise<unknown>) {
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
@@ -62,10 +84,15 @@ export const useMakeReport = () =>
 export const useRemoveReport = () =>
   useChange((id: string) => api.delete(`/api/reports/${id}`, nothing))
 
+export const useRestoreReport = () =>
+  useChange((id: string) => api.post(`/api/reports/${id}/restore`, {}, ReportView))
+
 export type Sending = {
   readonly id: string
   readonly recipients: readonly string[]
   readonly with_workbook: boolean
+  /** The same for every try of one sending. */
+  readonly request_id: string
 }
 export const useSendReport = () =>
   useChange(({ id, ...body }: Sending) => api.post(`/api/reports/${id}/send`, body, ReportView))
@@ -85,6 +112,14 @@ export const useSaveSchedule = () =>
 export const useRemoveSchedule = () =>
   useChange((id: string) => api.delete(`/api/report-schedules/${id}`, nothing))
 
-/** Address of a file of a stored report. */
-export const fileUrl = (id: string, format: 'pdf' | 'html' | 'xlsx' | 'json', inline = false) =>
-  `/api/reports/${id}/file?format=${format}${inline ? '&inline=true' : ''}`
+export const useRestoreSchedule = () =>
+  useChange((id: string) => api.post(`/api/report-schedules/${id}/restore`, {}, ScheduleView))
+
+type Format = 'pdf' | 'html' | 'xlsx' | 'json'
+
+/** Address of a file of a stored report; what went out by mail opens as it went. */
+export function fileUrl({ id, deliveries }: ReportView, format: Format): string {
+  const wasSent = deliveries.some(({ state }) => state === 'sent')
+  const asSent = wasSent && (format === 'pdf' || format === 'xlsx')
+  return `/api/reports/${id}/file?format=${format}${format === 'html' ? '&inline=true' : ''}${asSent ? '&as_sent=true' : ''}`
+}

@@ -9,7 +9,6 @@ import {
   Switch,
   TextInput,
 } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import {
   LANGUAGES,
@@ -26,9 +25,11 @@ import {
   isRecipientError,
   useRecipients,
   useRemoveSchedule,
+  useRestoreSchedule,
   useSaveSchedule,
 } from './reports-api.ts'
 import { useReportTexts } from './texts.ts'
+import { useWayBack } from './use-way-back.ts'
 
 type Props = { readonly schedule: ScheduleView | null; readonly onDone: () => void }
 
@@ -42,6 +43,17 @@ const START: Omit<ScheduleInput, 'name' | 'language'> = {
   recipients: [],
 }
 
+/** What people choose of a schedule. */
+const chosenOf = ({
+  id: _,
+  version: __,
+  recipientNames: ___,
+  nextAt: ____,
+  nextPeriod: _____,
+  failingSince: ______,
+  ...chosen
+}: ScheduleView): ScheduleInput => chosen
+
 /** One schedule: which report, when, to whom. */
 export function ScheduleForm({ schedule, onDone }: Props) {
   const t = useReportTexts()
@@ -49,18 +61,11 @@ export function ScheduleForm({ schedule, onDone }: Props) {
   const people = useRecipients()
   const save = useSaveSchedule()
   const remove = useRemoveSchedule()
-  const [input, setInput] = useState<ScheduleInput>(() => {
-    if (!schedule) return { ...START, name: t('kind.management'), language: shown }
-    const {
-      id: _,
-      version: __,
-      recipientNames: ___,
-      nextAt: ____,
-      nextPeriod: _____,
-      ...rest
-    } = schedule
-    return rest
-  })
+  const restore = useRestoreSchedule()
+  const offerWayBack = useWayBack()
+  const [input, setInput] = useState<ScheduleInput>(() =>
+    schedule ? chosenOf(schedule) : { ...START, name: t('kind.management'), language: shown },
+  )
   const set = (change: Partial<ScheduleInput>) => setInput((before) => ({ ...before, ...change }))
   // Somebody who may get none any more is still named, to be taken off.
   const gone = (schedule?.recipients ?? []).flatMap((value, index) =>
@@ -68,17 +73,23 @@ export function ScheduleForm({ schedule, onDone }: Props) {
       ? []
       : [{ value, label: schedule?.recipientNames[index] ?? value }],
   )
-  const done = (message: string) => {
-    notifications.show({ message, color: 'green' })
+  const done = (message: string, back: () => Promise<unknown>) => {
+    offerWayBack(message, back)
     onDone()
   }
+  const saved = ({ id, version }: ScheduleView) =>
+    done(t('schedule.saved'), () =>
+      schedule
+        ? save.mutateAsync({ id, version, input: chosenOf(schedule) })
+        : remove.mutateAsync(id),
+    )
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         save.mutate(
           { id: schedule?.id ?? null, version: schedule?.version ?? 0, input },
-          { onSuccess: () => done(t('schedule.saved')) },
+          { onSuccess: saved },
         )
       }}
     >
@@ -168,10 +179,13 @@ export function ScheduleForm({ schedule, onDone }: Props) {
           {schedule && (
             <Button
               variant="subtle"
-              color="red"
+              color="bad"
               loading={remove.isPending}
               onClick={() =>
-                remove.mutate(schedule.id, { onSuccess: () => done(t('schedule.removed')) })
+                remove.mutate(schedule.id, {
+                  onSuccess: () =>
+                    done(t('schedule.removed'), () => restore.mutateAsync(schedule.id)),
+                })
               }
             >
               {t('schedule.remove')}

@@ -97,6 +97,11 @@ function ScheduleTable({ items, onEdit }: TableProps) {
                 {schedule.nextAt && schedule.nextPeriod
                   ? `${text(schedule.nextPeriod)}: ${formats.instant(schedule.nextAt)}`
                   : t('schedule.rests')}
+                {schedule.failingSince && (
+                  <Text size="xs" c="bad">
+                    {t('schedule.failing', { since: formats.instant(schedule.failingSince) })}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td>
                 <Group justify="flex-end">

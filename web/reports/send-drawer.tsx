@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ReportView } from '#reports/shapes.ts'
 import { useText } from '../platform/language.ts'
+import { newId } from '../platform/new-id.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { SideDrawer } from '../ui/side-drawer.tsx'
 import { isRecipientError, useRecipients, useSendReport } from './reports-api.ts'
@@ -33,15 +34,17 @@ function SendForm({
   const send = useSendReport()
   const [recipients, setRecipients] = useState<string[]>([])
   const [workbook, setWorkbook] = useState(false)
+  // A second press, or a try after a lost answer, is the same request.
+  const [request] = useState(newId)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         send.mutate(
-          { id: report.id, recipients, with_workbook: workbook },
+          { id: report.id, recipients, with_workbook: workbook, request_id: request },
           {
             onSuccess: () => {
-              notifications.show({ message: t('send.done'), color: 'green' })
+              notifications.show({ message: t('send.done'), color: 'good' })
               onDone()
             },
           },

@@ -44,7 +44,7 @@ export const command: Command = {
   --out FILE          where to; without it to standard output
 
 The report is made from the records as they are now and is not stored; the screen Reports stores it.`,
-  async run(args, { store, now, log }) {
+  async run(args, { config, store, now, log }) {
     const { values } = parseArgs({ args, options: OPTIONS })
     const kind = oneOf('kind', REPORT_KINDS, values.kind)
     const format = oneOf('format', REPORT_FORMATS, values.format)
@@ -60,8 +60,8 @@ The report is made from the records as they are now and is not stored; the scree
     if (named.period.from > dayOf(now().getTime(), String(settings.time_zone))) {
       throw new OperatorError(`${month ?? quarter}: nothing of this period has happened yet.`, 2)
     }
-    const sources = composeReportSources(db, current, now)
-    const facts = await readFacts({ sources, now, log }, kind, named.period)
+    const sources = composeReportSources(db, current, { now, address: config.publicUrl })
+    const facts = await readFacts({ sources, log }, { kind, period: named.period })
     const { bytes } = await renderReport(facts, language, format)
     if (values.out) await writeFile(values.out, bytes)
     else process.stdout.write(bytes)

@@ -48,6 +48,8 @@ export type ReadingOptions = {
   /** Say by which model figures are given credit; without them nothing that is read may need credits. */
   readonly settings?: KpiSettings
   readonly credits?: Credits
+  /** A reading that is open, of the same model: several answers are then of one state, and share what they read. */
+  readonly within?: Reading<unknown>
 }
 
 const LOOKED_UP = 'rollup'
@@ -71,6 +73,16 @@ function together(find: Find): Find {
   }
 }
 
+/** What this reading has just computed holds too; it is stored when the reading ends. */
+const alsoNew =
+  (kept: ReadonlyMap<string, Kept>, find: Find): Find =>
+  async (questions) => {
+    const known = await find(questions)
+    return (question) => kept.get(placeOf(question))?.answer ?? known(question)
+  }
+
+const placeOf = ({ mark, key }: Question): string => `${mark} ${key}`
+
 /** Runs `read` in one state of the database, in which the credits that it may need are right. */
 function inOneState<DB, Result>(
   db: Kysely<DB>,
@@ -88,13 +100,14 @@ function inOneState<DB, Result>(
     .execute((tx: Transaction<DB>) => read(tx))
 }
 
-/** Runs `read` in one snapshot, then keeps what it computed for the next one. */
+/** Runs `read` in one snapshot, then keeps what it computed for the next one; within an open reading in that one. */
 export async function inOneSnapshot<DB, Result>(
   db: Kysely<DB>,
   options: ReadingOptions,
   read: (reading: Reading<DB>) => Promise<Result>,
 ): Promise<Result> {
-  const { fromRows = false } = options
+  const { fromRows = false, within } = options
+  if (within) return read(within as unknown as Reading<DB>)
   const kept = new Map<string, Kept>()
   let snapshot = ''
   const result = await inOneState(db, options, async (tx) => {
@@ -121,14 +134,13 @@ export async function inOneSnapshot<DB, Result>(
       rollup: fromRows
         ? null
         : {
-            find: together((questions) =>
-              answers(
-                LOOKED_UP,
-                questions.map(({ mark, key }) => `${mark} ${key}`),
-                () => findAnswers(tx, db, questions),
+            find: alsoNew(
+              kept,
+              together((questions) =>
+                answers(LOOKED_UP, questions.map(placeOf), () => findAnswers(tx, db, questions)),
               ),
             ),
-            keep: (one) => void kept.set(`${one.question.mark} ${one.question.key}`, one),
+            keep: (one) => void kept.set(placeOf(one.question), one),
           },
     })
   })

@@ -5,8 +5,8 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { FactId } from '../facts.ts'
 import type { Filters } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
-import type { Reading } from './reading.ts'
 import { columnName } from './column-names.ts'
+import type { Reading } from './reading.ts'
 import { canCut, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { sourceOfFact } from './sources.ts'
@@ -69,7 +69,11 @@ const Counted = z.object({ n: z.number() }).catchall(z.number())
 export async function countBehind<DB>(
   { db, answers }: Reading<DB>,
   facts: readonly FactId[],
-  { periods, filters, settings }: Omit<RecordScope, 'period'> & { readonly periods: readonly Period[] },
+  {
+    periods,
+    filters,
+    settings,
+  }: Omit<RecordScope, 'period'> & { readonly periods: readonly Period[] },
 ): Promise<ReadonlyMap<FactId, readonly number[]>> {
   const bySource = new Map<Source, Map<FactId, FactSql>>()
   for (const id of facts) {

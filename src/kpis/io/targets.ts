@@ -6,6 +6,7 @@ import type { KpiResult } from '../result.ts'
 import type { KpiSettings } from '../settings.ts'
 import { filterKey, type Target, type TargetQuestion, withTargets, yearOf } from '../targets.ts'
 import type { Credits } from './credits.ts'
+import type { Reading } from './reading.ts'
 import { NO_KEY } from './scope-sql.ts'
 
 /** Every target that begins in these days; handed over by main, because planning keeps them. */
@@ -19,6 +20,8 @@ export type TargetContext = {
   readonly credits?: Credits
   /** Compute from rows, past the rollup. For checks. */
   readonly fromRows?: boolean
+  /** Read in the state that is open, beside others. */
+  readonly within?: Reading<unknown>
 }
 
 type Results = Readonly<Record<string, KpiResult>>

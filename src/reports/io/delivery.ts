@@ -2,44 +2,53 @@ import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 import { z } from 'zod'
 import { messageOf } from '#platform/failure.ts'
 import { addJob } from '#platform/jobs.ts'
-import type { Mail } from '#platform/mail.ts'
+import type { Attachment, Mail } from '#platform/mail.ts'
 import { CONTENT_TYPES, fileName } from '../formats.ts'
 import { summaryText } from '../mail-text.ts'
 import { renderReport } from './render.ts'
-import { findReport, keepSentPdf } from './report-store.ts'
+import { findReport, keepSent, type Sent } from './report-store.ts'
 
 export const DELIVER = 'reports.deliver'
-/** With the growing pauses of the queue: about a day. */
-const ATTEMPTS_MAX = 12
+/** The queue pauses e, e^2, ... e^10 seconds and then e^10 again (6 hours): 13 tries take 22 hours. */
+const ATTEMPTS_MAX = 13
 
 export type Recipients = {
   readonly users: readonly string[]
   readonly withWorkbook: boolean
   /** Roles that may read reports: nobody else is sent one. */
   readonly readers: readonly string[]
+  /** A request that comes again asks for no further mail. */
+  readonly requestId?: string | undefined
 }
 
 /**
  * Queues one mail for each of these people who may read reports and has an address; all in the transaction of the
- * caller. Returns for how many.
+ * caller. Returns how many of them there are.
  */
 export async function requestDeliveries<DB>(
   tx: Kysely<DB>,
   reportId: string,
-  { users, withWorkbook, readers }: Recipients,
+  { users, withWorkbook, readers, requestId }: Recipients,
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    insert into reports.delivery (report_id, user_id, with_workbook, requested_at)
-    select ${reportId}::uuid, u.id, ${withWorkbook}, ${now}
-      from access."user" u
-     where u.id = any(${users}::uuid[])
-       and u.active
-       and u.role = any(${readers}::text[])
-       and u.email is not null
-    returning id
+  const { rows } = await sql<{ id: string | null }>`
+    with people as (
+      select u.id
+        from access."user" u
+       where u.id = any(${users}::uuid[])
+         and u.active
+         and u.role = any(${readers}::text[])
+         and u.email is not null
+    ), queued as (
+      insert into reports.delivery (report_id, user_id, with_workbook, requested_at, request_id)
+      select ${reportId}::uuid, id, ${withWorkbook}, ${now}, ${requestId ?? null}::uuid from people
+      on conflict (request_id, user_id) do nothing
+      returning id, user_id
+    )
+    select queued.id::text as id from people left join queued on queued.user_id = people.id
   `.execute(tx)
   for (const { id } of rows) {
+    if (id === null) continue
     await addJob(tx, DELIVER, { id }, { key: `${DELIVER}:${id}`, maxAttempts: ATTEMPTS_MAX })
   }
   return rows.length
@@ -74,6 +83,25 @@ async function waiting(db: QueryExecutorProvider, id: string, readers: readonly 
   return rows[0] === undefined ? null : Waiting.parse(rows[0])
 }
 
+type Found = NonNullable<Awaited<ReturnType<typeof findReport>>>
+
+/** What a report is sent as: kept the first time, so that everybody gets the same, whenever. */
+async function toSend(
+  db: QueryExecutorProvider,
+  id: string,
+  { facts, language, sent }: Found,
+  { withWorkbook, url }: { readonly withWorkbook: boolean; readonly url: string },
+): Promise<Sent> {
+  const isKept = sent.pdf !== null && sent.text !== null
+  if (isKept && (sent.workbook !== null || !withWorkbook)) return sent
+  const draw = async (format: 'pdf' | 'xlsx') => (await renderReport(facts, language, format)).bytes
+  return keepSent(db, id, {
+    ...(sent.text === null ? summaryText(facts, language, url) : sent),
+    pdf: sent.pdf ?? (await draw('pdf')),
+    workbook: sent.workbook ?? (withWorkbook ? await draw('xlsx') : null),
+  })
+}
+
 /**
  * Sends one mail: the summary as its text, the PDF with it. One that went out is not sent again; a failure is noted and
  * thrown, so that the queue tries later. The id of the message is that of the delivery: a mail that was taken although the
@@ -94,26 +122,24 @@ export async function deliver<DB>(parts: DeliveryParts<DB>, id: string): Promise
     await note(db, id, 'reports.no_mail_server')
     return
   }
-  const { facts, language } = report
-  const bytes = report.sent_pdf ?? (await renderReport(facts, language, 'pdf')).bytes
-  const pdf = {
-    bytes,
-    fileName: fileName(facts, language, 'pdf'),
-    contentType: CONTENT_TYPES.pdf,
-  }
-  await keepSentPdf(db, found.report_id, bytes)
-  const workbook = found.with_workbook ? await renderReport(facts, language, 'xlsx') : null
   const url = `${publicUrl}/reports?report=${found.report_id}`
+  const withWorkbook = found.with_workbook
+  const { subject, text, pdf, workbook } = await toSend(db, found.report_id, report, {
+    withWorkbook,
+    url,
+  })
+  const attached = (format: 'pdf' | 'xlsx', content: Buffer | null): Attachment[] => {
+    if (content === null) return []
+    const filename = fileName(report.facts, report.language, format)
+    return [{ filename, content, contentType: CONTENT_TYPES[format] }]
+  }
   try {
     await sendMail({
       to: found.email,
-      ...summaryText(facts, language, url),
+      subject: subject ?? '',
+      text: text ?? '',
       messageId: `<${id}@${new URL(publicUrl).hostname}>`,
-      attachments: [pdf, ...(workbook ? [workbook] : [])].map((file) => ({
-        filename: file.fileName,
-        content: file.bytes,
-        contentType: file.contentType,
-      })),
+      attachments: [...attached('pdf', pdf), ...attached('xlsx', withWorkbook ? workbook : null)],
     })
   } catch (error) {
     await note(db, id, messageOf(error))

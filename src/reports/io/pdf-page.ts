@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import { PROGRAM_FOLDER } from '#platform/program.ts'
-import type { ReportDocument } from '../document.ts'
+import { QUIET, RULE } from '../colors.ts'
+import { type ReportDocument, titleOf } from '../document.ts'
 import { unpackWoff } from './woff.ts'
 
 export const MARGIN = { left: 48, right: 48, top: 62, bottom: 58 } as const
@@ -52,7 +53,7 @@ export function openDocument(report: ReportDocument): PDFKit.PDFDocument {
     displayTitle: true,
     font: '',
     info: {
-      Title: `${report.title} ${report.periodName} · ${report.company}`,
+      Title: titleOf(report),
       Author: report.company,
       Creator: 'Regelkreis',
       Producer: 'Regelkreis',
@@ -68,6 +69,9 @@ export function openDocument(report: ReportDocument): PDFKit.PDFDocument {
   document.font(FONT.regular)
   return document
 }
+
+/** How many pages there are so far. */
+export const pagesOf = (document: PDFKit.PDFDocument): number => document.bufferedPageRange().count
 
 /** The bytes of a finished document. */
 export function bytesOf(document: PDFKit.PDFDocument): Promise<Buffer> {
@@ -90,7 +94,7 @@ export function headAndFoot(document: PDFKit.PDFDocument, report: ReportDocument
     // Text below the margin would open a new page.
     margins.bottom = 0
     document.markContent('Artifact', { type: 'Pagination' })
-    document.font(FONT.regular).fontSize(7.5).fillColor('#5b6770')
+    document.font(FONT.regular).fontSize(7.5).fillColor(QUIET)
     const line = (text: string, y: number, align: 'left' | 'right') =>
       document.text(printable(text), MARGIN.left, y, {
         width: CONTENT_WIDTH,
@@ -116,6 +120,6 @@ function rule(document: PDFKit.PDFDocument, y: number): void {
     .moveTo(MARGIN.left, y)
     .lineTo(PAGE.width - MARGIN.right, y)
     .lineWidth(0.5)
-    .strokeColor('#d5dbdf')
+    .strokeColor(RULE)
     .stroke()
 }

@@ -1,4 +1,5 @@
-import type { Cell, Column, Table, Tone } from '../document.ts'
+import { INK, PETROL, QUIET, RULE, TONES } from '../colors.ts'
+import { type Cell, type Column, isNumeric, type Line, linesOf, type Table } from '../document.ts'
 import { CONTENT_BOTTOM, CONTENT_WIDTH, FONT, MARGIN, printable } from './pdf-page.ts'
 
 type Document = PDFKit.PDFDocument
@@ -8,21 +9,11 @@ type ElementOptions = Parameters<Document['struct']>[1]
 /** Which cells a header cell is the header of; the types do not know it. */
 const scope = (of: 'Column' | 'Row') => ({ scope: of }) as ElementOptions
 
-const SIZE = 8
-const PAD = { x: 4, y: 2.6 } as const
-/** About 16 lines: a cell that is longer is cut, since a row higher than a page cannot be drawn; the screen has all of it. */
-const CELL_MOST = 152
-const INK = '#1c2429'
-const QUIET = '#5b6770'
-const RULE = '#d5dbdf'
-const TONE_INK: Readonly<Record<Tone, string>> = {
-  good: '#1a6b41',
-  attention: '#8a5a00',
-  bad: '#b42318',
-  neutral: QUIET,
-}
-
-const isNumeric = ({ type }: Column): boolean => type !== 'text' && type !== 'date'
+const ROOMY = { size: 8, aside: 6.5, line: 9.5, note: 7, pad: { x: 4, y: 2.6 } } as const
+const COMPACT = { size: 7.5, aside: 6, line: 8.9, note: 6.5, pad: { x: 4, y: 1.5 } } as const
+const LETTER_LEAST = 5
+/** A cell that is longer is cut, since a row higher than a page cannot be drawn; the screen has all of it. */
+const LINES_MOST = 16
 
 function widths(columns: readonly Column[]): number[] {
   const shares = columns.map(({ width }, index) => width ?? (index === 0 ? 2.4 : 1))
@@ -30,25 +21,63 @@ function widths(columns: readonly Column[]): number[] {
   return shares.map((share) => (share / whole) * CONTENT_WIDTH)
 }
 
-function rowHeight(document: Document, texts: readonly string[], wide: readonly number[]): number {
-  const heights = texts.map((text, index) =>
-    document.heightOfString(printable(text) || ' ', { width: (wide[index] ?? 50) - 2 * PAD.x }),
+type Look = {
+  readonly columns: readonly Column[]
+  readonly wide: readonly number[]
+  /** How high a cell may be. */
+  readonly most: number
+  readonly letters: typeof ROOMY | typeof COMPACT
+  readonly isHeader?: boolean
+  readonly isTotal?: boolean
+}
+
+function lookOf({ columns, cellLines = LINES_MOST }: Table, isCompact: boolean): Look {
+  const letters = isCompact ? COMPACT : ROOMY
+  const most = Math.min(cellLines, LINES_MOST) * letters.line
+  return { columns, wide: widths(columns), most, letters }
+}
+
+/** Sets the font of a line and says how high the line is. */
+function lineHeight(
+  document: Document,
+  { text, isAside }: Line,
+  width: number,
+  look: Look,
+): number {
+  document
+    .font(look.isHeader || look.isTotal ? FONT.medium : FONT.regular)
+    .fontSize(isAside ? look.letters.aside : look.letters.size)
+  return document.heightOfString(printable(text) || ' ', { width })
+}
+
+const innerWidth = ({ wide, letters }: Look, index: number): number =>
+  (wide[index] ?? 50) - 2 * letters.pad.x
+
+function rowHeight(document: Document, cells: readonly Cell[], look: Look): number {
+  const heights = cells.map((cell, index) =>
+    linesOf(cell).reduce(
+      (sum, line) => sum + lineHeight(document, line, innerWidth(look, index), look),
+      0,
+    ),
   )
-  return Math.min(CELL_MOST, Math.max(...heights)) + 2 * PAD.y
+  return Math.min(look.most, Math.max(...heights)) + 2 * look.letters.pad.y
 }
 
 /** The height of caption, header and first two rows: less than that of a table does not begin on a page. */
-export function tableStart(document: Document, table: Table): number {
-  document.font(FONT.medium).fontSize(SIZE)
-  const wide = widths(table.columns)
-  const rows = table.rows.slice(0, 2).map((row) => row.map(({ text }) => text))
-  const texts = [table.columns.map(({ header }) => header), ...rows]
-  return 18 + texts.reduce((sum, row) => sum + rowHeight(document, row, wide), 0)
+export function tableStart(document: Document, table: Table, isCompact: boolean): number {
+  const look = lookOf(table, isCompact)
+  const rows = [headerCells(table.columns), ...table.rows.slice(0, 2)]
+  return 18 + rows.reduce((sum, row) => sum + rowHeight(document, row, look), 0)
 }
 
 /** A table with real header cells in the structure tree; the header is repeated on every page it goes over. */
-export function drawTable(document: Document, parent: Element, table: Table): void {
-  const wide = widths(table.columns)
+export function drawTable(
+  document: Document,
+  parent: Element,
+  table: Table,
+  isCompact: boolean,
+): void {
+  const look = lookOf(table, isCompact)
   const element = document.struct('Table')
   parent.add(element)
   document.y += 4
@@ -61,114 +90,126 @@ export function drawTable(document: Document, parent: Element, table: Table): vo
   })
   element.add(caption)
   document.y += 2
-  headerRow(document, element, table.columns, wide)
+  headerRow(document, element, look)
   table.rows.forEach((row, index) => {
     const isTotal = table.hasTotal === true && index === table.rows.length - 1
-    document.font(isTotal ? FONT.medium : FONT.regular).fontSize(SIZE)
-    const height = rowHeight(
-      document,
-      row.map(({ text }) => text),
-      wide,
-    )
-    if (document.y + height > CONTENT_BOTTOM) {
+    const rowLook = { ...look, isTotal }
+    if (document.y + rowHeight(document, row, rowLook) > CONTENT_BOTTOM) {
       document.addPage()
       document.y = MARGIN.top
       // Screen readers know the header already.
       document.markContent('Artifact', { type: 'Layout' })
-      drawCells(document, headerCells(table.columns), {
-        columns: table.columns,
-        wide,
-        isHeader: true,
-      })
+      drawCells(document, headerCells(table.columns), { ...look, isHeader: true })
       document.endMarkedContent()
     }
-    bodyRow(document, element, row, { columns: table.columns, wide, isTotal, height })
+    bodyRow(document, element, row, rowLook)
   })
   element.end()
-  footnotes(document, parent, table.footnotes ?? [])
+  footnotes(document, parent, table.footnotes ?? [], look.letters.note)
   document.x = MARGIN.left
-  document.y += 7
+  document.y += isCompact ? 4 : 7
 }
 
 const headerCells = (columns: readonly Column[]): Cell[] =>
   columns.map(({ header }) => ({ value: header, text: header }))
 
-function headerRow(
-  document: Document,
-  table: Element,
-  columns: readonly Column[],
-  wide: readonly number[],
-): void {
+function headerRow(document: Document, table: Element, look: Look): void {
   const head = document.struct('THead')
   table.add(head)
   const row = document.struct('TR')
   head.add(row)
-  drawCells(document, headerCells(columns), { columns, wide, isHeader: true }, (draw) => {
-    row.add(document.struct('TH', scope('Column'), draw))
+  const cells = headerCells(look.columns)
+  drawCells(document, cells, { ...look, isHeader: true }, (parts) => {
+    row.add(document.struct('TH', scope('Column'), parts))
   })
   row.end()
   head.end()
 }
 
-type RowLook = {
-  readonly columns: readonly Column[]
-  readonly wide: readonly number[]
-  readonly isHeader?: boolean
-  readonly isTotal?: boolean
-  readonly height?: number
-}
-
-function bodyRow(document: Document, table: Element, cells: readonly Cell[], look: RowLook): void {
+function bodyRow(document: Document, table: Element, cells: readonly Cell[], look: Look): void {
   const row = document.struct('TR')
   table.add(row)
   let isFirst = true
-  drawCells(document, cells, look, (draw) => {
-    row.add(isFirst ? document.struct('TH', scope('Row'), draw) : document.struct('TD', {}, draw))
+  drawCells(document, cells, look, (parts) => {
+    row.add(isFirst ? document.struct('TH', scope('Row'), parts) : document.struct('TD', {}, parts))
     isFirst = false
   })
   row.end()
 }
 
-/** Draws one row at the present place; `tag` takes the drawing of each cell, without it the row is only seen. */
+/** What draws a piece of a cell: as it is, or within an element of its own. */
+type Piece = (() => void) | Element
+
+const onlySeen = (pieces: Piece[]): void => {
+  for (const piece of pieces) if (typeof piece === 'function') piece()
+}
+
+/** Draws one row at the present place; `tag` takes the pieces of each cell, without it the row is only seen. */
 function drawCells(
   document: Document,
   cells: readonly Cell[],
-  look: RowLook,
-  tag: (draw: () => void) => void = (draw) => draw(),
+  look: Look,
+  tag: (pieces: Piece[]) => void = onlySeen,
 ): void {
-  const { columns, wide, isHeader = false, isTotal = false } = look
-  const font = isHeader || isTotal ? FONT.medium : FONT.regular
-  document.font(font).fontSize(SIZE)
-  const height =
-    look.height ??
-    rowHeight(
-      document,
-      cells.map(({ text }) => text),
-      wide,
-    )
+  const { isHeader = false, isTotal = false } = look
+  const height = rowHeight(document, cells, look)
   const top = document.y
   let x: number = MARGIN.left
   cells.forEach((cell, index) => {
-    const column = columns[index]
-    const width = wide[index] ?? 50
-    const left = x
-    tag(() => {
-      const color = isHeader ? QUIET : cell.tone ? TONE_INK[cell.tone] : INK
-      document
-        .font(font)
-        .fontSize(SIZE)
-        .fillColor(color)
-        .text(printable(cell.text), left + PAD.x, top + PAD.y, {
-          width: width - 2 * PAD.x,
-          height: CELL_MOST,
-          ellipsis: true,
-          align: column && isNumeric(column) ? 'right' : 'left',
-        })
-    })
-    x += width
+    const { pad } = look.letters
+    const place = { left: x + pad.x, top: top + pad.y, width: innerWidth(look, index) }
+    tag(piecesOf(document, cell, place, { ...look, column: look.columns[index] }))
+    x += look.wide[index] ?? 50
   })
   document.y = top + height
-  lineBelow(document, document.y, isHeader || isTotal, look.isTotal === true ? top : null)
+  lineBelow(document, document.y, isHeader || isTotal, isTotal ? top : null)
+}
+
+type Place = { readonly left: number; readonly top: number; readonly width: number }
+
+/** The lines of a cell one below the other, as far as it may be high; each is drawn when its element is placed. */
+function piecesOf(
+  document: Document,
+  cell: Cell,
+  { left, top, width }: Place,
+  look: Look & { readonly column: Column | undefined },
+): Piece[] {
+  const { column, isHeader = false, most, letters } = look
+  const color = isHeader ? QUIET : cell.tone ? TONES[cell.tone] : INK
+  const align = column && isNumeric(column) ? ('right' as const) : ('left' as const)
+  const lines = linesOf(cell)
+  let used = 0
+  return lines.flatMap((line, place): Piece[] => {
+    const { text, href, isAside = false } = line
+    const y = top + used
+    // Of a long title so much is cut that a line of what is said beside it fits.
+    const asides = lines.slice(place + 1).filter((later) => later.isAside).length
+    const room = most - used - asides * letters.line
+    const height = Math.min(lineHeight(document, line, width, look), room)
+    if (height < LETTER_LEAST) return []
+    used += height
+    const write = (ink: string) => {
+      lineHeight(document, line, width, look)
+      document
+        .fillColor(ink)
+        // A height that is a hair too small would cut the last line.
+        .text(printable(text), left, y, {
+          width,
+          height: height + 1,
+          ellipsis: true,
+          align,
+        })
+    }
+    if (href === undefined) return [() => write(isAside ? QUIET : color)]
+    const link: Element = document.struct('Link', {}, () => {
+      write(PETROL)
+      // What a screen reader says of it; strings that are no names are written this way.
+      const contents = Object(printable(text)) as string
+      const options = { structParent: link, Contents: contents }
+      document.link(left, y, width, height, href, options as PDFKit.Mixins.AnnotationOption)
+    })
+    return [link]
+  })
 }
 
 function lineBelow(document: Document, y: number, isStrong: boolean, above: number | null): void {
@@ -185,12 +226,17 @@ function lineBelow(document: Document, y: number, isStrong: boolean, above: numb
   document.endMarkedContent()
 }
 
-function footnotes(document: Document, parent: Element, notes: readonly string[]): void {
+function footnotes(
+  document: Document,
+  parent: Element,
+  notes: readonly string[],
+  size: number,
+): void {
   if (notes.length === 0) return
   document.y += 3
   for (const note of notes) {
     const words = printable(note)
-    document.font(FONT.regular).fontSize(7)
+    document.font(FONT.regular).fontSize(size)
     const height = document.heightOfString(words, { width: CONTENT_WIDTH })
     if (document.y + height > CONTENT_BOTTOM) {
       document.addPage()

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { getDocumentProxy } from 'unpdf'
+import { fullFacts } from '../../../test/helpers/full-report-facts.ts'
 import { reportFacts } from '../../../test/helpers/report-facts.ts'
+import { LANGUAGES, REPORT_KINDS, type ReportFacts, RHYTHMS } from '../facts.ts'
 import { reportDocument } from '../report-document.ts'
+import { EVERYTHING, PAGES_MAX } from '../room.ts'
 import { reportPdf } from './pdf.ts'
+import { renderReport } from './render.ts'
 
 type Node = { role?: string; alt?: string; lang?: string; children?: Node[] }
 
@@ -32,13 +36,20 @@ async function read(bytes: Buffer) {
     text: texts.join('\n').replaceAll('\u00a0', ' '),
     nodes,
     pages: document.numPages,
+    links: (await Promise.all(pages.map((page) => page.getAnnotations()))).flat() as {
+      subtype: string
+      url?: string
+      contentsObj?: { str: string }
+    }[],
     info: info as Record<string, unknown>,
     mark: await document.getMarkInfo(),
     metadata,
   }
 }
 
-const pdf = () => reportPdf(reportDocument(reportFacts(), 'de'))
+const pdfOf = async (facts: ReportFacts, language: 'de' | 'en' = 'de') =>
+  (await renderReport(facts, language, 'pdf')).bytes
+const pdf = () => pdfOf(reportFacts())
 
 test('pdf: the text can be taken out, umlauts and euros included', async () => {
   const { text, info } = await read(await pdf())
@@ -81,7 +92,7 @@ test('pdf: fonts are embedded, and the same facts give the same bytes', async ()
 test('pdf: a note of pages is cut, and its row stays on one page', async () => {
   const decision = {
     ...{ id: '1', title: 'Messe', decidedOn: null, by: null, dueOn: null, checkOn: null },
-    ...{ expected: null, owner: null, grounds: null },
+    ...{ expected: null, owner: null, grounds: null, figures: [] },
   }
   const told = (words: string) =>
     reportFacts({
@@ -90,8 +101,7 @@ test('pdf: a note of pages is cut, and its row stays on one page', async () => {
         checked: [{ ...decision, outcome: { de: words, en: words } }],
       },
     })
-  const pages = async (words: string) =>
-    (await read(await reportPdf(reportDocument(told(words), 'de')))).pages
+  const pages = async (words: string) => (await read(await pdfOf(told(words)))).pages
   // 10,000 letters are some 200 lines: three pages, were they not cut after about 16.
   const [short, long] = [await pages('kurz'), await pages('lange Notiz '.repeat(833))]
   assert(long <= short + 1, `${short} and ${long} pages`)
@@ -103,13 +113,43 @@ test('pdf: a long table repeats its header and tells a screen reader once', asyn
   assert(row)
   const rows = Array.from({ length: 90 }, (_, index) => ({ ...row, key: `c${index}` }))
   const long = { ...facts, channels: { ...facts.channels, rows } }
-  const { pages, text, nodes } = await read(await reportPdf(reportDocument(long, 'de')))
+  const { bytes } = await reportPdf(reportDocument(long, 'de', EVERYTHING))
+  const { pages, text, nodes } = await read(bytes)
   const short = await read(await pdf())
   assert(pages > short.pages)
   const seen = (all: string) => [...all.matchAll(/\bKanal\b/g)].length
-  // Once in the caption, once in the header.
-  assert.equal(seen(short.text), 2)
-  assert(seen(text) >= 4, 'the header is seen on every page')
+  // In the caption, in the header, and in the remark on whose cost it is.
+  assert.equal(seen(short.text), 3)
+  assert(seen(text) >= 5, 'the header is seen on every page')
   const heads = (all: Node[]) => all.filter(({ role }) => role === 'THead').length
   assert(heads(nodes) <= heads(short.nodes) + 2)
 })
+
+test('pdf: a link is one for eyes, hands and screen readers', async () => {
+  const facts = fullFacts('management', 'month')
+  const { links, nodes } = await read(await pdfOf(facts))
+  const found = links.filter(({ subtype }) => subtype === 'Link')
+  const roles = nodes.filter(({ role }) => role === 'Link')
+  assert(found.length > 10, `${found.length} links`)
+  assert.equal(roles.length, found.length, 'each has its place in the structure tree')
+  for (const { url, contentsObj } of found) {
+    assert.match(url ?? '', /^https:\/\/regelkreis\.example\.com\/(cockpit\?|decisions\/)/)
+    assert((contentsObj?.str ?? '').length > 3, 'and says where it leads')
+  }
+  const none = await read(await pdfOf({ ...facts, address: null }))
+  assert.equal(none.links.length, 0)
+})
+
+for (const kind of REPORT_KINDS) {
+  for (const rhythm of RHYTHMS) {
+    test(`pdf: ${kind} of a ${rhythm}, however much there is to tell, keeps to six pages`, async () => {
+      for (const language of LANGUAGES) {
+        const { pages, text } = await read(await pdfOf(fullFacts(kind, rhythm), language))
+        assert(pages >= 4 && pages <= PAGES_MAX, `${language}: ${pages} pages`)
+        // What was left out is said.
+        const cut = language === 'de' ? /Gezeigt sind die ersten/ : /are shown\./
+        assert.match(text, cut)
+      }
+    })
+  }
+}

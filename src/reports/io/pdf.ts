@@ -1,4 +1,5 @@
 import type { Chart, Shape } from '../chart.ts'
+import { INK, PETROL, QUIET, TONES } from '../colors.ts'
 import type { Part, ReportDocument, Section, Tile, Tone } from '../document.ts'
 import {
   bytesOf,
@@ -8,6 +9,7 @@ import {
   headAndFoot,
   MARGIN,
   openDocument,
+  pagesOf,
   printable,
 } from './pdf-page.ts'
 import { drawTable, tableStart } from './pdf-table.ts'
@@ -15,26 +17,19 @@ import { drawTable, tableStart } from './pdf-table.ts'
 type Document = PDFKit.PDFDocument
 type Element = PDFKit.PDFStructureElement
 
-export const TONES: Readonly<Record<Tone, string>> = {
-  good: '#1a6b41',
-  attention: '#8a5a00',
-  bad: '#b42318',
-  neutral: '#5b6770',
-}
-const INK = '#1c2429'
-const PETROL = '#0b5c6b'
-const QUIET = '#5b6770'
-
 /** The report as PDF: A4, tagged, fonts embedded, charts as vectors. */
-export function reportPdf(report: ReportDocument): Promise<Buffer> {
+export async function reportPdf(
+  report: ReportDocument,
+): Promise<{ readonly bytes: Buffer; readonly pages: number }> {
   const document = openDocument(report)
   const root = document.struct('Document')
   document.addStructure(root)
   drawTitle(document, root, report)
-  for (const section of report.sections) drawSection(document, root, section)
+  for (const section of report.sections) drawSection(document, root, section, report)
   root.end()
   headAndFoot(document, report)
-  return bytesOf(document)
+  const pages = pagesOf(document)
+  return { bytes: await bytesOf(document), pages }
 }
 
 /** Goes to the next page unless so much room is left. */
@@ -51,20 +46,24 @@ const tagged = (document: Document, parent: Element, type: string, draw: () => v
 
 function drawTitle(document: Document, root: Element, report: ReportDocument): void {
   document.y = 44
-  tagged(document, root, 'P', () =>
-    document
-      .font(FONT.medium)
-      .fontSize(10)
-      .fillColor(PETROL)
-      .text(printable(report.company), MARGIN.left, document.y, { width: CONTENT_WIDTH }),
-  )
-  document.y += 4
+  if (report.company !== '') {
+    tagged(document, root, 'P', () =>
+      document
+        .font(FONT.medium)
+        .fontSize(10)
+        .fillColor(PETROL)
+        .text(printable(report.company), MARGIN.left, document.y, { width: CONTENT_WIDTH }),
+    )
+    document.y += 4
+  }
   tagged(document, root, 'H1', () =>
     document
       .font(FONT.bold)
       .fontSize(22)
       .fillColor(INK)
-      .text(printable(`${report.title} ${report.periodName}`), { width: CONTENT_WIDTH }),
+      .text(printable(`${report.title} ${report.periodName}`), MARGIN.left, document.y, {
+        width: CONTENT_WIDTH,
+      }),
   )
   document.y += 2
   tagged(document, root, 'P', () =>
@@ -78,18 +77,25 @@ function drawTitle(document: Document, root: Element, report: ReportDocument): v
 }
 
 /** How high the first thing of a section is, so that a heading never stands alone at the foot of a page. */
-function startHeight(document: Document, part: Part | undefined): number {
+function startHeight(document: Document, part: Part | undefined, isCompact: boolean): number {
   if (!part) return 0
   if (part.type === 'chart') return part.chart.height + 24
-  if (part.type === 'table') return tableStart(document, part)
+  if (part.type === 'table') return tableStart(document, part, isCompact)
   return part.type === 'tiles' ? TILE_HEIGHT * 2 : 40
 }
 
-function drawSection(document: Document, root: Element, section: Section): void {
+type Density = Pick<ReportDocument, 'isCompact'>
+
+function drawSection(
+  document: Document,
+  root: Element,
+  section: Section,
+  { isCompact }: Density,
+): void {
   const element = document.struct('Sect')
   root.add(element)
-  ensure(document, 44 + startHeight(document, section.parts[0]))
-  if (document.y > MARGIN.top + 1) document.y += 8
+  ensure(document, 44 + startHeight(document, section.parts[0], isCompact))
+  if (document.y > MARGIN.top + 1) document.y += isCompact ? 3 : 8
   tagged(document, element, 'H2', () =>
     document
       .font(FONT.bold)
@@ -99,19 +105,19 @@ function drawSection(document: Document, root: Element, section: Section): void 
   )
   document.y += 2
   if (section.sentence) drawParagraph(document, element, section.sentence)
-  for (const part of section.parts) drawPart(document, element, part)
+  for (const part of section.parts) drawPart(document, element, part, isCompact)
   element.end()
 }
 
-function drawPart(document: Document, parent: Element, part: Part): void {
+function drawPart(document: Document, parent: Element, part: Part, isCompact: boolean): void {
   if (part.type === 'paragraph') drawParagraph(document, parent, part.text, part.tone)
   else if (part.type === 'heading') drawHeading(document, parent, part.text)
   else if (part.type === 'list') drawList(document, parent, part.items)
   else if (part.type === 'tiles') drawTiles(document, parent, part.tiles)
   else if (part.type === 'chart') drawChart(document, parent, part.chart)
   else {
-    ensure(document, tableStart(document, part))
-    drawTable(document, parent, part)
+    ensure(document, tableStart(document, part, isCompact))
+    drawTable(document, parent, part, isCompact)
   }
 }
 
@@ -211,7 +217,7 @@ function drawTile(
 }
 
 /** Something drawn for the eye only. */
-export function artifact(document: Document, draw: () => void): void {
+function artifact(document: Document, draw: () => void): void {
   document.markContent('Artifact', { type: 'Layout' })
   draw()
   document.endMarkedContent()

@@ -2,71 +2,69 @@ import type { Period } from '#kernel/period.ts'
 import { messageOf } from '#platform/failure.ts'
 import type { Log } from '#platform/log.ts'
 import type { ReportFacts, ReportKind } from '../facts.ts'
-import { type CockpitAnswer, factsOf } from '../facts-of.ts'
+import { factsOf, type SplitAnswer } from '../facts-of.ts'
 import { comparedPeriods } from '../report-period.ts'
-import type { ReportSources } from '../sources.ts'
+import type { ReportSources, ReportState } from '../sources.ts'
 
 export type FactsParts = {
   readonly sources: ReportSources
-  readonly now: () => Date
   readonly log: Log
 }
 
-/** A part that fails must not take the report with it: it is left out, and the log says why. */
-async function orNothing<Answer>(
-  name: string,
-  log: Log,
-  ask: () => Promise<Answer> | Answer,
-): Promise<Answer | null> {
-  try {
-    return await ask()
-  } catch (error) {
-    log.warn({ err: messageOf(error), part: name }, 'a part of the report could not be read')
-    return null
-  }
+type Asked = {
+  readonly kind: ReportKind
+  readonly period: Period
+  /** A part that fails fails the report; else it is left out, the report says so, and the log says why. */
+  readonly whole?: boolean
 }
 
-/** Reads everything a report of this kind and period shows. */
-export async function readFacts(
-  { sources, now, log }: FactsParts,
-  kind: ReportKind,
-  period: Period,
+/** Reads everything a report of this kind and period shows, all of it of one state of the records. */
+export const readFacts = ({ sources, log }: FactsParts, asked: Asked): Promise<ReportFacts> =>
+  sources.inOneState((state) => readIn(state, asked, log))
+
+const SPLITS: Readonly<Record<ReportKind, readonly ('campaign' | 'product' | 'team')[]>> = {
+  management: [],
+  activity: ['campaign'],
+  success: ['product', 'team'],
+}
+
+async function readIn(
+  state: ReportState,
+  { kind, period, whole = false }: Asked,
+  log: Log,
 ): Promise<ReportFacts> {
-  const cockpit: CockpitAnswer = await sources.cockpit(period)
-  const periods = comparedPeriods(period)
-  const splits =
-    kind === 'activity'
-      ? (['campaign'] as const)
-      : kind === 'success'
-        ? (['product', 'team'] as const)
-        : []
-  const split = async (by: 'campaign' | 'product' | 'team') =>
-    splits.some((one) => one === by) ? sources.split(period, by) : []
-  const [settings, companyName, comparison, campaigns, products, teams, roi, decisions] =
-    await Promise.all([
-      sources.settings(),
-      sources.companyName(),
-      Promise.all(periods.map(async (one) => ({ period: one, kpis: await sources.figures(one) }))),
-      split('campaign'),
-      split('product'),
-      split('team'),
-      orNothing('roi', log, () => sources.roi?.(period) ?? null),
-      orNothing('decisions', log, () => sources.decisions?.(period) ?? null),
-    ])
+  const part = async <Answer>(name: string, ask: () => Promise<Answer>): Promise<Answer | null> => {
+    try {
+      return await state.apart(ask)
+    } catch (error) {
+      if (whole) throw error
+      log.warn({ err: messageOf(error), part: name }, 'a part of the report could not be read')
+      return null
+    }
+  }
+  // One after the other: what one has read, the next need not read again.
+  const cockpit = await state.cockpit(period)
+  const comparison = []
+  for (const one of comparedPeriods(period)) {
+    comparison.push({ period: one, kpis: await state.figures(one) })
+  }
+  const splits = new Map<string, SplitAnswer>()
+  for (const by of SPLITS[kind]) splits.set(by, await state.split(period, by))
   const before = comparison.at(-2)?.kpis ?? {}
   return factsOf({
     kind,
-    companyName,
-    madeAt: now().toISOString(),
-    settings,
+    companyName: state.companyName,
+    address: state.address,
+    madeAt: state.now.toISOString(),
+    settings: state.settings,
     cockpit,
-    modelDescribes: sources.describeModel(cockpit.attribution.model),
+    modelDescribes: state.describeModel(cockpit.attribution.model),
     comparison,
-    campaigns,
-    products,
-    teams,
-    roi,
-    decisions,
-    movers: await orNothing('movers', log, () => sources.movers?.(cockpit, before) ?? null),
+    campaigns: splits.get('campaign') ?? [],
+    products: splits.get('product') ?? [],
+    teams: splits.get('team') ?? [],
+    roi: await part('roi', () => state.roi(period)),
+    movers: await part('movers', () => state.movers(cockpit, before)),
+    decisions: await part('decisions', () => state.decisions(period)),
   })
 }

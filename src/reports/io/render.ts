@@ -5,13 +5,25 @@ import { CONTENT_TYPES, fileName, type ReportFormat } from '../formats.ts'
 import { reportHtml } from '../html.ts'
 import { summaryText } from '../mail-text.ts'
 import { reportDocument } from '../report-document.ts'
+import { EVERYTHING, PAGES_MAX, ROOMS } from '../room.ts'
 import { workbookOf } from '../workbook.ts'
 import { reportPdf } from './pdf.ts'
 
-export type Rendered = {
+type Rendered = {
   readonly bytes: Buffer
   readonly contentType: string
   readonly fileName: string
+}
+
+/** As much as six pages hold. */
+async function fittedPdf(facts: ReportFacts, language: Language): Promise<Buffer> {
+  let drawn: Buffer = Buffer.alloc(0)
+  for (const room of ROOMS) {
+    const { bytes, pages } = await reportPdf(reportDocument(facts, language, room))
+    drawn = bytes
+    if (pages <= PAGES_MAX) break
+  }
+  return drawn
 }
 
 async function bytesFor(
@@ -19,18 +31,17 @@ async function bytesFor(
   language: Language,
   format: ReportFormat,
 ): Promise<Buffer> {
-  const document = () => reportDocument(facts, language)
   switch (format) {
     case 'pdf':
-      return reportPdf(document())
+      return fittedPdf(facts, language)
     case 'html':
-      return Buffer.from(reportHtml(document()))
+      return Buffer.from(reportHtml(reportDocument(facts, language)))
     case 'json':
       return Buffer.from(`${JSON.stringify(facts, null, 2)}\n`)
     case 'text':
       return Buffer.from(summaryText(facts, language).text)
     case 'xlsx':
-      return buffer(writeXlsx(workbookOf(document())))
+      return buffer(writeXlsx(workbookOf(reportDocument(facts, language, EVERYTHING))))
     default:
       return format satisfies never
   }

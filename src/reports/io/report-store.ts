@@ -1,13 +1,14 @@
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import { periodName } from '#kpis/sentence.ts'
 import { LANGUAGES, type Language, REPORT_KINDS, ReportFacts, RHYTHMS } from '../facts.ts'
+import { badCursor } from '../refusals.ts'
 import type { DeliveryView, ReportView } from '../shapes.ts'
 
 type Db = QueryExecutorProvider
 
-export type NewStored = {
+type NewStored = {
   readonly facts: ReportFacts
   readonly language: Language
   readonly madeById: string | null
@@ -29,26 +30,44 @@ export async function saveReport(db: Db, report: NewStored): Promise<string | nu
   return rows[0]?.id ?? null
 }
 
-const Stored = z.object({
-  facts: ReportFacts,
-  language: z.enum(LANGUAGES),
-  sent_pdf: z.instanceof(Buffer).nullable(),
+const Sent = z.object({
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
+  pdf: z.instanceof(Buffer).nullable(),
+  workbook: z.instanceof(Buffer).nullable(),
 })
-export type StoredReport = z.infer<typeof Stored>
+/** What of a report went out by mail, as it went; null where none of it did. */
+export type Sent = z.infer<typeof Sent>
 
-/** A report with its facts; null when there is none. */
-export async function findReport(db: Db, id: string): Promise<StoredReport | null> {
+const Stored = z.object({ facts: ReportFacts, language: z.enum(LANGUAGES) }).extend(Sent.shape)
+
+const SENT = sql`sent_subject as subject, sent_text as text, sent_pdf as pdf, sent_workbook as workbook`
+
+/** A report with its facts and what of it was sent; null when there is none. */
+export async function findReport(
+  db: Db,
+  id: string,
+): Promise<{ facts: ReportFacts; language: Language; sent: Sent } | null> {
   const { rows } = await sql`
-    select facts, language, sent_pdf from reports.report where id = ${id}::uuid
+    select facts, language, ${SENT} from reports.report where id = ${id}::uuid and removed_at is null
   `.execute(db)
-  return rows[0] === undefined ? null : Stored.parse(rows[0])
+  if (rows[0] === undefined) return null
+  const { facts, language, ...sent } = Stored.parse(rows[0])
+  return { facts, language, sent }
 }
 
-/** Keeps the PDF that goes out, the first one for good. */
-export async function keepSentPdf(db: Db, id: string, pdf: Buffer): Promise<void> {
-  await sql`update reports.report set sent_pdf = ${pdf} where id = ${id}::uuid and sent_pdf is null`.execute(
-    db,
-  )
+/** Keeps what goes out; what went out before stays. Returns what is kept: that is what everybody gets. */
+export async function keepSent(db: Db, id: string, given: Sent): Promise<Sent> {
+  const { rows } = await sql`
+    update reports.report
+       set sent_subject = coalesce(sent_subject, ${given.subject}::text),
+           sent_text = coalesce(sent_text, ${given.text}::text),
+           sent_pdf = coalesce(sent_pdf, ${given.pdf}::bytea),
+           sent_workbook = coalesce(sent_workbook, ${given.workbook}::bytea)
+     where id = ${id}::uuid
+    returning ${SENT}
+  `.execute(db)
+  return Sent.parse(rows[0])
 }
 
 const Row = z.object({
@@ -61,6 +80,7 @@ const Row = z.object({
   made_at: z.date(),
   made_by: z.string().nullable(),
   schedule: z.string().nullable(),
+  schedule_removed: z.boolean(),
   deliveries: z.array(
     z.object({
       id: z.string(),
@@ -73,13 +93,42 @@ const Row = z.object({
   ) satisfies z.ZodType<DeliveryView[]>,
 })
 
-const NEWEST = 200
+const PAGE = 50
+/** What the last report of a page is found again by. */
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** The newest reports, or one of them, without their facts. */
-export async function listReports(db: Db, id: string | null = null): Promise<ReportView[]> {
+function afterCursor(cursor: string | undefined): RawBuilder<boolean> {
+  if (cursor === undefined) return sql`true`
+  const [at, id] = cursor.split(' ')
+  const parsed = Cursor.safeParse([at, id])
+  if (!parsed.success) throw badCursor()
+  return sql`(r.made_at, r.id) < (${parsed.data[0]}::timestamptz, ${parsed.data[1]}::uuid)`
+}
+
+/** A page of the stored reports without their facts, the newest first, and where the next page begins. */
+export async function listReports(
+  db: Db,
+  cursor?: string,
+): Promise<{ items: ReportView[]; next: string | null }> {
+  const found = await readReports(db, afterCursor(cursor), PAGE + 1)
+  const items = found.slice(0, PAGE)
+  const last = items.at(-1)
+  return { items, next: found.length > PAGE && last ? `${last.madeAt} ${last.id}` : null }
+}
+
+/** One stored report without its facts; null when there is none. */
+export const findView = async (db: Db, id: string): Promise<ReportView | null> =>
+  (await readReports(db, sql`r.id = ${id}::uuid`, 1))[0] ?? null
+
+async function readReports(
+  db: Db,
+  condition: RawBuilder<boolean>,
+  limit: number,
+): Promise<ReportView[]> {
   const { rows } = await sql`
     select r.id, r.kind, r.rhythm, r.language, r.from_date as from, r.until_date as until, r.made_at,
            maker.name as made_by, s.name as schedule,
+           s.removed_at is not null as schedule_removed,
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'id', d.id, 'recipient', u.name, 'state', d.state, 'attempts', d.attempts,
@@ -90,20 +139,22 @@ export async function listReports(db: Db, id: string | null = null): Promise<Rep
       from reports.report r
       left join access."user" maker on maker.id = r.made_by_id
       left join reports.schedule s on s.id = r.schedule_id
-     where ${id}::uuid is null or r.id = ${id}::uuid
-     order by r.made_at desc, r.id
-     limit ${NEWEST}
+     where r.removed_at is null
+       and ${condition}
+     order by r.made_at desc, r.id desc
+     limit ${limit}
   `.execute(db)
   return z
     .array(Row)
     .parse(rows)
-    .map(({ made_at, made_by, ...row }) => {
+    .map(({ made_at, made_by, schedule_removed: scheduleRemoved, ...row }) => {
       const period = { from: row.from, until: row.until } as Period
       return {
         ...row,
         periodName: { de: periodName(period, 'de'), en: periodName(period, 'en') },
         madeAt: made_at.toISOString(),
         madeBy: made_by,
+        scheduleRemoved,
       }
     })
 }
@@ -114,18 +165,42 @@ export async function listReports(db: Db, id: string | null = null): Promise<Rep
  */
 export async function removeReport(tx: Db, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql<{ schedule_id: string | null }>`
-    delete from reports.report r
+    update reports.report r
+       set removed_at = ${now}
      where r.id = ${id}::uuid
+       and r.removed_at is null
        and not exists (select from reports.delivery d where d.report_id = r.id and d.state = 'sent')
     returning schedule_id
   `.execute(tx)
   const [gone] = rows
   if (!gone) return false
   await sql`
+    update reports.delivery set state = 'failed', error = 'reports.removed'
+     where report_id = ${id}::uuid and state = 'waiting'
+  `.execute(tx)
+  await sql`
     update reports.schedule set owes_from = greatest(owes_from, ${now}::timestamptz)
      where id = ${gone.schedule_id}::uuid
   `.execute(tx)
   return true
+}
+
+/** Brings a removed report back; false when there is none. */
+export async function restoreReport(tx: Db, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update reports.report set removed_at = null where id = ${id}::uuid and removed_at is not null
+  `.execute(tx)
+  return numAffectedRows === 1n
+}
+
+const REMOVED_KEPT_DAYS = 30
+
+/** Takes away what was removed long ago, with all that hangs on it. */
+export async function forgetRemoved(db: Db, now: Date): Promise<void> {
+  await sql`
+    delete from reports.report
+     where removed_at < ${now}::timestamptz - make_interval(days => ${REMOVED_KEPT_DAYS})
+  `.execute(db)
 }
 
 /** Whether a schedule has made its report of this period. */
@@ -149,6 +224,7 @@ export async function madeReports(db: Db): Promise<ReadonlySet<string>> {
     select schedule_id || ' ' || from_date || ' ' || until_date as made
       from reports.report
      where schedule_id is not null
+       and removed_at is null
   `.execute(db)
   return new Set(rows.map(({ made }) => made))
 }

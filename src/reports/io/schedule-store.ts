@@ -12,6 +12,7 @@ const Row = z.object({
   id: z.string(),
   version: z.number(),
   owes_from: z.date(),
+  failing_since: z.date().nullable(),
   name: z.string(),
   kind: z.enum(REPORT_KINDS),
   rhythm: z.enum(RHYTHMS),
@@ -28,14 +29,15 @@ export type Schedule = z.infer<typeof Row>
 /** Every schedule, or one of them, with who gets it. */
 export async function readSchedules(db: Db, id: string | null = null): Promise<Schedule[]> {
   const { rows } = await sql`
-    select s.id, s.version, s.owes_from, s.name, s.kind, s.rhythm, s.language, s.day, s.clock,
+    select s.id, s.version, s.owes_from, s.failing_since, s.name, s.kind, s.rhythm, s.language, s.day, s.clock,
            s.with_workbook, s.active,
            coalesce(array_agg(u.id::text order by u.name collate "C") filter (where u.id is not null), '{}') as recipients,
            coalesce(array_agg(u.name order by u.name collate "C") filter (where u.id is not null), '{}') as "recipientNames"
       from reports.schedule s
       left join reports.recipient r on r.schedule_id = s.id
       left join access."user" u on u.id = r.user_id
-     where ${id}::uuid is null or s.id = ${id}::uuid
+     where s.removed_at is null
+       and (${id}::uuid is null or s.id = ${id}::uuid)
      group by s.id
      order by s.name collate "C", s.id
   `.execute(db)
@@ -44,10 +46,11 @@ export async function readSchedules(db: Db, id: string | null = null): Promise<S
 
 /** A schedule as the screen shows it, with what goes out next. */
 export function scheduleView(schedule: Schedule, now: Date, timeZone: string): ScheduleView {
-  const { owes_from: _, ...rest } = schedule
+  const { owes_from: _, failing_since: failing, ...rest } = schedule
   const next = schedule.active ? nextSlot(now.getTime(), schedule, timeZone) : null
   return {
     ...rest,
+    failingSince: failing?.toISOString() ?? null,
     nextAt: next && new Date(next.at).toISOString(),
     nextPeriod: next && {
       de: periodName(next.period, 'de'),
@@ -119,8 +122,10 @@ export async function changeSchedule(
                              and clock = ${input.clock} and (active or not ${input.active}::boolean)
                             then owes_from
                             else ${now}::timestamptz end,
+           failing_since = null,
            version = version + 1, updated_at = ${now}
      where id = ${id}::uuid
+       and removed_at is null
        and version = ${version}
   `.execute(tx)
   if (numAffectedRows === 0n) {
@@ -145,9 +150,29 @@ export async function readRecipients(
   return rows
 }
 
-/** Removes a schedule; the reports it made stay. */
-export async function removeSchedule(tx: Db, id: string): Promise<void> {
-  const { numAffectedRows } =
-    await sql`delete from reports.schedule where id = ${id}::uuid`.execute(tx)
+/** Removes a schedule; the reports it made stay, and say whose they are. */
+export async function removeSchedule(tx: Db, id: string, now: Date): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update reports.schedule set removed_at = ${now} where id = ${id}::uuid and removed_at is null
+  `.execute(tx)
   if (numAffectedRows === 0n) throw noSchedule(id)
+}
+
+/** Brings a removed schedule back; it owes nothing of the time in which it was gone. */
+export async function restoreSchedule(tx: Db, id: string, now: Date): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update reports.schedule
+       set owes_from = greatest(owes_from, ${now}::timestamptz), removed_at = null, failing_since = null
+     where id = ${id}::uuid
+       and removed_at is not null
+  `.execute(tx)
+  if (numAffectedRows === 0n) throw noSchedule(id)
+}
+
+/** Notes since when the report of a schedule cannot be read whole; null: it could. */
+export async function noteFailing(db: Db, id: string, since: Date | null): Promise<void> {
+  await sql`
+    update reports.schedule set failing_since = ${since} where id = ${id}::uuid
+       and failing_since is distinct from ${since}::timestamptz
+  `.execute(db)
 }

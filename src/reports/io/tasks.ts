@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { messageOf } from '#platform/failure.ts'
 import type { Cron, TaskList } from '#platform/jobs.ts'

@@ -1,20 +1,17 @@
 import { monthOf } from '#kernel/period.ts'
 import {
-  BAD,
   type Bar,
   barChart,
   type Chart,
-  GREY,
   monthChart,
-  PETROL,
-  PETROL_LIGHT,
-  SAND,
   type Series,
   type Step,
   waterfallChart,
 } from '../chart.ts'
+import { BAD, GREY, PETROL, PETROL_LIGHT, SAND } from '../colors.ts'
 import type { Part } from '../document.ts'
 import { type FigureFacts, figureOf, type ReportFacts } from '../facts.ts'
+import type { Room } from '../room.ts'
 import { fill } from '../words.ts'
 import type { Writer } from '../writer.ts'
 
@@ -53,15 +50,15 @@ export function trendPart(
   of: {
     readonly title: string
     readonly figures: readonly { readonly id: string; readonly name: string }[]
-    readonly height?: number
   },
+  { isCompact }: Room,
 ): Part[] {
   const figures = of.figures.flatMap(({ id, name }) => {
     const figure = figureOf(facts, id)
     return figure ? [{ name, figure }] : []
   })
   const [first] = figures
-  if (!first?.figure.trend.some((value) => value !== null && value > 0)) return []
+  if (!first?.figure.trend.some((value) => value !== null && value !== 0)) return []
   const colors = [PETROL, SAND]
   const series: Series[] = figures.map(({ name, figure }, index) => ({
     name,
@@ -78,14 +75,14 @@ export function trendPart(
         labels: facts.months.map(({ from }) => monthLabel(from, write)),
         series,
         axis: (value) => write.axis(value, first.figure.unit),
-        ...(of.height && { height: of.height }),
+        height: isCompact ? 84 : 112,
       }),
     ),
   ]
 }
 
 /** Revenue won -> attributed -> margin -> cost by kind -> result; a sentence where one of them is not known. */
-export function waterfallParts(facts: ReportFacts, write: Writer): Part[] {
+export function waterfallParts(facts: ReportFacts, write: Writer, { isCompact }: Room): Part[] {
   const { bars, charts, costKinds } = write.words
   const revenue = figureOf(facts, 'revenue_won')?.value ?? null
   const attributed = figureOf(facts, 'attributed_revenue')?.value ?? null
@@ -127,7 +124,13 @@ export function waterfallParts(facts: ReportFacts, write: Writer): Part[] {
   const alt = steps.map(({ label, value }) => `${label} ${write.value(value, 'money')}`).join('; ')
   const cost = margin - result
   return [
-    part(waterfallChart({ title: charts.waterfall, alt: `${charts.waterfall}: ${alt}.`, steps })),
+    part(
+      waterfallChart({
+        title: charts.waterfall,
+        alt: `${charts.waterfall}: ${alt}.`,
+        ...{ steps, isCompact },
+      }),
+    ),
     {
       type: 'paragraph',
       text: fill(write.words.waterfallSentence, {
@@ -156,7 +159,7 @@ export function waterfallParts(facts: ReportFacts, write: Writer): Part[] {
 const CHANNELS_SHOWN = 10
 
 /** Attributed revenue beside cost, the channels with most of either first. */
-export function channelChart(facts: ReportFacts, write: Writer): Part[] {
+export function channelChart(facts: ReportFacts, write: Writer, { isCompact }: Room): Part[] {
   const { charts, bars } = write.words
   const rows = facts.channels.rows
     .map(({ name, values }) => ({
@@ -182,6 +185,7 @@ export function channelChart(facts: ReportFacts, write: Writer): Part[] {
     part(
       barChart({
         title: charts.channels,
+        isCompact,
         alt: `${charts.channels}. ${alt.join('; ')}.`,
         legend: [
           { name: bars.attributed, color: PETROL, values: [] },
@@ -200,13 +204,14 @@ export function channelChart(facts: ReportFacts, write: Writer): Part[] {
 function simpleBars(
   title: string,
   rows: readonly { readonly label: string; readonly value: number; readonly text: string }[],
+  { isCompact }: Room,
   color = PETROL,
 ): Part[] {
   if (rows.length === 0) return []
   return [
     part(
       barChart({
-        title,
+        ...{ title, isCompact },
         alt: `${title}. ${rows.map(({ label, text }) => `${label}: ${text}`).join('; ')}.`,
         rows: rows.map((row) => [{ ...row, color }]),
       }),
@@ -214,7 +219,7 @@ function simpleBars(
   ]
 }
 
-export const costChart = (facts: ReportFacts, write: Writer): Part[] =>
+export const costChart = (facts: ReportFacts, write: Writer, room: Room): Part[] =>
   simpleBars(
     write.words.charts.costs,
     facts.costKinds
@@ -224,10 +229,11 @@ export const costChart = (facts: ReportFacts, write: Writer): Part[] =>
         value: cents ?? 0,
         text: write.value(cents, 'money'),
       })),
+    room,
     SAND,
   )
 
-export const funnelChart = (facts: ReportFacts, write: Writer): Part[] =>
+export const funnelChart = (facts: ReportFacts, write: Writer, room: Room): Part[] =>
   simpleBars(
     write.words.charts.funnel,
     facts.funnel.stages
@@ -240,9 +246,10 @@ export const funnelChart = (facts: ReportFacts, write: Writer): Part[] =>
             ? write.value(count, 'count')
             : `${write.value(count, 'count')} (${immature ? write.words.young : write.value(rate, 'rate')})`,
       })),
+    room,
   )
 
-export const completenessChart = (facts: ReportFacts, write: Writer): Part[] =>
+export const completenessChart = (facts: ReportFacts, write: Writer, room: Room): Part[] =>
   simpleBars(
     write.words.charts.completeness,
     facts.trust.completeness
@@ -252,4 +259,5 @@ export const completenessChart = (facts: ReportFacts, write: Writer): Part[] =>
         value: share ?? 0,
         text: write.value(share, 'rate'),
       })),
+    room,
   )
