@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { AttributionQuery } from '../query.ts'
 
 /** What every route of attribution says about itself. */
 export const tags = ['Attribution']
@@ -10,9 +9,3 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(100).optional(),
 }
-
-/** Who may see only own rows asks for own rows. */
-export const ownOf = <Query extends Pick<AttributionQuery, 'owner'>>(
-  query: Query,
-  { scope, userId }: { readonly scope: 'all' | 'own'; readonly userId: string },
-): Query => (scope === 'own' ? { ...query, owner: [userId] } : query)

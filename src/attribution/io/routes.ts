@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { actorOf } from '#platform/http.ts'
+import { actorOf, ownOf } from '#platform/http.ts'
 import {
   CreditsAnswer,
   DealJourneyAnswer,
@@ -15,7 +15,7 @@ import type { AttributionSettings } from '../settings.ts'
 import { isRule } from '../sum-models.ts'
 import { REASON_TEXTS, REASONS } from '../unattributed.ts'
 import type { Answers } from './answers.ts'
-import { config, ownOf, paging, tags } from './asking.ts'
+import { config, paging, tags } from './asking.ts'
 import type { MarginSql } from './conversions.ts'
 import { type LastNonDirect, readOpportunityJourney } from './journey-of.ts'
 import { readKeyLabels } from './labels.ts'

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { actorOf } from '#platform/http.ts'
+import { actorOf, ownOf } from '#platform/http.ts'
 import { SelfReportedAnswer } from '../answer-shapes.ts'
 import { AttributionQuery } from '../query.ts'
-import { config, ownOf, tags } from './asking.ts'
+import { config, tags } from './asking.ts'
 import type { AttributionRouteOptions } from './routes.ts'
 import { readSelfReported } from './self-reported.ts'
 

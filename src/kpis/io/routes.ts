@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#kernel/refusal.ts'
-import { actorOf } from '#platform/http.ts'
+import { actorOf, ownOf } from '#platform/http.ts'
 import { definitionsView } from '../definition.ts'
 import { KpiQuery, VIEWS } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
@@ -40,10 +40,8 @@ const CockpitExtras = z.object({ funnel_view: z.enum(VIEWS).default('cohort') })
 const Answer = z.looseObject({})
 
 /** People who may see only their own rows get the figures of their own rows. */
-function narrowed(request: FastifyRequest, query: KpiQuery): KpiQuery {
-  const { scope, userId } = actorOf(request)
-  return scope === 'own' ? { ...query, owner: [userId] } : query
-}
+const narrowed = (request: FastifyRequest, query: KpiQuery): KpiQuery =>
+  ownOf(query, actorOf(request))
 
 /** Figures, their explanations, and the cockpit. */
 export const kpiRoutes =
