@@ -31,7 +31,7 @@ export function MarginDealsDrawer({ state, answer }: Props) {
     <SideDrawer
       opened={opened !== null}
       onClose={state.close}
-      title={opened && t('deals.title', { what: lineName(opened.line) })}
+      title={opened && <b>{t('deals.title', { what: lineName(opened.line) })}</b>}
     >
       {opened && (
         <>

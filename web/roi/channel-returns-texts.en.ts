@@ -15,8 +15,9 @@ export const en: Texts<typeof de> = {
   'worth.margin': 'Contribution margin',
   'worth.revenue': 'Revenue',
   sentence:
-    '{{period}}: {{value}} {{worth}} for {{cost}} of marketing cost, ROI {{roi}} by the model “{{model}}”.',
-  'sentence.free': '{{period}}: {{value}} {{worth}} by the model “{{model}}”; no cost is recorded.',
+    '{{period}}: {{value}} of {{worth, lowercase}} for {{cost}} of marketing cost, ROI {{roi}} by the model “{{model}}”.',
+  'sentence.free':
+    '{{period}}: {{value}} of {{worth, lowercase}} by the model “{{model}}”; no cost is recorded.',
   'sentence.range': 'By all {{count}} models the ROI lies between {{low}} and {{high}}.',
   'sentence.unknown':
     'Of {{total}} of all deals {{unknown}} go to direct and unknown sources or to nobody ({{share}}).',

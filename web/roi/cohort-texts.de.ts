@@ -32,8 +32,7 @@ export const de = {
   'figure.breakEven.never_other': 'Nicht innerhalb von {{count}} Monaten.',
   'figure.breakEven.free': 'Ohne Kosten ist nichts zu decken.',
   'figure.breakEven.average': 'im Durchschnitt der Monate mit Kosten',
-  sentence:
-    '{{months}}: {{cost}} Ausgaben haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
+  sentence: '{{months}}: {{cost}} Ausgaben haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
   'sentence.free':
     '{{months}}: Die hier begonnenen Abschlüsse haben bis {{asOf}} {{soFar}} {{worth}} eingebracht.',
   'sentence.rest':

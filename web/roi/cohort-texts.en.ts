@@ -35,9 +35,10 @@ export const en: Texts<typeof de> = {
   'figure.breakEven.never_other': 'Not within {{count}} months.',
   'figure.breakEven.free': 'Without cost there is nothing to cover.',
   'figure.breakEven.average': 'on average of the months with cost',
-  sentence: '{{months}}: spend of {{cost}} has brought {{soFar}} {{worth}} up to {{asOf}}.',
+  sentence:
+    '{{months}}: spend of {{cost}} has brought {{soFar}} of {{worth, lowercase}} up to {{asOf}}.',
   'sentence.free':
-    '{{months}}: deals that began then have brought {{soFar}} {{worth}} up to {{asOf}}.',
+    '{{months}}: deals that began then have brought {{soFar}} of {{worth, lowercase}} up to {{asOf}}.',
   'sentence.rest': 'By the older months {{rest}} are still to be expected ({{low}} to {{high}}).',
   'curve.title': 'Return by months since the first touch',
   'curve.all': 'All months, for {{one}} of cost',

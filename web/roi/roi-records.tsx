@@ -30,7 +30,7 @@ export function RoiRecords({ state, roi }: Props) {
       <SideDrawer
         opened={calculation != null}
         onClose={close}
-        title={calculation && t('calc.title', { what: calculation.title })}
+        title={calculation && <b>{t('calc.title', { what: calculation.title })}</b>}
       >
         {calculation && <CalculationLines calculation={calculation} onOpen={state.open} />}
       </SideDrawer>
@@ -47,7 +47,7 @@ export function RoiRecords({ state, roi }: Props) {
     <SideDrawer
       opened={part !== ''}
       onClose={close}
-      title={part === '' ? '' : t('records.title', { what })}
+      title={part !== '' && <b>{t('records.title', { what })}</b>}
     >
       {kind && (
         <Text size="sm" c="dimmed" mb="xs">

@@ -92,7 +92,7 @@ export function waterfallOption(
       type: 'category',
       inverse: true,
       data: steps.map(({ label }) => label),
-      axisLabel: { width: narrow ? 110 : 170, overflow: 'truncate' },
+      axisLabel: { width: narrow ? 110 : 170, overflow: 'break' },
     },
     series: [
       {
