@@ -108,7 +108,9 @@ function requestOf(body: string): string {
   ].join('\r\n')
 }
 
-const randomId = () => randomBytes(16).toString('base64url')
+/** As the script makes them: the time, then chance. */
+const newId = () => (Date.now().toString(36) + randomBytes(16).toString('base64url')).slice(0, 22)
+
 const PAGES = 300
 
 /** One page in five carries a campaign, as of a company that advertises. */
@@ -122,7 +124,7 @@ const wire = (fields: Record<string, unknown>): string => {
   const now = Date.now()
   const hit = {
     k: 'pumpen',
-    m: randomId(),
+    m: newId(),
     t: now,
     r: '',
     c: 1,
@@ -140,7 +142,7 @@ export function newVisitors(): () => string {
   let number = 0
   return () => {
     number += 1
-    return wire({ n: 'page', u: address(number), v: randomId() })
+    return wire({ n: 'page', u: address(number), v: newId() })
   }
 }
 
@@ -152,7 +154,7 @@ export function visits(): (connection: number) => string {
     let visit = state.get(connection)
     if (!visit || visit.step === 5) {
       number += 1
-      visit = { visitor: randomId(), step: 0, landing: number }
+      visit = { visitor: newId(), step: 0, landing: number }
       state.set(connection, visit)
     }
     visit.step += 1

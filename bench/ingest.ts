@@ -92,6 +92,11 @@ async function logBytes(client: pg.Client, before: State, after: State): Promise
   return Number(rows[0]?.bytes)
 }
 
+/** Ids as the script makes them: the time, then chance. */
+const newIdSql = (at: string) =>
+  `overlay(gen_random_uuid()::text placing
+     regexp_replace(lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0'), '(.{8})', '\\1-') from 1)::uuid`
+
 /** Up to so many events as they come about, five a visit, over the last 25 days. */
 async function fill(client: pg.Client, from: number, until: number): Promise<void> {
   if (until <= from) return
@@ -99,10 +104,11 @@ async function fill(client: pg.Client, from: number, until: number): Promise<voi
     `select tracking.make_partitions(now() - interval '26 days', now() - interval '26 days', now())`,
   )
   await client.query(
-    `with made as (
-       select -n as n, gen_random_uuid() as visitor,
-              now() - interval '25 days' * (1 - (n - $1)::float8 / ($2 - $1)) as at
+    `with moment as (
+       select n, now() - interval '25 days' * (1 - (n - $1)::float8 / ($2 - $1)) as at
          from generate_series($1::integer + 1, $2::integer) n
+     ), made as (
+       select -n as n, at, ${newIdSql('at')} as visitor from moment
      ), visitor as (
        insert into tracking.visitor (id, first_at, consent) select visitor, at, 's' from made
      ), visit as (
@@ -111,10 +117,11 @@ async function fill(client: pg.Client, from: number, until: number): Promise<voi
        select n, 1, visitor, at, at + interval '5 minutes', 's', 3, 2, abs(n) % 300 + 1, 'organic_search',
               '8.organic_search', 'referrer=google.com', 'google.com', 'organic', 'de-DE', 1280, '125369'
          from made
+     ), hit as (
+       select n, k, at + interval '1 minute' * k as at from made, generate_series(0, 4) k
      ), event as (
        insert into tracking.event (at, message_id, visit_id, website, kind, consent, page, lag)
-       select at + interval '1 minute' * k, gen_random_uuid(), n, 1, 'p', 's', (abs(n) + k) % 300 + 1, 0
-         from made, generate_series(0, 4) k
+       select at, ${newIdSql('at')}, n, 1, 'p', 's', (abs(n) + k) % 300 + 1, 0 from hit order by at
        returning at, message_id
      )
      insert into tracking.message (id, fortnight)

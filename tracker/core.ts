@@ -78,9 +78,11 @@ function start(calls: unknown[][]): void {
       for (const key in localStorage) if (/^rk_[qv]/.test(key)) delete localStorage[key]
     })
   }
-  const randomId = (): string =>
-    btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-      .replace(/\W/g, '_')
+  /** The time, then chance (72 bits): what comes together lies together in the server's indexes, however large these are. */
+  const newId = (): string =>
+    [Date.now(), ...crypto.getRandomValues(new BigUint64Array(2))]
+      .map((part) => part.toString(36))
+      .join('')
       .slice(0, 22)
 
   // --- sending: every hit is kept until the server has it
@@ -130,7 +132,7 @@ function start(calls: unknown[][]): void {
   const hit: Send = (n, p, e, at) => {
     if (isOff) return
     if (n !== 'page') look()
-    const m = randomId()
+    const m = newId()
     const u = at ?? (EVIDENCE.test(location.hash) ? location.href : page)
     const one = {
       k: site,
@@ -213,7 +215,7 @@ function start(calls: unknown[][]): void {
     const level = CONSENT.indexOf(name as string) + 1
     visitor ||= attempt(knownVisitor) ?? ''
     if (level && !visitor) {
-      visitor = randomId()
+      visitor = newId()
       // 395 days are the 13 months of the cookie.
       attempt(() => (localStorage.rk_v = visitor + (Date.now() + 3.4128e10)))
     }

@@ -17,6 +17,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { assert } from '#kernel/assert.ts'
 import { sendError } from './http-errors.ts'
+import { registerFirst } from './http-first.ts'
 import { securityHeaders } from './http-headers.ts'
 import { registerHealth } from './http-health.ts'
 import { refusalOfOrigin } from './http-origin.ts'
@@ -133,6 +134,7 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     done()
   })
   demandPermissions(app, options)
+  registerFirst(app as unknown as FastifyInstance, options)
   await app.register(rateLimit, { global: false })
   await registerOpenApi(app, options)
   registerHealth(app, options)

@@ -195,3 +195,57 @@ test('intake: the neutral folder of the operator leads to it as well', async () 
   assert.equal(script.headers['cache-control'], 'public, max-age=3600')
   assert.equal((await server.app.inject({ url: '/fremd/s.js' })).statusCode, 404)
 })
+
+test('intake: ahead of the routes and through them hits are answered alike', async () => {
+  await using server = await testIntake({ settings: { excludedAddresses: ['198.51.100.4'] } })
+  await makeWebsite(server)
+  const visitor = messageId()
+  const bodies: readonly [name: string, status: number, body: () => unknown, headers?: object][] = [
+    ['without consent', 202, () => ({ b: [hit()] })],
+    [
+      'with consent, over https',
+      202,
+      () => ({ b: [hit({ c: 2, v: visitor })] }),
+      { 'x-forwarded-proto': 'https' },
+    ],
+    [
+      'by another name of the server',
+      202,
+      () => ({ b: [hit({ c: 1, v: visitor })] }),
+      { 'x-forwarded-host': 'zahlen.pumpen.example:8443' },
+    ],
+    ['withdrawn', 202, () => ({ b: [hit({ n: 'consent', v: visitor })] })],
+    [
+      'from another site',
+      202,
+      () => ({ b: [hit({ c: 1, v: visitor })] }),
+      { origin: 'https://www.lager.example' },
+    ],
+    ['own visit', 202, () => ({ b: [hit()] }), { 'x-forwarded-for': '198.51.100.4' }],
+    ['no JSON', 400, () => '{'],
+    ['no hit', 400, () => '7'],
+  ]
+  for (const [name, status, body, headers = {}] of bodies) {
+    const [first, routed] = [
+      await server.send(body(), { headers: { ...headers } }),
+      // With a query it is not the address that is answered first.
+      await server.send(body(), { headers: { ...headers }, path: '/t?a=1' }),
+    ]
+    assert.deepEqual([first.statusCode, routed.statusCode], [status, status], name)
+    const told = (answer: typeof first) =>
+      Object.fromEntries(
+        Object.entries(answer.headers).filter(([key]) =>
+          /^(access|vary|set-cookie|retry)/.test(key),
+        ),
+      )
+    assert.deepEqual(told(first), told(routed), name)
+    // Only what went through the routes has their number.
+    assert.deepEqual(
+      [first, routed].map((answer) => answer.headers['x-request-id'] !== undefined),
+      [false, true],
+      name,
+    )
+  }
+  assert.equal(server.intake.counts.refused.own_visit, 2)
+  assert.equal(server.intake.counts.refused.unreadable, 3)
+})

@@ -1,23 +1,16 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { remembered } from '#kernel/remembered.ts'
 import { sendNotFound } from '#platform/http-errors.ts'
-import { cookieFor } from '../visitor-cookie.ts'
-import { readWire, WIRE_LIMITS } from '../wire.ts'
-import { QueueFull } from './batch-queue.ts'
-import { registrableDomain } from './domains.ts'
-import type { Sender } from './hit-reader.ts'
-import type { Intake } from './intake.ts'
-
-export type IntakeRouteParts = {
-  readonly intake: Intake
-  readonly now: () => Date
-}
-
-/** So long a sender waits when too much came at once, or when the database is away, in seconds. */
-const RETRY_FULL = '1'
-const RETRY_AWAY = '5'
-
-const ORIGINS_REMEMBERED = 1_000
+import type { Peer } from '#platform/http-first.ts'
+import type { Log } from '#platform/log.ts'
+import { WIRE_LIMITS } from '../wire.ts'
+import { firstHits } from './first-hits.ts'
+import {
+  type Answer,
+  answerHits,
+  type IntakeRouteParts,
+  originHeaders,
+  refusalForNow,
+} from './hit-answer.ts'
 
 const ROUTE = {
   config: { public: true, anyOrigin: true },
@@ -31,6 +24,7 @@ export const intakeRoutes =
   (parts: IntakeRouteParts): FastifyPluginAsync =>
   async (app) => {
     readJsonAsText(app)
+    app.answerFirst(firstHits(parts, app.peerOf, app.log as Log))
     // A line of its own in the log for each request would cost more than reading it; what fails names itself.
     app.setChildLoggerFactory((logger) => logger)
     app.addHook('onRequest', (request, reply, done) => {
@@ -64,15 +58,8 @@ export function readJsonAsText(app: FastifyInstance): void {
   )
 }
 
-/** Any website may send; without these headers its browser would hide the answer and send again and again. */
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
-  const { origin } = request.headers
-  if (origin === undefined) return
-  reply
-    .header('access-control-allow-origin', origin)
-    .header('access-control-allow-credentials', 'true')
-    .header('access-control-expose-headers', 'retry-after')
-    .header('vary', 'Origin')
+  reply.headers(originHeaders(request.headers))
 }
 
 export function answerPreflight(_request: FastifyRequest, reply: FastifyReply): void {
@@ -85,55 +72,25 @@ export function answerPreflight(_request: FastifyRequest, reply: FastifyReply): 
 }
 
 async function takeHits(
-  { intake, now }: IntakeRouteParts,
+  parts: IntakeRouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const receivedAt = now().getTime()
-  const read = readWire(request.body, receivedAt)
-  if (!read) {
-    intake.refuse('unreadable')
-    return reply.status(400).send()
-  }
-  if (read.refused.length > 0) intake.refuse('malformed', read.refused.length)
-  try {
-    const taken = await intake.takeHits(read.hits, senderOf(request), receivedAt)
-    const cookie = cookieFor(taken, cookieFacts(request))
-    if (cookie !== null) reply.header('set-cookie', cookie)
-    return reply.status(202).send()
-  } catch (error) {
-    return refuseForNow(error, request, reply)
-  }
+  const { body, headers, log } = request
+  return sendAnswer(reply, await answerHits(parts, body, peerOf(request), headers, log))
 }
 
-/** 429 when too much came at once, 503 when it cannot be stored now: both say when to come again. */
-export function refuseForNow(
+export const refuseForNow = (
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof QueueFull) return reply.status(429).header('retry-after', RETRY_FULL).send()
-  request.log.warn({ reason: String(error) }, 'hits could not be stored')
-  return reply.status(503).header('retry-after', RETRY_AWAY).send()
-}
+): FastifyReply => sendAnswer(reply, refusalForNow(error, request.log))
 
-export const senderOf = ({ ip, headers, protocol }: FastifyRequest): Sender => ({
+const sendAnswer = (reply: FastifyReply, { status, headers }: Answer): FastifyReply =>
+  reply.headers(headers).status(status).send()
+
+export const peerOf = ({ ip, hostname, protocol }: FastifyRequest): Peer => ({
   ip,
-  userAgent: headers['user-agent'] ?? '',
-  acceptLanguage: headers['accept-language'],
-  fetchSite: headers['sec-fetch-site'] as string | undefined,
+  hostname,
   isHttps: protocol === 'https',
 })
-
-const hostOfOrigin = remembered(ORIGINS_REMEMBERED, (origin) => URL.parse(origin)?.hostname ?? null)
-
-function cookieFacts({ headers, protocol, hostname }: FastifyRequest) {
-  const origin = headers.origin === undefined ? null : hostOfOrigin(headers.origin)
-  const domain = registrableDomain(hostname)
-  return {
-    sent: headers.cookie ?? '',
-    domain,
-    isOwnSite: origin === null || registrableDomain(origin) === domain,
-    isHttps: protocol === 'https',
-  }
-}

@@ -10,13 +10,14 @@ import {
   type SegmentType,
 } from '../segment.ts'
 import { CONSENT_STATES, type HitKind, readWire, WIRE_LIMITS } from '../wire.ts'
+import { senderOf } from './hit-answer.ts'
 import type { Intake } from './intake.ts'
 import {
   allowOrigin,
   answerPreflight,
+  peerOf,
   readJsonAsText,
   refuseForNow,
-  senderOf,
 } from './intake-routes.ts'
 import { uuidOf, uuidOfWireId } from './salts.ts'
 
@@ -209,7 +210,7 @@ async function takeFromBrowser(
       l: message.language,
     }
   })
-  const sender = senderOf(request)
+  const sender = senderOf(peerOf(request), request.headers)
   for (let start = 0; start < hits.length; start += WIRE_LIMITS.hits) {
     const read = readWire({ b: hits.slice(start, start + WIRE_LIMITS.hits) }, receivedAt)
     if (read) await intake.takeHits(read.hits, sender, receivedAt)
