@@ -197,7 +197,7 @@ test('intake: the neutral folder of the operator leads to it as well', async () 
 })
 
 test('intake: ahead of the routes and through them hits are answered alike', async () => {
-  await using server = await testIntake({ settings: { excludedAddresses: ['198.51.100.4'] } })
+  await using server = await testIntake({ settings: { excluded_addresses: ['198.51.100.4'] } })
   await makeWebsite(server)
   const visitor = messageId()
   const bodies: readonly [name: string, status: number, body: () => unknown, headers?: object][] = [
