@@ -69,7 +69,7 @@ test('what moved is decided on, checked, and changes a target', async ({ page, s
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Festhalten' }).click()
   const due = page.locator('[data-part=checks] li')
-  await expect(due).toContainText('Leads soll steigen, erwartet 25.')
+  await expect(due).toContainText('Soll steigen: Leads, erwartet 25.')
 
   // The figure stays as it was, whatever the records say later.
   await addLeads(page, server, LAST.from, 1)

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { OUTCOMES } from '#decisions/decision.ts'
 import { kpiById } from '#kpis/registry.ts'
@@ -52,15 +52,13 @@ export function CheckForm({ decision }: { readonly decision: RecordValues }) {
         }}
       >
         <Stack gap="sm" align="flex-start">
-          <SegmentedControl
-            aria-label={t('check.outcome')}
-            value={outcome}
-            onChange={setOutcome}
-            data={Object.entries(OUTCOMES).map(([value, name]) => ({
-              value,
-              label: name[language],
-            }))}
-          />
+          <Radio.Group label={t('check.outcome')} value={outcome} onChange={setOutcome}>
+            <Group gap="xs 20px" mt={4}>
+              {Object.entries(OUTCOMES).map(([value, name]) => (
+                <Radio key={value} value={value} label={name[language]} />
+              ))}
+            </Group>
+          </Radio.Group>
           <Textarea
             label={t('check.note')}
             autosize
