@@ -24,6 +24,8 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 const BASELINE_PORT = 18_961
+/** Until everything is compiled and the connections are there. */
+const WARM_UP_SECONDS = 5
 const TICKS_PER_SECOND = 100
 
 type Measured = LoadResult & { readonly cpuMs: number; readonly pssMb: number }
@@ -44,7 +46,7 @@ async function measure(
   port: number,
   body: (connection: number) => string,
 ): Promise<Measured> {
-  await run({ port, connections, seconds: 2, body })
+  await run({ port, connections, seconds: WARM_UP_SECONDS, body })
   const before = processorSeconds(pid)
   const result = await run({ port, connections, seconds, body })
   const cpuMs = ((processorSeconds(pid) - before) * 1000) / result.events
