@@ -55,14 +55,17 @@ export const statedUpliftKind: RecordKind = {
       'Der Uplift ist angegeben',
       'The uplift is stated',
       [
-        choice('relative', 'relativ: 10 % + 45 % = 14,5 %', 'relative: 10% + 45% = 14.5%'),
-        choice(
-          'points',
-          'in Prozentpunkten: 10 % + 4,5 % = 14,5 %',
-          'in points: 10% + 4.5% = 14.5%',
-        ),
+        choice('relative', 'relativ zur Grundquote', 'relative to the base rate'),
+        choice('points', 'in Prozentpunkten', 'in percentage points'),
       ],
-      { required: true, aliases: ['art', 'kind', 'einheit'] },
+      {
+        required: true,
+        help: text(
+          'Von 10 % auf 14,5 % sind 45 % relativ oder 4,5 Prozentpunkte.',
+          'From 10% to 14.5% is 45% relative, or 4.5 percentage points.',
+        ),
+        aliases: ['art', 'kind', 'einheit'],
+      },
     ),
     field.money('value', 'Wert eines Erfolgs', 'Value of a success', {
       required: true,

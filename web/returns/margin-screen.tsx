@@ -156,7 +156,12 @@ function Figures({ answer: { now, before }, state }: ContentProps) {
   const known = knownRevenue(now)
   const estimated = known === 0 ? null : now.estimatedRevenue / known
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} className="rk-panel" p="md">
+    <SimpleGrid
+      cols={{ base: 2, sm: 3, lg: 5 }}
+      className="rk-panel"
+      p="md"
+      style={{ alignItems: 'start' }}
+    >
       <Figure
         label={t('figure.revenue')}
         value={formats.moneyRounded(now.revenue)}

@@ -133,7 +133,7 @@ function Selling({ roi, state }: Props) {
   if (meetings === 0 || basis === null) return null
   return (
     <Text size="sm" mt="sm">
-      {t('selling.line', {
+      {t(costPerMeetingCents === null ? 'selling.unknown' : 'selling.line', {
         count: meetings,
         meetings: formats.number(meetings),
         cost: formats.money(costPerMeetingCents),

@@ -45,11 +45,16 @@ export function ReturnsPanel({ roi, state }: Props) {
             >
               {nameOf(part.kind)}
             </Anchor>
-            <Text size="xs" c="dimmed">
-              {part.reason && part.cents === null
-                ? t(`reason.${part.reason}`)
-                : KINDS[part.kind].counts[language]}
-            </Text>
+            {part.reason && part.cents === null ? (
+              <Text size="xs" c="dimmed">
+                {t(`reason.${part.reason}`)}
+              </Text>
+            ) : (
+              // On a phone it would make a column of single words; the list of records says it, too.
+              <Text size="xs" c="dimmed" visibleFrom="sm">
+                {KINDS[part.kind].counts[language]}
+              </Text>
+            )}
           </>
         )
       },
@@ -65,7 +70,7 @@ export function ReturnsPanel({ roi, state }: Props) {
         return (
           <>
             {CERTAINTY_NAMES[part.certainty][language]}
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" visibleFrom="sm">
               {t('returns.money', {
                 money: MONEY_NAMES[unit][language],
                 horizon: HORIZON_NAMES[of][language],

@@ -170,6 +170,10 @@ export const de = {
     'Social Selling: {{meetings}} Termin zu {{cost}}, Kaltakquise {{cold}} je Termin ({{basis}}).',
   'selling.line_other':
     'Social Selling: {{meetings}} Termine zu je {{cost}}, Kaltakquise {{cold}} je Termin ({{basis}}).',
+  'selling.unknown_one':
+    'Social Selling: {{meetings}} Termin, seine Kosten sind nicht bekannt; Kaltakquise {{cold}} je Termin ({{basis}}).',
+  'selling.unknown_other':
+    'Social Selling: {{meetings}} Termine, ihre Kosten sind nicht bekannt; Kaltakquise {{cold}} je Termin ({{basis}}).',
   'selling.open': 'Rechnung',
   'selling.measured': 'gemessen',
   'selling.setting': 'laut Einstellungen',

@@ -169,6 +169,10 @@ export const en: Record<keyof typeof de, string> = {
     'Social selling: {{meetings}} meeting at {{cost}}, cold calling {{cold}} per meeting ({{basis}}).',
   'selling.line_other':
     'Social selling: {{meetings}} meetings at {{cost}} each, cold calling {{cold}} per meeting ({{basis}}).',
+  'selling.unknown_one':
+    'Social selling: {{meetings}} meeting whose cost is not known; cold calling {{cold}} per meeting ({{basis}}).',
+  'selling.unknown_other':
+    'Social selling: {{meetings}} meetings whose cost is not known; cold calling {{cold}} per meeting ({{basis}}).',
   'selling.open': 'Calculation',
   'selling.measured': 'measured',
   'selling.setting': 'by the settings',
