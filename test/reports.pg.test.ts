@@ -57,13 +57,16 @@ async function pdfText(bytes: Uint8Array): Promise<string> {
 
 /** The part of this type of a mail, as it was written. */
 function partOf(mail: string, type: string): string {
-  const part = mail.split(/\r\n--/).find((one) => one.includes(`Content-Type: ${type}`)) ?? ''
+  // Long header lines are folded.
+  const parts = mail
+    .split(/\r\n--/)
+    .map((one) => one.replace(/^Content-Type:\s+/im, 'Content-Type: '))
+  const part = parts.find((one) => one.includes(`Content-Type: ${type}`)) ?? ''
   return part.split('\r\n\r\n').slice(1).join('\r\n\r\n')
 }
 
 /** The bytes of the attachment of this type in a mail. */
-const attachment = (mail: string, type: string): Buffer =>
-  Buffer.from(partOf(mail, type), 'base64')
+const attachment = (mail: string, type: string): Buffer => Buffer.from(partOf(mail, type), 'base64')
 
 test('a report: figures equal those of the API, stays as it was when records change', async () => {
   await using program = await wholeProgram()

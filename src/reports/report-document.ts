@@ -352,7 +352,7 @@ export function reportDocument(
 ): ReportDocument {
   const write = writerFor(facts, language)
   const { words } = write
-  const notes = room.isCompact ? new Footnotes() : undefined
+  const notes = room.notes === 'once' ? new Footnotes() : undefined
   return {
     language,
     title: words.titles[facts.kind],

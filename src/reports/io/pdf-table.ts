@@ -15,10 +15,24 @@ const LETTER_LEAST = 5
 /** A cell that is longer is cut, since a row higher than a page cannot be drawn; the screen has all of it. */
 const LINES_MOST = 16
 
-function widths(columns: readonly Column[]): number[] {
+type Letters = typeof ROOMY | typeof COMPACT
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
+/** Columns by their shares; one whose header has a longer word than fits takes room from those that have some to spare. */
+function widths(document: Document, columns: readonly Column[], letters: Letters): number[] {
   const shares = columns.map(({ width }, index) => width ?? (index === 0 ? 2.4 : 1))
-  const whole = shares.reduce((a, b) => a + b, 0)
-  return shares.map((share) => (share / whole) * CONTENT_WIDTH)
+  const whole = sumOf(shares)
+  const wide = shares.map((share) => (share / whole) * CONTENT_WIDTH)
+  document.font(FONT.medium).fontSize(letters.size)
+  const least = columns.map(({ header }) => {
+    const words = printable(header).split(' ')
+    return Math.max(...words.map((word) => document.widthOfString(word))) + 2 * letters.pad.x + 0.5
+  })
+  const missing = wide.map((width, index) => Math.max(0, (least[index] ?? 0) - width))
+  const spare = wide.map((width, index) => Math.max(0, width - (least[index] ?? 0)))
+  const taken = Math.min(1, sumOf(missing) / Math.max(1, sumOf(spare)))
+  return wide.map((width, index) => width + (missing[index] ?? 0) - (spare[index] ?? 0) * taken)
 }
 
 type Look = {
@@ -26,15 +40,19 @@ type Look = {
   readonly wide: readonly number[]
   /** How high a cell may be. */
   readonly most: number
-  readonly letters: typeof ROOMY | typeof COMPACT
+  readonly letters: Letters
   readonly isHeader?: boolean
   readonly isTotal?: boolean
 }
 
-function lookOf({ columns, cellLines = LINES_MOST }: Table, isCompact: boolean): Look {
+function lookOf(
+  document: Document,
+  { columns, cellLines = LINES_MOST }: Table,
+  isCompact: boolean,
+): Look {
   const letters = isCompact ? COMPACT : ROOMY
   const most = Math.min(cellLines, LINES_MOST) * letters.line
-  return { columns, wide: widths(columns), most, letters }
+  return { columns, wide: widths(document, columns, letters), most, letters }
 }
 
 /** Sets the font of a line and says how high the line is. */
@@ -65,7 +83,7 @@ function rowHeight(document: Document, cells: readonly Cell[], look: Look): numb
 
 /** The height of caption, header and first two rows: less than that of a table does not begin on a page. */
 export function tableStart(document: Document, table: Table, isCompact: boolean): number {
-  const look = lookOf(table, isCompact)
+  const look = lookOf(document, table, isCompact)
   const rows = [headerCells(table.columns), ...table.rows.slice(0, 2)]
   return 18 + rows.reduce((sum, row) => sum + rowHeight(document, row, look), 0)
 }
@@ -77,7 +95,7 @@ export function drawTable(
   table: Table,
   isCompact: boolean,
 ): void {
-  const look = lookOf(table, isCompact)
+  const look = lookOf(document, table, isCompact)
   const element = document.struct('Table')
   parent.add(element)
   document.y += 4

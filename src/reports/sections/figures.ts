@@ -42,7 +42,7 @@ function valueCell(figure: FigureFacts, write: Writer): Cell {
   if (unit !== 'rate' || value === null) return cell
   const parts = [
     ...(interval ? [write.span(interval)] : []),
-    ...(n === undefined ? [] : [`n = ${write.value(n, 'count')}`]),
+    ...(n === undefined ? [] : [`n\u00a0=\u00a0${write.value(n, 'count')}`]),
   ]
   if (parts.length === 0) return cell
   return { ...cell, lines: [{ text: cell.text }, { text: parts.join(', '), isAside: true }] }

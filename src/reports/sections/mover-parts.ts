@@ -17,11 +17,11 @@ export function moverParts(facts: ReportFacts, write: Writer): Part[] {
       id: 'movers',
       caption: words.captions.movers,
       columns: [
-        { id: 'figure', header: words.columns.figure, type: 'text', width: 1.7 },
-        { id: 'before', header: write.shortPeriod(facts.before), type: 'mixed', width: 1 },
-        { id: 'now', header: write.shortPeriod(facts.period), type: 'mixed', width: 1 },
-        { id: 'change', header: words.columns.change, type: 'mixed', width: 1.15 },
-        { id: 'numbers', header: words.columns.numbers, type: 'text', width: 3.1 },
+        { id: 'figure', header: words.columns.figure, type: 'text', width: 1.6 },
+        { id: 'before', header: write.shortPeriod(facts.before), type: 'mixed', width: 0.95 },
+        { id: 'now', header: write.shortPeriod(facts.period), type: 'mixed', width: 0.95 },
+        { id: 'change', header: words.columns.change, type: 'mixed', width: 1.1 },
+        { id: 'numbers', header: words.columns.numbers, type: 'text', width: 3.4 },
       ],
       rows: movers.map((mover) => {
         const tone = mover.good === null ? 'neutral' : mover.good ? 'good' : 'bad'
