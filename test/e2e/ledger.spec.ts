@@ -65,4 +65,30 @@ test('a week is booked from one sentence, and of invoice and export one counts',
   await expect(page.getByRole('heading', { name: 'Entschieden' })).toBeVisible()
   await page.getByRole('button', { name: 'Zurücknehmen' }).click()
   await expect(page.getByRole('button', { name: 'Export zählt' })).toBeVisible()
+
+  // an accrual of the year before still waits for its invoice; one cost is divided and put together again
+  await add('costs', {
+    ...{ category: 'production', from_date: '2025-12-01', until_date: '2026-01-01' },
+    ...{ amount: 50_000, description: 'Katalog', document_type: 'accrual' },
+  })
+  await page.goto('/costs/accruals?day=2025-12-31')
+  await expect(page.getByText('1 Abgrenzung über 500,00')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'Katalog' })).toContainText('noch nicht da')
+  await takeScreenshots(page, 'ledger-accruals')
+  const made = await page.request.post('/api/cost-splits', { data: { name: 'Social und Messe' } })
+  const split_id = ((await made.json()) as { record: { id: string } }).record.id
+  await add('cost-shares', { split_id, channel: 'organic_social', share: 0.6 })
+  await add('cost-shares', { split_id, channel: 'trade_fair', share: 0.4 })
+  await page.goto('/costs?q=Ireland')
+  await page.getByRole('link', { name: 'Google Ireland Ltd März' }).click()
+  await page.getByRole('button', { name: 'Aufteilen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Kosten aufteilen' })
+  await dialog.getByRole('combobox', { name: 'Verteilung' }).click()
+  await page.getByRole('option', { name: 'Social und Messe' }).click()
+  await dialog.getByRole('button', { name: 'Aufteilen' }).click()
+  await expect(page.getByText('Aufgeteilt auf 2 Einträge')).toBeVisible()
+  await page.goto('/costs?q=Ireland')
+  // 995,00 by 60 % and 40 %
+  await expect(page.getByRole('row').filter({ hasText: '597,00' })).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: '398,00' })).toBeVisible()
 })

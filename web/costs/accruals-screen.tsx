@@ -89,7 +89,7 @@ function OpenAccruals({ accruals }: { readonly accruals: Accruals }) {
   const itemOf = (row: readonly Cell[]) => items[Number(row[5])]
   return (
     <Panel
-      sentence={t('accruals.sum', {
+      title={t('accruals.sum', {
         count: open.count,
         amount: formats.money(open.amount),
         day: formats.date(day),
@@ -107,8 +107,6 @@ function OpenAccruals({ accruals }: { readonly accruals: Accruals }) {
               </AppLink>
             ),
           },
-          { id: 'category', label: t('accruals.category') },
-          { id: 'period', label: t('accruals.period') },
           { id: 'amount', label: t('accruals.amount'), numeric: true, format: money },
           {
             id: 'invoice',
@@ -124,15 +122,17 @@ function OpenAccruals({ accruals }: { readonly accruals: Accruals }) {
               )
             },
           },
+          { id: 'period', label: t('accruals.period') },
+          { id: 'category', label: t('accruals.category') },
         ]}
         rows={items.map((item, index) => [
           item.label || categoryName(item.category),
-          categoryName(item.category),
-          periodText(item, formats.date),
           item.amount,
           item.invoiceId === null
             ? t('accruals.missing')
             : t('accruals.came', { amount: formats.money(item.invoiceAmount) }),
+          periodText(item, formats.date),
+          categoryName(item.category),
           index,
         ])}
       />

@@ -200,12 +200,6 @@ function GroupTable({
               )
             },
           },
-          { id: 'planned', label: t('column.planned'), numeric: true, format: money },
-          { id: 'actual', label: t('column.actual'), numeric: true, format: money },
-          { id: 'committed', label: t('column.committed'), numeric: true, format: money },
-          { id: 'forecast', label: t('column.forecast'), numeric: true, format: money },
-          { id: 'difference', label: t('column.difference'), numeric: true, format: signed },
-          { id: 'used', label: t('column.used'), numeric: true },
           {
             id: 'state',
             label: t('column.state'),
@@ -214,17 +208,23 @@ function GroupTable({
               return group && <BandBadge tone={toneOf(group.state)} label={String(name)} />
             },
           },
+          { id: 'planned', label: t('column.planned'), numeric: true, format: money },
+          { id: 'actual', label: t('column.actual'), numeric: true, format: money },
+          { id: 'committed', label: t('column.committed'), numeric: true, format: money },
+          { id: 'forecast', label: t('column.forecast'), numeric: true, format: money },
+          { id: 'difference', label: t('column.difference'), numeric: true, format: signed },
+          { id: 'used', label: t('column.used'), numeric: true },
         ]}
         rows={[
           ...groups.map((group, index) => [
             campaignName(group.campaignId),
-            ...(group.source === 'none' ? unplannedCells(group) : cells(group)),
             group.run === null
               ? stateName(group.state)
               : t('state.run', { state: stateName(group.state) }),
+            ...(group.source === 'none' ? unplannedCells(group) : cells(group)),
             index,
           ]),
-          [t('total'), ...cells(total), null, null],
+          [t('total'), null, ...cells(total), null],
         ]}
       />
     </Panel>

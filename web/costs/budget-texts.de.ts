@@ -39,14 +39,14 @@ export const de = {
   'basis.booked': 'gebucht und bestellt',
   open: 'Monate von {{name}}',
   'lines.title': 'Nach Monat und Kostenart',
-  'state.run': '{{state}} (ganze Laufzeit)',
+  'state.run': '{{state}}, gesamt',
   'source.campaign':
     'Der Betrag der Kampagne, gleichmäßig auf ihre Tage verteilt. Ganze Laufzeit: Plan {{planned}}, Prognose {{forecast}}.',
   'source.months': 'Budgets je Monat.',
   'source.none': 'Für diese Kosten ist kein Budget angelegt.',
   'how.title': 'Wie gerechnet wird',
   'how.text':
-    'Als Ist zählt, was bis einschließlich heute gebucht ist, als gebunden, was für spätere Tage gebucht oder bestellt ist. Die Prognose zählt beides zusammen; Mediakosten laufen im begonnenen Monat im bisherigen Tempo weiter, sobald die Kampagne in ihm sieben Tage gelaufen ist. Vorher, und solange keine Mediakosten angefallen sind, gilt mindestens der Plan. Künftige Monate zählen mit ihrem Plan oder mit dem, was schon gebunden ist, wenn das mehr ist.',
+    '„Gesamt“ heißt: Der Stand gilt für die ganze Laufzeit der Kampagne, die Beträge für den gewählten Zeitraum. Als Ist zählt, was bis einschließlich heute gebucht ist, als gebunden, was für spätere Tage gebucht oder bestellt ist. Die Prognose zählt beides zusammen; Mediakosten laufen im begonnenen Monat im bisherigen Tempo weiter, sobald die Kampagne in ihm sieben Tage gelaufen ist. Vorher, und solange keine Mediakosten angefallen sind, gilt mindestens der Plan. Künftige Monate zählen mit ihrem Plan oder mit dem, was schon gebunden ist, wenn das mehr ist.',
   'notice.text_one': '{{count}} Budget braucht Aufmerksamkeit',
   'notice.text_other': '{{count}} Budgets brauchen Aufmerksamkeit',
   'notice.worst': '{{name}}: Prognose {{forecast}} bei einem Plan von {{planned}} ({{state}})',

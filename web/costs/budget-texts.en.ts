@@ -41,14 +41,14 @@ export const en: Record<keyof typeof de, string> = {
   'basis.booked': 'booked and ordered',
   open: 'Months of {{name}}',
   'lines.title': 'By month and category',
-  'state.run': '{{state}} (whole run)',
+  'state.run': '{{state}} overall',
   'source.campaign':
     'The amount of the campaign, evenly over its days. Whole run: plan {{planned}}, forecast {{forecast}}.',
   'source.months': 'Budgets by month.',
   'source.none': 'There is no budget for this cost.',
   'how.title': 'How it is calculated',
   'how.text':
-    'Actual is what is booked up to and including today. Committed is what is booked on later days or ordered. The forecast adds both; media cost of the month that runs goes on at its pace once the campaign has run in it for seven days. Before that, and as long as there is no media cost, at least the plan holds. Months to come count with their plan, or with what is committed where that is more.',
+    '“Overall” means that the state is that of the whole run of the campaign, the amounts those of the chosen period. Actual is what is booked up to and including today. Committed is what is booked on later days or ordered. The forecast adds both; media cost of the month that runs goes on at its pace once the campaign has run in it for seven days. Before that, and as long as there is no media cost, at least the plan holds. Months to come count with their plan, or with what is committed where that is more.',
   'notice.text_one': '{{count}} budget needs attention',
   'notice.text_other': '{{count}} budgets need attention',
   'notice.worst': '{{name}}: forecast {{forecast}} with a plan of {{planned}} ({{state}})',

@@ -141,15 +141,15 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
           label={t(`reason.${pair.reason}`)}
           columns={[
             { id: 'what', label: t('accounts.entries') },
+            { id: 'amount', label: t('accounts.amount'), numeric: true },
             { id: 'from', label: t('column.at') },
             { id: 'lines', label: t('column.lines') },
-            { id: 'amount', label: t('accounts.amount'), numeric: true },
           ]}
           rows={[pair.first, pair.second].map((side, index) => [
             sideLabel(side, isExport && index === 1),
+            formats.money(side.amount),
             isExport && index === 1 ? formats.month(side.from) : formats.date(side.from),
             t('double.lines', { count: side.lines }),
-            formats.money(side.amount),
           ])}
         />
         {isExport && (
@@ -168,8 +168,9 @@ function Suggested({ pair }: { readonly pair: Suggestion }) {
         )}
         {may('costs:write') && (
           <Group gap="sm">
+            {advised === 'first' && button('first', t(first))}
             {second && button('second', t(second))}
-            {button('first', t(first))}
+            {advised === 'second' && button('first', t(first))}
             {button('separate', t('double.separate'))}
           </Group>
         )}

@@ -18,11 +18,16 @@ const SHOWN = 200
 /** Has the platform counted it? Then it is a line of an export and no document of the bookkeeping. */
 export const REPORTED = sql`(impressions is not null or clicks is not null)`
 
+/** Vendor and description; a description that names its vendor says both. */
+const WORDS = sql`
+  case when position(lower(vendor) in lower(description)) > 0 then description
+       else concat_ws(' ', vendor, description) end`
+
 /** Bookings that may be there twice; hours never are. */
 async function bookedLines(db: Db, since: IsoDate): Promise<BookedLine[]> {
   const { rows } = await sql<BookedLine>`
     select id::text as id, from_date, amount, category, vendor, document_number,
-           concat_ws(' ', vendor, description) as text, recurring_id::text as recurring
+           ${WORDS} as text, recurring_id::text as recurring
       from costs.counted_entry
      where from_date >= ${since} and not ${REPORTED} and time_entry_id is null and amount <> 0
      order by from_date, id
@@ -58,7 +63,7 @@ type Decided = {
 /** What one side of a decision is called: its first entry that is still there. */
 export const sideOf = (ids: 'first_ids' | 'second_ids', alias: string) => sql`
   left join lateral (
-    select concat_ws(' ', vendor, description) as label, from_date, vendor, channel,
+    select ${WORDS} as label, from_date, vendor, channel,
            case when ${REPORTED} then date_trunc('month', from_date)::date end as month
       from costs.entry where id = any(booking.${sql.ref(ids)}) order by from_date, id limit 1
   ) as ${sql.ref(alias)} on true`
