@@ -195,9 +195,9 @@ export const de = {
   'stated.interval.cases': '95 %: {{low}} bis {{high}} (Grundquote als genau angenommen)',
   'recruiting.title': 'Bewerbungen und Einstellungen nach Kanal',
   'recruiting.sentence':
-    'Nur Kanäle des Marketings. Eine Einstellung ohne eigene Angabe spart {{saving}} (Einstellungen).',
+    'Nur Kanäle des Marketings. Wo nichts anderes angegeben ist, spart eine Einstellung {{saving}} (laut Firmeneinstellungen).',
   'recruiting.sentence.none':
-    'Nur Kanäle des Marketings. Was eine Einstellung spart, steht an ihr selbst oder in den Einstellungen; dort ist noch kein Betrag hinterlegt.',
+    'Nur Kanäle des Marketings. Was eine Einstellung spart, wird bei ihr selbst oder in den Firmeneinstellungen angegeben; dort ist noch kein Betrag hinterlegt.',
   'recruiting.channel': 'Kanal',
   'recruiting.applications': 'Bewerbungen',
   'recruiting.hires': 'Einstellungen',
