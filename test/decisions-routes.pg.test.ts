@@ -17,13 +17,15 @@ async function world() {
   await createSmallWorld(server.db)
   const domain = await composeDomain(server.db as unknown as Db)
   server.clock.now = new Date('2026-04-10T09:00:00Z')
-  await server.app.register(decisionRoutes(composeDecisions(domain, () => server.clock.now)))
+  const role = { mayPlan: true }
+  const parts = composeDecisions(domain, () => server.clock.now)
+  await server.app.register(decisionRoutes({ ...parts, may: () => role.mayPlan }))
   const cookie = await setUp(server)
   const call = async (method: Parameters<typeof ask>[1], url: string, body?: object) => {
     const answer = await ask(server as TestApp, method, url, { cookie, ...(body && { body }) })
     return { status: answer.status, body: answer.body as Body }
   }
-  return { server, call, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  return { server, call, role, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
 test('a decision from its figure to its check, its target, and the summary', async () => {
@@ -65,6 +67,10 @@ test('a decision from its figure to its check, its target, and the summary', asy
   )
   const unknown = await call('POST', `${path}/target`, { ...wish, kpi: 'nonsense' })
   assert.equal(unknown.status, 400)
+  // Whoever decides, but plans nothing, changes no target.
+  own.role.mayPlan = false
+  assert.equal((await call('POST', `${path}/target`, wish)).status, 403)
+  own.role.mayPlan = true
   for (const filters of [{ source: 'google' }, { campaign: 'no uuid' }]) {
     const refused = await call('POST', `${path}/target`, { ...wish, filters })
     assert.equal(refused.status, 422)
