@@ -109,7 +109,7 @@ test('ein Besuch wird von Hand zugeordnet, gelöst und wieder zugeordnet', async
   await expect(visit.getByText('Noch niemand.')).toBeVisible()
   await visit.getByRole('button', { name: 'Besuch zuordnen' }).click()
   await visit.getByText('Unternehmen', { exact: true }).first().click()
-  await visit.getByRole('textbox', { name: 'Unternehmen' }).click()
+  await visit.getByRole('combobox', { name: 'Unternehmen' }).click()
   await page.getByRole('option', { name: 'Kunde GmbH' }).click()
   await takeScreenshots(page, 'visit-link')
   await visit.getByRole('button', { name: 'Zuordnen', exact: true }).click()

@@ -45,7 +45,7 @@ export function VisitPerson({ visit }: { readonly visit: string }) {
           onRetry={() => void found.refetch()}
         />
       )}
-      {found.data && <Known people={found.data} />}
+      {found.data && <Known people={found.data} isLinking={isLinking} />}
       {found.data && mayLink && isLinking && (
         <LinkForm visit={visit} visits={found.data.visits} onClose={() => setLinking(false)} />
       )}
@@ -53,11 +53,17 @@ export function VisitPerson({ visit }: { readonly visit: string }) {
   )
 }
 
-function Known({ people: { items, linkable } }: { readonly people: VisitPeople }) {
+function Known({
+  people: { items, linkable },
+  isLinking,
+}: {
+  readonly people: VisitPeople
+  readonly isLinking: boolean
+}) {
   const t = usePeopleTexts()
   return (
     <>
-      {items.length === 0 && (
+      {items.length === 0 && !isLinking && (
         <Text size="sm" c="dimmed">
           {t(`visit.person.${linkable}`)}
         </Text>
