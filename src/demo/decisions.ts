@@ -82,11 +82,11 @@ function decisions(calendar: DemoCalendar): DemoRecord[] {
       grounds: 'Ein Teil der Liste öffnet seit einem Jahr nichts mehr.',
     },
     {
-      title: 'Telefonaktion nicht verlängern',
+      title: 'Telefonaktion um zwei Monate verlängern',
       status: 'proposed',
       campaign_id: campaignId('spring_call'),
       owner_id: SALES_LEAD,
-      grounds: 'Die Termine aus Social Selling kommen günstiger zustande.',
+      grounds: 'Offene Angebote werden wieder zu Gesprächen. Ob das so bleibt, sagt Tag 60.',
     },
   ]
   return numbered('decision', all)
