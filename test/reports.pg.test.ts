@@ -264,8 +264,6 @@ test('everything in a report is of one state, whatever changes while it is read'
     await sql`update crm.opportunity set amount = amount * 2`.execute(program.db)
     await sql`insert into costs.entry (category, amount, from_date, until_date)
       values ('external', 500000, '2026-02-01', '2026-03-01')`.execute(program.db)
-    const broken = state.apart(() => sql`select 1 / 0`.execute(db))
-    await assert.rejects(broken, /division by zero/)
     return {
       block: cockpit.blocks.flatMap(({ kpis }) => kpis).find(({ id }) => id === 'revenue_won'),
       figures: await state.figures(month),

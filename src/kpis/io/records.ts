@@ -3,10 +3,12 @@ import { z } from 'zod'
 import type { Period } from '#kernel/period.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { FactId } from '../facts.ts'
-import type { Filters } from '../query.ts'
+import { type Filters, isUnfiltered } from '../query.ts'
 import type { KpiSettings } from '../settings.ts'
 import { columnName } from './column-names.ts'
-import type { Reading } from './reading.ts'
+import { fingerprint } from './fingerprint.ts'
+import { keptOr, type Reading } from './reading.ts'
+import type { Question } from './rollup.ts'
 import { canCut, Parameters, periodsSql, rowsSql } from './scope-sql.ts'
 import type { FactSql, Source } from './source.ts'
 import { sourceOfFact } from './sources.ts'
@@ -60,6 +62,30 @@ select ${hit.source.byTouch ? 'count(distinct x.id)' : 'count(*)'} as count, ${s
   return { kind: hit.source.records, count, ...(sum !== null && { sum }) }
 }
 
+type PeriodsScope = Omit<RecordScope, 'period'> & { readonly periods: readonly Period[] }
+
+/** What counts of the whole company are kept by: the days of all periods; null where filters are set. */
+function questionOf(
+  source: Source,
+  statement: string,
+  { periods, filters, settings }: PeriodsScope,
+): Question | null {
+  const reached = periods.map((period) => source.reach?.(period, settings) ?? period)
+  const starts = reached.flatMap(({ from }) => (from === null ? [] : [from])).sort()
+  const until = reached
+    .map((one) => one.until)
+    .sort()
+    .at(-1)
+  if (until === undefined || !isUnfiltered(filters)) return null
+  return {
+    mark: source.mark,
+    key: `behind ${source.id} ${statement}`,
+    from: starts.length < reached.length ? null : (starts[0] ?? null),
+    until,
+    zone: source.civil ? 'UTC' : settings.time_zone,
+  }
+}
+
 const Counted = z.object({ n: z.number() }).catchall(z.number())
 
 /**
@@ -67,14 +93,11 @@ const Counted = z.object({ n: z.number() }).catchall(z.number())
  * without records, or that the filters cannot be applied to, are not in the answer.
  */
 export async function countBehind<DB>(
-  { db, answers }: Reading<DB>,
+  reading: Reading<DB>,
   facts: readonly FactId[],
-  {
-    periods,
-    filters,
-    settings,
-  }: Omit<RecordScope, 'period'> & { readonly periods: readonly Period[] },
+  scope: PeriodsScope,
 ): Promise<ReadonlyMap<FactId, readonly number[]>> {
+  const { periods, filters, settings } = scope
   const bySource = new Map<Source, Map<FactId, FactSql>>()
   for (const id of facts) {
     const hit = found(id, filters)
@@ -93,8 +116,9 @@ select p.n, ${columns.join(', ')}
   from ${rowsSql(parameters, source, { periods, filters, settings })}
   join periods p on ${source.match}
  group by p.n`
-    const rows = await answers(text, parameters.values, async () => {
-      const result = await db.executeQuery(CompiledQuery.raw(text, parameters.values))
+    const question = questionOf(source, fingerprint(text, parameters.values), scope)
+    const rows = await keptOr(reading, question, z.array(Counted), async () => {
+      const result = await reading.db.executeQuery(CompiledQuery.raw(text, parameters.values))
       return z.array(Counted).parse(result.rows)
     })
     for (const id of asked.keys()) {

@@ -55,37 +55,33 @@ function lookOf(
   return { columns, wide: widths(document, columns, letters), most, letters }
 }
 
-/** Sets the font of a line and says how high the line is. */
-function lineHeight(
-  document: Document,
-  { text, isAside }: Line,
-  width: number,
-  look: Look,
-): number {
+const setFont = (document: Document, { isAside }: Line, look: Look): Document =>
   document
     .font(look.isHeader || look.isTotal ? FONT.medium : FONT.regular)
     .fontSize(isAside ? look.letters.aside : look.letters.size)
-  return document.heightOfString(printable(text) || ' ', { width })
-}
+
+const lineHeight = (document: Document, line: Line, width: number, look: Look): number =>
+  setFont(document, line, look).heightOfString(printable(line.text) || ' ', { width })
 
 const innerWidth = ({ wide, letters }: Look, index: number): number =>
   (wide[index] ?? 50) - 2 * letters.pad.x
 
-function rowHeight(document: Document, cells: readonly Cell[], look: Look): number {
-  const heights = cells.map((cell, index) =>
-    linesOf(cell).reduce(
-      (sum, line) => sum + lineHeight(document, line, innerWidth(look, index), look),
-      0,
-    ),
+/** The heights of the lines of each cell, and of the row: measured once, since that takes most of the time. */
+type Measured = { readonly lines: readonly (readonly number[])[]; readonly height: number }
+
+function measure(document: Document, cells: readonly Cell[], look: Look): Measured {
+  const lines = cells.map((cell, index) =>
+    linesOf(cell).map((line) => lineHeight(document, line, innerWidth(look, index), look)),
   )
-  return Math.min(look.most, Math.max(...heights)) + 2 * look.letters.pad.y
+  const highest = Math.max(...lines.map(sumOf))
+  return { lines, height: Math.min(look.most, highest) + 2 * look.letters.pad.y }
 }
 
 /** The height of caption, header and first two rows: less than that of a table does not begin on a page. */
 export function tableStart(document: Document, table: Table, isCompact: boolean): number {
   const look = lookOf(document, table, isCompact)
   const rows = [headerCells(table.columns), ...table.rows.slice(0, 2)]
-  return 18 + rows.reduce((sum, row) => sum + rowHeight(document, row, look), 0)
+  return 18 + rows.reduce((sum, row) => sum + measure(document, row, look).height, 0)
 }
 
 /** A table with real header cells in the structure tree; the header is repeated on every page it goes over. */
@@ -112,15 +108,16 @@ export function drawTable(
   table.rows.forEach((row, index) => {
     const isTotal = table.hasTotal === true && index === table.rows.length - 1
     const rowLook = { ...look, isTotal }
-    if (document.y + rowHeight(document, row, rowLook) > CONTENT_BOTTOM) {
+    const measured = measure(document, row, rowLook)
+    if (document.y + measured.height > CONTENT_BOTTOM) {
       document.addPage()
       document.y = MARGIN.top
       // Screen readers know the header already.
       document.markContent('Artifact', { type: 'Layout' })
-      drawCells(document, headerCells(table.columns), { ...look, isHeader: true })
+      drawHeader(document, look)
       document.endMarkedContent()
     }
-    bodyRow(document, element, row, rowLook)
+    bodyRow(document, element, row, { look: rowLook, measured })
   })
   element.end()
   footnotes(document, parent, table.footnotes ?? [], look.letters.note)
@@ -131,24 +128,29 @@ export function drawTable(
 const headerCells = (columns: readonly Column[]): Cell[] =>
   columns.map(({ header }) => ({ value: header, text: header }))
 
+function drawHeader(document: Document, given: Look, tag?: Tag): void {
+  const look = { ...given, isHeader: true }
+  const cells = headerCells(look.columns)
+  drawCells(document, cells, { look, measured: measure(document, cells, look) }, tag)
+}
+
 function headerRow(document: Document, table: Element, look: Look): void {
   const head = document.struct('THead')
   table.add(head)
   const row = document.struct('TR')
   head.add(row)
-  const cells = headerCells(look.columns)
-  drawCells(document, cells, { ...look, isHeader: true }, (parts) => {
-    row.add(document.struct('TH', scope('Column'), parts))
-  })
+  drawHeader(document, look, (parts) => row.add(document.struct('TH', scope('Column'), parts)))
   row.end()
   head.end()
 }
 
-function bodyRow(document: Document, table: Element, cells: readonly Cell[], look: Look): void {
+type Row = { readonly look: Look; readonly measured: Measured }
+
+function bodyRow(document: Document, table: Element, cells: readonly Cell[], of: Row): void {
   const row = document.struct('TR')
   table.add(row)
   let isFirst = true
-  drawCells(document, cells, look, (parts) => {
+  drawCells(document, cells, of, (parts) => {
     row.add(isFirst ? document.struct('TH', scope('Row'), parts) : document.struct('TD', {}, parts))
     isFirst = false
   })
@@ -157,6 +159,8 @@ function bodyRow(document: Document, table: Element, cells: readonly Cell[], loo
 
 /** What draws a piece of a cell: as it is, or within an element of its own. */
 type Piece = (() => void) | Element
+/** Takes the pieces of a cell. */
+type Tag = (pieces: Piece[]) => void
 
 const onlySeen = (pieces: Piece[]): void => {
   for (const piece of pieces) if (typeof piece === 'function') piece()
@@ -166,30 +170,35 @@ const onlySeen = (pieces: Piece[]): void => {
 function drawCells(
   document: Document,
   cells: readonly Cell[],
-  look: Look,
-  tag: (pieces: Piece[]) => void = onlySeen,
+  { look, measured }: Row,
+  tag: Tag = onlySeen,
 ): void {
   const { isHeader = false, isTotal = false } = look
-  const height = rowHeight(document, cells, look)
   const top = document.y
   let x: number = MARGIN.left
   cells.forEach((cell, index) => {
     const { pad } = look.letters
     const place = { left: x + pad.x, top: top + pad.y, width: innerWidth(look, index) }
-    tag(piecesOf(document, cell, place, { ...look, column: look.columns[index] }))
+    const heights = measured.lines[index] ?? []
+    tag(piecesOf(document, cell, { ...place, heights }, { ...look, column: look.columns[index] }))
     x += look.wide[index] ?? 50
   })
-  document.y = top + height
+  document.y = top + measured.height
   lineBelow(document, document.y, isHeader || isTotal, isTotal ? top : null)
 }
 
-type Place = { readonly left: number; readonly top: number; readonly width: number }
+type Place = {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly heights: readonly number[]
+}
 
 /** The lines of a cell one below the other, as far as it may be high; each is drawn when its element is placed. */
 function piecesOf(
   document: Document,
   cell: Cell,
-  { left, top, width }: Place,
+  { left, top, width, heights }: Place,
   look: Look & { readonly column: Column | undefined },
 ): Piece[] {
   const { column, isHeader = false, most, letters } = look
@@ -203,11 +212,11 @@ function piecesOf(
     // Of a long title so much is cut that a line of what is said beside it fits.
     const asides = lines.slice(place + 1).filter((later) => later.isAside).length
     const room = most - used - asides * letters.line
-    const height = Math.min(lineHeight(document, line, width, look), room)
+    const height = Math.min(heights[place] ?? 0, room)
     if (height < LETTER_LEAST) return []
     used += height
     const write = (ink: string) => {
-      lineHeight(document, line, width, look)
+      setFont(document, line, look)
       document
         .fillColor(ink)
         // A height that is a hair too small would cut the last line.

@@ -9,7 +9,7 @@ import { EVERYTHING, PAGES_MAX } from '../room.ts'
 import { reportPdf } from './pdf.ts'
 import { renderReport } from './render.ts'
 
-type Node = { role?: string; alt?: string; lang?: string; children?: Node[] }
+type Node = { role?: string; type?: string; alt?: string; lang?: string; children?: Node[] }
 
 /** PDF.js reads what pdfkit has written: two programs that know nothing of each other. */
 async function read(bytes: Buffer) {
@@ -113,8 +113,8 @@ test('pdf: a long table repeats its header and tells a screen reader once', asyn
   assert(row)
   const rows = Array.from({ length: 90 }, (_, index) => ({ ...row, key: `c${index}` }))
   const long = { ...facts, channels: { ...facts.channels, rows } }
-  const { bytes } = await reportPdf(reportDocument(long, 'de', EVERYTHING))
-  const { pages, text, nodes } = await read(bytes)
+  const drawn = await reportPdf(reportDocument(long, 'de', EVERYTHING))
+  const { pages, text, nodes } = await read(drawn?.bytes ?? Buffer.alloc(0))
   const short = await read(await pdf())
   assert(pages > short.pages)
   const seen = (all: string) => [...all.matchAll(/\bKanal\b/g)].length
@@ -132,6 +132,8 @@ test('pdf: a link is one for eyes, hands and screen readers', async () => {
   const roles = nodes.filter(({ role }) => role === 'Link')
   assert(found.length > 10, `${found.length} links`)
   assert.equal(roles.length, found.length, 'each has its place in the structure tree')
+  const placed = nodes.filter(({ type }) => type === 'object')
+  assert.equal(placed.length, found.length, 'and what is pressed belongs to what is read')
   for (const { url, contentsObj } of found) {
     assert.match(url ?? '', /^https:\/\/regelkreis\.example\.com\/(cockpit\?|decisions\/)/)
     assert((contentsObj?.str ?? '').length > 3, 'and says where it leads')

@@ -17,15 +17,22 @@ import { drawTable, tableStart } from './pdf-table.ts'
 type Document = PDFKit.PDFDocument
 type Element = PDFKit.PDFStructureElement
 
-/** The report as PDF: A4, tagged, fonts embedded, charts as vectors. */
+/**
+ * The report as PDF: A4, tagged, fonts embedded, charts as vectors. Null where it needs more than `pagesMax`: that shows
+ * before the work of packing it begins.
+ */
 export async function reportPdf(
   report: ReportDocument,
-): Promise<{ readonly bytes: Buffer; readonly pages: number }> {
+  pagesMax = Infinity,
+): Promise<{ readonly bytes: Buffer; readonly pages: number } | null> {
   const document = openDocument(report)
   const root = document.struct('Document')
   document.addStructure(root)
   drawTitle(document, root, report)
-  for (const section of report.sections) drawSection(document, root, section, report)
+  for (const section of report.sections) {
+    drawSection(document, root, section, report)
+    if (pagesOf(document) > pagesMax) return null
+  }
   root.end()
   headAndFoot(document, report)
   const pages = pagesOf(document)

@@ -17,13 +17,13 @@ type Rendered = {
 
 /** As much as six pages hold. */
 async function fittedPdf(facts: ReportFacts, language: Language): Promise<Buffer> {
-  let drawn: Buffer = Buffer.alloc(0)
   for (const room of ROOMS) {
-    const { bytes, pages } = await reportPdf(reportDocument(facts, language, room))
-    drawn = bytes
-    if (pages <= PAGES_MAX) break
+    const drawn = await reportPdf(reportDocument(facts, language, room), PAGES_MAX)
+    if (drawn) return drawn.bytes
   }
-  return drawn
+  // With a very great number of very long words.
+  const least = await reportPdf(reportDocument(facts, language, ROOMS.at(-1)))
+  return least?.bytes ?? Buffer.alloc(0)
 }
 
 async function bytesFor(
