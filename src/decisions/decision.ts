@@ -146,6 +146,7 @@ export const decisionKind: RecordKind = {
     }),
   ],
   title: ['title'],
+  titleIsSentence: true,
   search: ['title', 'grounds', 'outcome_note'],
   sort: '-decided_on',
   naturalKey: [['title', 'decided_on']],

@@ -66,6 +66,8 @@ export type RecordKind = {
   readonly fields: readonly Field[]
   /** Fields whose values, joined by a blank, name a record to people; the first non-empty fallback otherwise. */
   readonly title: readonly string[]
+  /** Lists give it more room. */
+  readonly titleIsSentence?: true
   /** Fields that free-text search looks into. */
   readonly search: readonly string[]
   /** The table keeps these fields as one folded, indexed text (`search_text`). */

@@ -65,7 +65,7 @@ function Item({ part, item, agenda, past }: ItemProps) {
           <Text fw={600} size="sm">
             {item.title[language]}
           </Text>
-          <Tone part={part} tone={item.tone} />
+          <Tone part={part} item={item} />
         </Group>
         <Text size="sm">{item.sentence[language]}</Text>
         <Records item={item} agenda={agenda} />
@@ -96,12 +96,17 @@ const TONES = [
   'targets.bad',
   'checks.attention',
   'checks.bad',
+  'campaigns.good',
+  'campaigns.attention',
+  'campaigns.bad',
 ] as const
 
 /** How a point stands, in the words of its part. */
-function Tone({ part, tone }: { readonly part: AgendaPartId; readonly tone: AgendaItem['tone'] }) {
+function Tone({ part, item: { id, tone } }: Pick<ItemProps, 'part' | 'item'>) {
   const t = useDecisionTexts()
-  const known = TONES.find((key) => key === `${part}.${tone}`)
+  // Of campaigns only agreed days are reached or missed.
+  const isJudged = part !== 'campaigns' || id.startsWith('milestone')
+  const known = isJudged && TONES.find((key) => key === `${part}.${tone}`)
   if (tone === 'neutral') return null
   return <BandBadge tone={tone} {...(known && { label: t(`agenda.tone.${known}`) })} />
 }

@@ -1,5 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { CalendarEntry, Delivery } from '#decisions/calendar.ts'
 import { monthOf } from '#kernel/period.ts'
 import { ScreenLoading } from '../app/screen-loading.tsx'
@@ -17,6 +19,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SimpleTable } from '../ui/simple-table.tsx'
 import { useFormats } from '../ui/use-formats.ts'
+import classes from './decisions.module.css'
 import { useCalendar } from './decisions-api.ts'
 import { useDecisionTexts } from './texts.ts'
 
@@ -80,11 +83,38 @@ type EntriesProps = { readonly entries: readonly CalendarEntry[]; readonly today
 
 function Entries({ entries, today }: EntriesProps) {
   const t = useDecisionTexts()
-  const language = useLanguage()
+  const isNarrow = useMediaQuery('(max-width: 48em)') ?? false
   if (entries.length === 0) {
     return <EmptyState title={t('calendar.none.title')} text={t('calendar.none.text')} />
   }
-  const at = (row: readonly unknown[]): CalendarEntry | undefined => entries[Number(row[0])]
+  if (isNarrow) {
+    return (
+      <Panel>
+        <ul className={classes.items}>
+          {entries.map((entry) => (
+            <li key={`${entry.on} ${entry.link} ${entry.type}`} className={classes.item}>
+              <Stack gap={2}>
+                <Group gap="xs" c="dimmed" fz="sm">
+                  <Day on={entry.on} today={today} />
+                  <Kind entry={entry} today={today} />
+                </Group>
+                <What entry={entry} />
+                <Text size="sm" component="div">
+                  <Who entry={entry} />
+                </Text>
+              </Stack>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    )
+  }
+  const of =
+    (Cell: (props: { readonly entry: CalendarEntry; readonly today: string }) => ReactNode) =>
+    (_value: unknown, row: readonly unknown[]) => {
+      const entry = entries[Number(row[0])]
+      return entry && <Cell entry={entry} today={today} />
+    }
   return (
     <Panel flush>
       <SimpleTable
@@ -93,35 +123,27 @@ function Entries({ entries, today }: EntriesProps) {
           {
             id: 'on',
             label: t('calendar.on'),
-            format: (_value, row) => <Day on={at(row)?.on ?? ''} today={today} />,
+            format: of(({ entry }) => <Day on={entry.on} today={today} />),
           },
-          {
-            id: 'type',
-            label: t('calendar.type'),
-            format: (_value, row) => <Kind entry={at(row)} today={today} />,
-          },
-          {
-            id: 'what',
-            label: t('calendar.what'),
-            format: (_value, row) => {
-              const entry = at(row)
-              const [path = '', query = ''] = (entry?.link ?? '').split('?')
-              return (
-                <AppLink to={path} search={Object.fromEntries(new URLSearchParams(query))}>
-                  {entry?.title[language]}
-                </AppLink>
-              )
-            },
-          },
-          {
-            id: 'who',
-            label: t('calendar.who'),
-            format: (_value, row) => <Who entry={at(row)} />,
-          },
+          { id: 'type', label: t('calendar.type'), format: of(Kind) },
+          { id: 'what', label: t('calendar.what'), format: of(What) },
+          { id: 'who', label: t('calendar.who'), format: of(Who) },
         ]}
         rows={entries.map((_entry, index) => [index])}
       />
     </Panel>
+  )
+}
+
+type EntryProps = { readonly entry: CalendarEntry }
+
+function What({ entry: { link, title } }: EntryProps) {
+  const language = useLanguage()
+  const [path = '', query = ''] = link.split('?')
+  return (
+    <AppLink to={path} search={Object.fromEntries(new URLSearchParams(query))}>
+      {title[language]}
+    </AppLink>
   )
 }
 
@@ -155,9 +177,8 @@ const ERRORS = [
 ] as const
 
 /** Whose business an entry is; of a report who got it, who will, and why somebody did not. */
-function Who({ entry }: { readonly entry: CalendarEntry | undefined }) {
+function Who({ entry }: EntryProps) {
   const t = useDecisionTexts()
-  if (!entry) return null
   if (entry.deliveries.length === 0) return entry.who.join(', ') || NOT_DEFINED
   const states = Map.groupBy(entry.deliveries, ({ state, error }) => `${state} ${error ?? ''}`)
   return (
@@ -183,15 +204,8 @@ function Who({ entry }: { readonly entry: CalendarEntry | undefined }) {
   )
 }
 
-function Kind({
-  entry,
-  today,
-}: {
-  readonly entry: CalendarEntry | undefined
-  readonly today: string
-}) {
+function Kind({ entry, today }: EntryProps & { readonly today: string }) {
   const t = useDecisionTexts()
-  if (!entry) return null
   const isTask = entry.type === 'due' || entry.type === 'check'
   return (
     <Group gap="xs" wrap="nowrap">

@@ -53,7 +53,7 @@ export function CheckForm({ decision }: { readonly decision: RecordValues }) {
       >
         <Stack gap="sm" align="flex-start">
           <Radio.Group label={t('check.outcome')} value={outcome} onChange={setOutcome}>
-            <Group gap="xs 20px" mt={4}>
+            <Group gap="md" mt={4}>
               {Object.entries(OUTCOMES).map(([value, name]) => (
                 <Radio key={value} value={value} label={name[language]} />
               ))}

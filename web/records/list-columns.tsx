@@ -20,6 +20,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
 }
 
 const TITLE_WIDTH = 182
+const SENTENCE_WIDTH = 320
 const CHARACTER_WIDTH = 8
 
 /** Wide enough for the values and for the header with its arrow. */
@@ -46,7 +47,7 @@ export function listColumns(
   const title: DataColumn<RecordValues> = {
     id: sortOfTitle(kind, titleFields),
     header: single ? text(single.label) : text(kind.label),
-    width: TITLE_WIDTH,
+    width: kind.titleIsSentence ? SENTENCE_WIDTH : TITLE_WIDTH,
     sortable: true,
     render: (row) => {
       const name = (
