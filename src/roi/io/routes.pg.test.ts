@@ -1,123 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Kysely, sql } from 'kysely'
-import { buildHttp } from '#platform/http.ts'
-import { silentLog } from '#platform/log.ts'
-import { testDatabase } from '../../../test/helpers/database.ts'
+import { sql } from 'kysely'
 import { id } from '../../../test/helpers/kpi-world.ts'
-import { composeRoi, type Domain } from '../../compose.ts'
-import type { RoiAnswer, RoiRecordsAnswer } from '../answer-shapes.ts'
-import { roiRoutes } from './routes.ts'
+import { roiServer } from '../../../test/helpers/roi-year.ts'
+import type { RoiAnswer } from '../answer-shapes.ts'
 
 const YEAR = 'from=2026-01-01&until=2027-01-01'
-
-/**
- * A year to calculate by hand. 40 earlier leads, 4 of them customers. Lead 1 became deal 1 (won, 20,000, of which
- * 5,000 came in), lead 2 became deal 2 by its account (open, 10,000 at 50 %), lead 3 became nothing, lead 4 has no
- * channel. Contracts: 9 of 10 renewed with contact, 3 of 10 without; one of the 9 was renewed by deal 1.
- */
-async function createYear(db: Kysely<unknown>): Promise<void> {
-  await sql`insert into crm.account (id, name) values (${id('1')}, 'Alpha'), (${id('2')}, 'Beta')`.execute(
-    db,
-  )
-  await sql`insert into leads.lead (created_on, mql_at, won_at, channel)
-    select '2025-03-01'::timestamptz + n * interval '1 day', '2025-03-02'::timestamptz + n * interval '1 day',
-           case when n <= 4 then '2025-08-01'::timestamptz end, 'paid_social'
-      from generate_series(1, 40) n`.execute(db)
-  await sql`insert into leads.lead (id, created_on, mql_at, won_at, channel, account_id, last_name) values
-    (${id('1')}, '2026-02-01', '2026-02-02', '2026-06-01', 'paid_social', ${id('1')}, 'Eins'),
-    (${id('2')}, '2026-03-01', '2026-03-02', null, 'paid_social', ${id('2')}, 'Zwei'),
-    (${id('3')}, '2026-04-01', '2026-04-02', null, 'organic_search', null, 'Drei'),
-    (${id('4')}, '2026-05-01', '2026-05-02', null, null, null, 'Vier')`.execute(db)
-  await sql`insert into crm.opportunity_stage (id, name, position, probability, outcome) values
-    (${id('1')}, 'Halb', 90, 0.5, 'open'), (${id('2')}, 'Ganz', 91, 1, 'won')`.execute(db)
-  await sql`insert into crm.opportunity
-      (id, name, lead_id, account_id, stage_id, outcome, opened_at, closed_at, amount, variable_cost, channel) values
-    (${id('1')}, 'Anlage', ${id('1')}, ${id('1')}, ${id('2')}, 'won', '2026-03-01', '2026-06-01', 2000000, 1400000, null),
-    (${id('2')}, 'Pumpe', null, ${id('2')}, ${id('1')}, 'open', '2026-04-01', null, 1000000, null, 'paid_social')`.execute(
-    db,
-  )
-  await sql`insert into crm.revenue_entry (kind, date, amount, opportunity_id) values
-    ('received', '2026-07-01', 500000, ${id('1')}), ('invoiced', '2026-06-15', 2000000, ${id('1')}),
-    ('received', '2027-01-01', 1500000, ${id('1')})`.execute(db)
-  await sql`insert into costs.entry (category, from_date, until_date, amount, channel) values
-    ('personnel', '2026-01-01', '2027-01-01', 600000, 'paid_social'),
-    ('media', '2025-12-01', '2026-01-31', 620000, 'paid_social'),
-    ('sales', '2026-05-01', '2026-05-02', 90000, null),
-    ('sales', '2026-05-01', '2026-05-02', 40000, 'employee_social'),
-    ('sales', '2026-05-01', '2026-05-02', 60000, 'telemarketing')`.execute(db)
-  await sql`insert into returns.meeting (starts_at, origin, outcome, channel)
-    select '2026-05-04'::timestamptz + n * interval '1 day', case when n <= 4 then 'social_selling' else 'cold_call' end,
-           case when n = 7 then 'missed' else 'held' end, case when n = 1 then 'employee_social' end
-      from generate_series(1, 7) n`.execute(db)
-  await sql`insert into returns.hire (hired_on, position, channel, saving) values
-    ('2026-09-01', 'Technik', 'organic_social', 400000), ('2026-10-01', 'Vertrieb', 'organic_social', null),
-    ('2026-10-02', 'Lager', 'unknown', null)`.execute(db)
-  await sql`insert into roi.proxy_measure (measure, measured_on, quantity, price, channel) values
-    ('reach', '2026-06-01', 50000, 500, 'organic_social'), ('share_of_voice', '2026-06-01', 12, null, null)`.execute(
-    db,
-  )
-  await sql`insert into crm.account (id, name)
-    select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Kunde ' || n from generate_series(1, 20) n`.execute(
-    db,
-  )
-  await sql`insert into returns.contract (name, account_id, start_date, end_date, amount, billing_period, outcome)
-    select 'Vertrag ' || n, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '2025-07-01', '2026-06-30',
-           10000, 'month', case when n <= 9 or n between 11 and 13 then 'renewed' else 'ended' end
-      from generate_series(1, 20) n`.execute(db)
-  await sql`insert into returns.contract (name, account_id, start_date, end_date, renews_id, opportunity_id)
-    select 'Vertrag 21', account_id, '2026-07-01', '2027-06-30', id, ${id('1')}
-      from returns.contract where name = 'Vertrag 1'`.execute(db)
-  // The second one was met through a contact only.
-  await sql`insert into crm.contact (id, last_name, account_id)
-    select ${id('2')}, 'Blum', id from crm.account where name = 'Kunde 2'`.execute(db)
-  await sql`insert into tracking.touchpoint (occurred_at, channel, account_id, contact_id)
-    select '2026-01-15', 'organic_social',
-           case when n <> 2 then ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid end,
-           case when n = 2 then ${id('2')}::uuid end
-      from generate_series(1, 10) n`.execute(db)
-}
-
-async function server(settings: object = {}, scope: 'all' | 'own' = 'all') {
-  const database = await testDatabase()
-  await createYear(database.db as Kysely<unknown>)
-  const app = await buildHttp({
-    log: silentLog,
-    publicUrl: 'https://regelkreis.example.com',
-    ready: async () => true,
-    version: '1.2.3',
-    authorize: async () => ({ userId: id('2'), name: 'Ben', role: 'viewer', scope }),
-    isPermission: (permission) => permission === 'kpis:read',
-  })
-  const records = { db: database.db } as unknown as Domain['records']
-  const values = {
-    ...{ saving_per_hire: 350_000, clv_method: 'fixed', clv_fixed_cents: 1_000_000 },
-    ...settings,
-  }
-  const current = { current: async () => values } as unknown as Domain['settings']
-  await app.register(
-    roiRoutes(composeRoi({ records, settings: current }, () => new Date('2027-02-01T10:00:00Z'))),
-  )
-  await app.ready()
-  return {
-    async get(url: string): Promise<RoiAnswer> {
-      const response = await app.inject({ url })
-      assert.equal(response.statusCode, 200, response.body)
-      return response.json()
-    },
-    async records(query: string): Promise<RoiRecordsAnswer> {
-      const response = await app.inject({ url: `/api/roi/records?${query}` })
-      assert.equal(response.statusCode, 200, response.body)
-      return response.json()
-    },
-    db: database.db as Kysely<unknown>,
-    status: async (url: string) => (await app.inject({ url })).statusCode,
-    async [Symbol.asyncDispose]() {
-      await app.close()
-      await database[Symbol.asyncDispose]()
-    },
-  }
-}
 
 const euros = (answer: RoiAnswer) =>
   Object.fromEntries(
@@ -128,7 +16,7 @@ const euros = (answer: RoiAnswer) =>
   )
 
 test('GET /api/roi: every kind of return, each case once', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const answer = await api.get(`/api/roi?${YEAR}`)
   // media: 30 of 61 days fall into January: 6,200 x 30 / 61 = 3,049.18; personnel 6,000
   assert.deepEqual(answer.cost.byKind, {
@@ -181,7 +69,7 @@ test('GET /api/roi: every kind of return, each case once', async () => {
 })
 
 test('GET /api/roi: the rate is measured in earlier leads, or given', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const { leadValue, retention } = await api.get(`/api/roi?${YEAR}`)
   assert.equal(leadValue.rate, 0.1)
   assert.equal(leadValue.basis, 'company')
@@ -192,14 +80,14 @@ test('GET /api/roi: the rate is measured in earlier leads, or given', async () =
     customers: 4,
   })
   assert.equal(retention?.isClear, true)
-  await using given = await server({ lead_to_customer_rate: 0.2, lead_value_stage: 'lead' })
+  await using given = await roiServer({ lead_to_customer_rate: 0.2, lead_value_stage: 'lead' })
   const other = await given.get(`/api/roi?${YEAR}`)
   assert.equal(other.leadValue.basis, 'setting')
   assert.equal(other.parts.find(({ kind }) => kind === 'lead_value')?.cents, 3 * 200_000)
 })
 
 test('GET /api/roi: leads with contact against those without, in money, and not clear with so few', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const { uplift } = await api.get(`/api/roi?${YEAR}`)
   assert.deepEqual(uplift?.exposed, { successes: 1, trials: 2, rate: 0.5 })
   assert.deepEqual(uplift?.others, { successes: 0, trials: 2, rate: 0 })
@@ -210,12 +98,12 @@ test('GET /api/roi: leads with contact against those without, in money, and not 
 })
 
 test('GET /api/roi: invoiced money is booked money where the company says so', async () => {
-  await using api = await server({ revenue_basis: 'invoiced' })
+  await using api = await roiServer({ revenue_basis: 'invoiced' })
   assert.equal((await api.get(`/api/roi?${YEAR}`)).strict.returnCents, 2_000_000)
 })
 
 test('GET /api/roi: filters narrow cost and returns alike', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const social = await api.get(`/api/roi?${YEAR}&channel=organic_social`)
   assert.equal(social.cost.total, 0)
   assert.equal(social.all.roi, null)
@@ -231,7 +119,7 @@ test('GET /api/roi: filters narrow cost and returns alike', async () => {
 })
 
 test('GET /api/roi: all meetings of a channel tell what one costs, however they are filtered', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const { parts, socialSelling } = await api.get(`/api/roi?${YEAR}&channel=employee_social`)
   // the channel cost 400 and had 4 meetings, one of them is named: (600 / 2 - 400 / 4) x 1
   assert.equal(socialSelling.costPerMeetingCents, 10_000)
@@ -239,7 +127,7 @@ test('GET /api/roi: all meetings of a channel tell what one costs, however they 
 })
 
 test('GET /api/roi: what meetings cost as marketing stands in the cost and is not taken off twice', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into costs.entry (category, from_date, until_date, amount, channel)
     values ('media', '2026-05-01', '2026-05-02', 80000, 'employee_social')`.execute(api.db)
   const answer = await api.get(`/api/roi?${YEAR}`)
@@ -256,7 +144,7 @@ test('GET /api/roi: what meetings cost as marketing stands in the cost and is no
 })
 
 test('GET /api/roi: the pipeline of a past period is that of its end, whatever came since', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into crm.opportunity (id, name, stage_id, outcome, opened_at, closed_at, amount, channel) values
     (${id('3')}, 'Kessel', ${id('2')}, 'won', '2026-05-01', '2027-01-10', 800000, 'paid_social'),
     (${id('4')}, 'Import', ${id('2')}, 'won', '2026-05-01', '2027-01-11', 900000, 'paid_social')`.execute(
@@ -275,7 +163,7 @@ test('GET /api/roi: the pipeline of a past period is that of its end, whatever c
 })
 
 test('GET /api/roi: the rate is that of leads of marketing, a won deal is a customer', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into leads.lead (created_on, mql_at, won_at, channel)
     select '2025-03-01'::timestamptz, '2025-03-02'::timestamptz, '2025-08-01'::timestamptz, 'direct'
       from generate_series(1, 60) n`.execute(api.db)
@@ -291,7 +179,7 @@ test('GET /api/roi: the rate is that of leads of marketing, a won deal is a cust
 })
 
 test('GET /api/roi: contact after the period exposes nobody, won or open', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into tracking.touchpoint (occurred_at, channel, lead_id) values
     ('2027-01-01T00:30:00Z', 'organic_social', ${id('3')}), ('2026-12-31T22:30:00Z', 'organic_social', ${id('4')})`.execute(
     api.db,
@@ -302,7 +190,7 @@ test('GET /api/roi: contact after the period exposes nobody, won or open', async
 })
 
 test('GET /api/roi: booked is money of deals', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into crm.revenue_entry (kind, date, amount, account_id)
     values ('received', '2026-08-01', 70000, ${id('1')})`.execute(api.db)
   // Alpha has won one deal: it is what was paid
@@ -321,7 +209,7 @@ test('GET /api/roi: booked is money of deals', async () => {
 })
 
 test('GET /api/roi: product, region, team and business narrow what they can, and the rest says so', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   await sql`insert into crm.product (id, name) values (${id('7')}, 'Pumpe')`.execute(api.db)
   await sql`update crm.opportunity set product_id = ${id('7')}, business_type = 'new' where id = ${id('1')}`.execute(
     api.db,
@@ -365,7 +253,7 @@ test('GET /api/roi: product, region, team and business narrow what they can, and
 })
 
 test('GET /api/roi: an ROI names its horizon', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const { strict, upTo, all } = await api.get(`/api/roi?${YEAR}`)
   assert.deepEqual(
     [strict.horizon, upTo.attributed?.horizon, upTo.expected?.horizon, all.horizon],
@@ -374,7 +262,7 @@ test('GET /api/roi: an ROI names its horizon', async () => {
 })
 
 test('GET /api/roi: meetings of a channel without any cost save nobody knows how much', async () => {
-  await using api = await server({ cold_call_meeting_cents: 30_000 })
+  await using api = await roiServer({ cold_call_meeting_cents: 30_000 })
   // cost was booked on 1 May only: not 4 x (300 - 0) = 1,200
   const { parts } = await api.get('/api/roi?from=2026-05-02&until=2026-06-01')
   const selling = parts.find(({ kind }) => kind === 'social_selling')
@@ -385,7 +273,7 @@ test('GET /api/roi: meetings of a channel without any cost save nobody knows how
 })
 
 test('GET /api/roi: too short a period is never without its warning', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const quarter = 'from=2026-06-01&until=2026-07-01&goal=awareness'
   // deal 1 took from 1 March to 1 June: 92 days
   assert.deepEqual((await api.get(`/api/roi?${quarter}`)).warnings.slice(0, 2), [
@@ -395,7 +283,7 @@ test('GET /api/roi: too short a period is never without its warning', async () =
 })
 
 test('GET /api/roi/records: the rows that were added up', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   const answer = await api.get(`/api/roi?${YEAR}`)
   for (const { kind, cents, count, recordsUrl } of answer.parts) {
     const found = await api.records(recordsUrl.split('?')[1] ?? '')
@@ -427,8 +315,8 @@ test('GET /api/roi/records: the rows that were added up', async () => {
 })
 
 test('GET /api/roi: refuses periods of no days, and one’s own rows only', async () => {
-  await using api = await server()
+  await using api = await roiServer()
   assert.equal(await api.status('/api/roi?from=2026-01-01&until=2026-01-01'), 400)
-  await using own = await server({}, 'own')
+  await using own = await roiServer({}, 'own')
   assert.equal(await own.status(`/api/roi?${YEAR}`), 403)
 })
