@@ -13,6 +13,8 @@ import { readConfig } from '#platform/config.ts'
 import { silentLog } from '#platform/log.ts'
 import type { Db } from '#platform/records/binding.ts'
 import type { Store } from '#platform/store.ts'
+import { readSchedules, scheduleView } from '#reports/io/schedule-store.ts'
+import { ScheduleView } from '#reports/shapes.ts'
 import { command } from '../src/cli/commands/demo.ts'
 import { composeCredits, composeDomain, DECLARED_SETTINGS } from '../src/compose.ts'
 import { composeDecisions } from '../src/compose-decisions.ts'
@@ -220,6 +222,13 @@ test('demo: the published figures, then everything as it was', async (t) => {
       db,
     )
     assert.deepEqual(rows, [{ lines: 2, amount: 2 * 68_400 }])
+  })
+
+  await t.test('its report schedule rests and goes to nobody', async () => {
+    const [schedule, ...others] = await readSchedules(db)
+    assert.deepEqual(others, [])
+    assert.deepEqual([schedule?.active, schedule?.recipients], [false, []])
+    assert(schedule && ScheduleView.safeParse(scheduleView(schedule, NOW, 'Europe/Berlin')).success)
   })
 
   await t.test('touchpoints of ads name their campaign, telephone calls none', async () => {

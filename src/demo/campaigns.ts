@@ -73,7 +73,7 @@ const PLANS: readonly Plan[] = [
     name: 'Newsletter Technik-Brief',
     channel: 'email',
     months: always,
-    budget: 18_000,
+    budget: 30_000,
   },
   {
     key: 'fair_west_1',

@@ -235,11 +235,17 @@ const ADS_OF_SECOND_YEAR: readonly (readonly [string, string, number, number])[]
   ['video', 'paid_video', 3_100, SECOND_YEAR + 2],
 ]
 
+/** What a month costs beside one of 1,000 MQL. */
+export const sizeOf =
+  (plans: readonly MonthPlan[]) =>
+  (month: number): number =>
+    0.55 + 0.45 * ((plans[month]?.mql ?? 0) / 1_000)
+
 /** The ledger of both years. Social media costs 120,000 EUR in the first, marketing about 600,000. */
 export function costRecords(calendar: DemoCalendar, plans: readonly MonthPlan[]): DemoRecord[] {
   const first = Array.from({ length: SECOND_YEAR }, (_, month) => month)
   const season = first.map((month) => plans[month]?.visitors ?? 0)
-  const size = (month: number) => 0.55 + 0.45 * ((plans[month]?.mql ?? 0) / 1_000)
+  const size = sizeOf(plans)
   const second = ADS_OF_SECOND_YEAR.flatMap(([key, channel, euros, from]) => {
     const months = Array.from({ length: MONTHS - from }, (_, place) => from + place)
     const weights = months.map(size)

@@ -104,6 +104,7 @@ const agreements = (calendar: DemoCalendar): DemoRecord[] =>
       begins_on: calendar.month(LAST - 1).from,
       expected_30: 20,
       expected_60: 40,
+      expected_90: 60,
       budget: 1_200_000,
       stop_rule: 'weniger als 15 Leads nach 45 Tagen',
       stop_on_day: 45,

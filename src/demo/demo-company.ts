@@ -10,7 +10,7 @@ import {
   teams,
   users,
 } from './catalogue.ts'
-import { costRecords } from './costs.ts'
+import { costRecords, sizeOf } from './costs.ts'
 import { dailyCountRecords } from './counts.ts'
 import { accountRecords, contactRecords, customersOf } from './customers.ts'
 import { dealRecords, type StageEntry, type Stages } from './deal-records.ts'
@@ -129,7 +129,7 @@ export function demoCompany({ lastMonth, timeZone, stages }: DemoWish): DemoComp
       daily_count: dailyCountRecords(calendar, plans),
       tracking_change: noteRecords(calendar),
       target: targetRecords(calendar, plans),
-      ...ledgerRecords(calendar),
+      ...ledgerRecords(calendar, sizeOf(plans)),
       ...returnRecords(calendar, customers),
       ...decisionRecords(calendar),
     },

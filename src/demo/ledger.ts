@@ -36,11 +36,11 @@ const roles = (): DemoRecord[] =>
     ROLES.map((role) => ({ ...role, category: 'personnel' })),
   )
 
-/** Hours a week: the role, the hours, the campaign, what for. */
+/** Hours a week: the role, the hours, where they belong, what for. */
 const WEEK = [
-  [1, 4, 'newsletter', 'Ausgabe schreiben'],
-  [1, 3, 'social_page', 'Beiträge'],
-  [2, 5, 'social_leads_2', 'Anzeigen auswerten und nachstellen'],
+  [1, 4, { campaign_id: campaignId('newsletter') }, 'Ausgabe schreiben'],
+  [1, 3, { channel: 'organic_social' }, 'Beiträge'],
+  [2, 5, { campaign_id: campaignId('social_leads_2') }, 'Anzeigen auswerten und nachstellen'],
 ] as const
 
 const isMonday = (day: IsoDate): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() === 1
@@ -59,10 +59,10 @@ const hours = (calendar: DemoCalendar): DemoRecord[] =>
   numbered(
     'time_entry',
     weeks(calendar).flatMap(({ from, until }) =>
-      WEEK.map(([role, count, campaign, description]) => ({
+      WEEK.map(([role, count, place, description]) => ({
         ...{ from_date: from, until_date: until, hours: count, description },
         role_id: demoId('work_role', role),
-        campaign_id: campaignId(campaign),
+        ...place,
       })),
     ),
   )
@@ -154,8 +154,19 @@ export const ledgerLines = (calendar: DemoCalendar): Values[] => [
   ...doubleLines(calendar),
 ]
 
-/** Budgets of the last three months and the next: one is kept, one is not, one has orders out. */
-function budgets(calendar: DemoCalendar): DemoRecord[] {
+/** Euros a month that the plan of a campaign starts from: about what its media cost in a month of 1,000 MQL. */
+const BUDGETED: readonly (readonly [campaign: string, euros: number])[] = [
+  ['search_products', 25_200],
+  ['social_leads_2', 17_300],
+  ['print', 3_000],
+]
+const TO_EUROS = 100
+/** What the last month of the product search was planned too low by. */
+const TOO_LOW = 0.92
+
+/** Budgets of the second year and the next month: most are kept, one is not, one has an order out. */
+function budgets(calendar: DemoCalendar, size: (month: number) => number): DemoRecord[] {
+  const year = Array.from({ length: MONTHS - SECOND_YEAR }, (_, place) => SECOND_YEAR + place)
   const budget = (
     month: number,
     key: string,
@@ -164,14 +175,17 @@ function budgets(calendar: DemoCalendar): DemoRecord[] {
     rest: Values = {},
   ) => ({
     ...{ month: calendar.month(month).from, campaign_id: campaignId(key), category },
-    ...{ planned: euros * 100, ...rest },
+    ...{ planned: Math.round(euros / TO_EUROS) * TO_EUROS * 100, ...rest },
   })
-  const last = [MONTHS - 3, MONTHS - 2, MONTHS - 1]
+  const isTooLow = (key: string, month: number) => key === 'search_products' && month === MONTHS - 1
   return numbered('budget', [
-    ...last.map((month) => budget(month, 'search_products', 'media', 24_000)),
-    ...last.map((month) => budget(month, 'social_leads_2', 'media', 18_500)),
+    ...BUDGETED.flatMap(([key, euros]) =>
+      year.map((month) =>
+        budget(month, key, 'media', euros * size(month) * (isTooLow(key, month) ? TOO_LOW : 1)),
+      ),
+    ),
     ...[MONTHS - 2, MONTHS - 1].map((month) => budget(month, 'spring_call', 'external', 6_000)),
-    budget(MONTHS, 'search_products', 'media', 24_000),
+    budget(MONTHS, 'search_products', 'media', BUDGETED[0]?.[1] ?? 0),
     budget(MONTHS, 'print', 'media', 4_500, {
       ordered: 290_000,
       note: 'Anzeige im Messeheft ist bestellt.',
@@ -190,12 +204,12 @@ const keys = (calendar: DemoCalendar): DemoRecord[] =>
   ])
 
 /** Roles and hours, what repeats, budgets, and the keys of the overheads. */
-export const ledgerRecords = (calendar: DemoCalendar) => ({
+export const ledgerRecords = (calendar: DemoCalendar, size: (month: number) => number) => ({
   cost_split: splits(),
   cost_share: shares(),
   work_role: roles(),
   recurring_cost: recurring(calendar),
   time_entry: hours(calendar),
-  budget: budgets(calendar),
+  budget: budgets(calendar, size),
   overhead_key: keys(calendar),
 })

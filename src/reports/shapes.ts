@@ -72,6 +72,8 @@ export const ScheduleInput = z.object({
 export type ScheduleInput = z.infer<typeof ScheduleInput>
 
 export const ScheduleView = ScheduleInput.extend({
+  /** Empty when everybody has left, and in the demo company. */
+  recipients: z.array(z.string()),
   id: z.string(),
   version: z.number(),
   recipientNames: z.array(z.string()),
