@@ -57,7 +57,9 @@ export const de = {
   'consent.note':
     'Ohne Einwilligung ist ein Besucher nur innerhalb eines Tages wiederzuerkennen: er zählt an jedem Tag neu, deshalb liegt die wahre Quote eher höher.',
   'bots.title': 'Was als Programm markiert wurde',
-  'bots.sentence':
+  'bots.sentence_one':
+    'Ein Besuch von einem Programm, {{share}} von allen. Er ist gespeichert, zählt aber nirgends mit.',
+  'bots.sentence_other':
     '{{visits}} Besuche von Programmen, {{share}} von allen. Sie sind gespeichert, zählen aber nirgends mit.',
   'bots.none': 'In diesem Zeitraum wurde kein Programm erkannt.',
   'bots.log': 'Protokoll zeigen',

@@ -59,7 +59,9 @@ export const en: Texts<typeof de> = {
   'consent.note':
     'Without consent a visitor is recognised within one day only and counts anew every day, so the true rate is rather higher.',
   'bots.title': 'What was marked as a program',
-  'bots.sentence':
+  'bots.sentence_one':
+    'One visit of a program, {{share}} of all. It is stored, but counted nowhere.',
+  'bots.sentence_other':
     '{{visits}} visits of programs, {{share}} of all. They are stored, but counted nowhere.',
   'bots.none': 'No program was recognised in this period.',
   'bots.log': 'Show the log',

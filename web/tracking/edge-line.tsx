@@ -77,11 +77,18 @@ function WhoseLine({ edge: { person, account } }: { readonly edge: Edge }) {
   const known = person ?? (account && { kind: 'account', ...account })
   const path = known && kindById(known.kind)?.path
   return (
-    <Text size="sm" fw={500}>
-      {path && <AppLink to={`/${path}/${known.id}`}>{known.label || '–'}</AppLink>}
-      {path && person === null && ' · '}
-      {person === null && t('edge.company')}
-    </Text>
+    <Group gap={8}>
+      {path && (
+        <Text size="sm" fw={500}>
+          <AppLink to={`/${path}/${known.id}`}>{known.label || '–'}</AppLink>
+        </Text>
+      )}
+      {person === null && (
+        <Text size="sm" c="dimmed">
+          {t('edge.company')}
+        </Text>
+      )}
+    </Group>
   )
 }
 

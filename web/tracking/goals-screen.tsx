@@ -145,8 +145,8 @@ function GoalTable({ goals }: { readonly goals: readonly Goal[] }) {
               </>
             ),
           },
-          { id: 'by', label: t('column.by') },
           { id: 'value', label: t('column.value'), numeric: true },
+          { id: 'by', label: t('column.by') },
           { id: 'counted', label: t('column.counted') },
           { id: 'reached', label: t('column.reached'), numeric: true },
           { id: 'sum', label: t('column.sum'), numeric: true },
@@ -158,8 +158,8 @@ function GoalTable({ goals }: { readonly goals: readonly Goal[] }) {
           const trigger = triggers.find((one) => one.value === goal.trigger)?.label
           return [
             goal.name,
-            `${trigger}: ${goal.pattern}`,
             formats.moneyRounded(goal.value),
+            `${trigger}: ${goal.pattern}`,
             countedLabel(goal.counted),
             seen && formats.number(seen.reached),
             seen && formats.moneyRounded(seen.value),

@@ -121,6 +121,7 @@ export function BotsPanel({ trust, state }: Props) {
         bots === 0
           ? t('bots.none')
           : t('bots.sentence', {
+              count: bots,
               visits: formats.number(bots),
               share: formats.rate(ratio(bots, bots + trust.visits), 0),
             })
