@@ -52,11 +52,7 @@ async function nameOpportunities(run: RunContext, drafts: readonly Draft[]): Pro
 }
 
 /** Costs whose file names no channel take that of their campaign, else what its name says. */
-async function placeCosts(
-  run: RunContext,
-  part: PartRun,
-  drafts: readonly Draft[],
-): Promise<void> {
+async function placeCosts(run: RunContext, part: PartRun, drafts: readonly Draft[]): Promise<void> {
   const ids = drafts.map(({ changes }) => textOf(changes.campaign_id)).filter((id) => id !== '')
   const { rows } = await sql<{ id: string; name: string; channel: string | null }>`
     select id::text as id, name, channel from campaigns.campaign
