@@ -19,27 +19,44 @@ export const recommendationKind: RecordKind = {
       inList: true,
       aliases: ['datum', 'date', 'empfohlen am'],
     }),
-    field.reference('recommender_account_id', 'account', 'Unternehmen', 'Account', {
-      inList: true,
-      section: by,
-      aliases: [
-        'empfehler',
-        'empfohlen von',
-        'referrer',
-        'recommended by',
-        'empfehlendes unternehmen',
-      ],
-    }),
-    field.reference('recommender_contact_id', 'contact', 'Kontakt', 'Contact', {
-      section: by,
-      aliases: ['empfehlender kontakt', 'referrer contact'],
-    }),
-    field.text('recommender_name', 'Name (ohne Eintrag)', 'Name (without a record)', {
-      inList: true,
-      section: by,
-      aliases: ['name des empfehlers', 'referrer name'],
-    }),
-    field.text('recommended_name', 'Name', 'Name', {
+    field.reference(
+      'recommender_account_id',
+      'account',
+      'Empfehlendes Unternehmen',
+      'Recommending account',
+      {
+        inList: true,
+        section: by,
+        aliases: [
+          'empfehler',
+          'empfohlen von',
+          'referrer',
+          'recommended by',
+          'empfehlendes unternehmen',
+        ],
+      },
+    ),
+    field.reference(
+      'recommender_contact_id',
+      'contact',
+      'Empfehlender Kontakt',
+      'Recommending contact',
+      {
+        section: by,
+        aliases: ['empfehlender kontakt', 'referrer contact'],
+      },
+    ),
+    field.text(
+      'recommender_name',
+      'Wer empfahl (ohne Eintrag)',
+      'Who recommended (without a record)',
+      {
+        inList: true,
+        section: by,
+        aliases: ['name des empfehlers', 'referrer name'],
+      },
+    ),
+    field.text('recommended_name', 'Empfohlen', 'Recommended', {
       inList: true,
       section: whom,
       help: text(
@@ -48,12 +65,14 @@ export const recommendationKind: RecordKind = {
       ),
       aliases: ['empfohlen', 'name des empfohlenen', 'recommended', 'referred'],
     }),
-    field.reference('account_id', 'account', 'Unternehmen', 'Account', {
+    field.reference('account_id', 'account', 'Empfohlenes Unternehmen', 'Recommended account', {
       inList: true,
       section: whom,
       aliases: ['empfohlenes unternehmen', 'recommended account'],
     }),
-    field.reference('contact_id', 'contact', 'Kontakt', 'Contact', { section: whom }),
+    field.reference('contact_id', 'contact', 'Empfohlener Kontakt', 'Recommended contact', {
+      section: whom,
+    }),
     field.reference('lead_id', 'lead', 'Lead', 'Lead', { section: whom }),
     field.reference('opportunity_id', 'opportunity', 'Verkaufschance', 'Opportunity', {
       section: whom,
