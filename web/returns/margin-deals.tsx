@@ -91,7 +91,9 @@ function Deals({ state, opened, days }: DealsProps) {
             {
               id: 'closed',
               label: t('deals.closed'),
-              format: (at) => formats.instant(String(at)).split(',')[0],
+              format: (at) => (
+                <span className="rk-number">{formats.instant(String(at)).split(',')[0]}</span>
+              ),
             },
             { id: 'amount', label: t('deals.amount'), numeric: true, format: money },
             ...(isAmount

@@ -81,8 +81,11 @@ export function CreditedDealsDrawer({ opened, onClose, query, said, choice }: Pr
   const formats = useFormats()
   const found = useCreditedDeals(query, opened)
   const money = (value: unknown) => formats.money(typeof value === 'number' ? value : null)
-  const day = (value: unknown) =>
-    formats.instant(typeof value === 'string' ? value : null).split(',')[0]
+  const day = (value: unknown) => (
+    <span className="rk-number">
+      {formats.instant(typeof value === 'string' ? value : null).split(',')[0]}
+    </span>
+  )
   const items = found.data?.items ?? []
   return (
     <SideDrawer opened={opened} onClose={onClose} title={<b>{t('deals.title')}</b>} width={980}>

@@ -103,7 +103,11 @@ function List({ state, label }: { readonly state: RoiState; readonly label: stri
                   String(name)
                 ),
             },
-            { id: 'at', label: t('records.at'), format: day },
+            {
+              id: 'at',
+              label: t('records.at'),
+              format: (at) => <span className="rk-number">{day(at)}</span>,
+            },
             ...(hasAmount
               ? [
                   {

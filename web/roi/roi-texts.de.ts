@@ -210,7 +210,7 @@ export const de = {
   'records.title': 'Datensätze: {{what}}',
   'calc.title': 'Rechnung: {{what}}',
   'calc.counted': 'Jeder Fall zählt einmal, in der sichersten Art, in der er vorkommt.',
-  'calc.returned': 'Zurückgekommen',
+  'calc.returned': 'Erträge',
   'calc.beyond': 'Übrige Arten, soweit sie darüber hinausgehen',
   'calc.difference': 'Unterschied: {{exposed}} − {{others}}',
   'calc.value.uplift': 'Kundenwert (CLV)',

@@ -209,7 +209,7 @@ export const en: Record<keyof typeof de, string> = {
   'records.title': 'Records: {{what}}',
   'calc.title': 'Calculation: {{what}}',
   'calc.counted': 'Each case counts once, in the surest kind it appears in.',
-  'calc.returned': 'Came back',
+  'calc.returned': 'Returns',
   'calc.beyond': 'Other kinds, as far as they go beyond it',
   'calc.difference': 'Difference: {{exposed}} − {{others}}',
   'calc.value.uplift': 'Customer value (CLV)',
