@@ -40,7 +40,7 @@ const PUBLIC = [
   'GET /:folder/m.js',
   'GET /v1/projects/:key/settings',
   ...['track', 'page', 'screen', 'identify', 'group', 'alias', 'batch', 'import'].map(segment),
-  ...['t', 'p', 's', 'i', 'g', 'a', 'b'].map(segment),
+  ...['t', 'p', 's', 'i', 'g', 'a', 'b', 'm'].map(segment),
 ]
 
 /** For everybody who is signed in. */
