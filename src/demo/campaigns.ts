@@ -52,7 +52,7 @@ const PLANS: readonly Plan[] = [
     channel: 'organic_social',
     goal: 'awareness',
     months: always,
-    budget: 0,
+    budget: 60_000,
   },
   {
     key: 'search_products',

@@ -141,7 +141,7 @@ function What({ entry: { link, title } }: EntryProps) {
   const language = useLanguage()
   const [path = '', query = ''] = link.split('?')
   return (
-    <AppLink to={path} search={Object.fromEntries(new URLSearchParams(query))}>
+    <AppLink to={path} search={Object.fromEntries(new URLSearchParams(query))} size="sm">
       {title[language]}
     </AppLink>
   )
