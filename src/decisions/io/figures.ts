@@ -264,7 +264,8 @@ export async function readDetails(
            taken_at, result, formula, settings, inputs, currency
       from decisions.figure
      where decision_id = ${decisionId}::uuid
-     order by role desc, taken_at, id
+     -- Kept in one step they have one instant: then by name, the whole company first.
+     order by role desc, taken_at, kpi, from_date, filters <> '{}'::jsonb, filters::text, id
   `.execute(db)
   const standing = await standingOf(parts, z.array(FigureRow).parse(rows))
   const answers = await answersToday(parts, standing)

@@ -92,7 +92,7 @@ async function readDecisions(
              select jsonb_agg(jsonb_build_object(
                       'kpi', f.kpi, 'from', f.from_date, 'until', f.until_date,
                       'value', f.result -> 'value', 'currency', f.currency,
-                      'filtered', f.filters <> '{}'::jsonb) order by f.taken_at, f.id)
+                      'filtered', f.filters <> '{}'::jsonb) order by f.taken_at, f.kpi, f.from_date, f.id)
                from decisions.figure f
               where f.decision_id = d.id
                 and f.role = 'ground'), '[]') as figures,
