@@ -125,7 +125,9 @@ const de = {
     channels: 'Zugeordneter Umsatz und Kosten je Kanal',
     velocity: 'Pipeline-Geschwindigkeit je Monat',
     leads: 'Leads und MQL je Monat',
-    funnel: 'Trichter in der Kohortensicht: Anzahl je Stufe und Quote zur vorigen Stufe',
+    funnel:
+      'Trichter: Anzahl im Zeitraum; in Klammern, wie viele der Kohorte der Stufe davor so weit kamen',
+    ofVisitors: '{rate} der Besucher',
     completeness: 'Anteil gefüllter Angaben',
     won: 'Abschlüsse je Monat',
   },
@@ -307,7 +309,9 @@ const en: Words = {
     channels: 'Attributed revenue and cost by channel',
     velocity: 'Pipeline velocity by month',
     leads: 'Leads and MQL by month',
-    funnel: 'Funnel, cohort view: count of each stage and rate to the stage before',
+    funnel:
+      'Funnel: count of the period; in brackets, how many of the cohort of the stage before came so far',
+    ofVisitors: '{rate} of visitors',
     completeness: 'Share of fields filled',
     won: 'Won deals by month',
   },

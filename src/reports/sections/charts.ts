@@ -233,21 +233,29 @@ export const costChart = (facts: ReportFacts, write: Writer, room: Room): Part[]
     SAND,
   )
 
+/** Bars count what happened in the period; the rates are those of a cohort, so they are no quotients of the bars. */
 export const funnelChart = (facts: ReportFacts, write: Writer, room: Room): Part[] =>
   simpleBars(
     write.words.charts.funnel,
     facts.funnel.stages
       .filter(({ id, count }) => id !== 'visitors' && count !== null)
-      .map(({ name, count, rate, immature }) => ({
-        label: write.text(name),
-        value: count ?? 0,
-        text:
-          rate === null
-            ? write.value(count, 'count')
-            : `${write.value(count, 'count')} (${immature ? write.words.young : write.value(rate, 'rate')})`,
-      })),
+      .map((stage) => {
+        const counted = write.value(stage.count, 'count')
+        return {
+          label: write.text(stage.name),
+          value: stage.count ?? 0,
+          text: stage.rate === null ? counted : `${counted} (${rateOf(stage, write)})`,
+        }
+      }),
     room,
   )
+
+function rateOf(stage: ReportFacts['funnel']['stages'][number], write: Writer): string {
+  if (stage.immature) return write.words.young
+  const rate = write.value(stage.rate, 'rate')
+  // The bar above is that of the leads: visitors have none, they would dwarf all others.
+  return stage.id === 'mql' ? write.words.charts.ofVisitors.replace('{rate}', rate) : rate
+}
 
 export const completenessChart = (facts: ReportFacts, write: Writer, room: Room): Part[] =>
   simpleBars(
