@@ -43,6 +43,21 @@ test('what is not defined is a dash with its reason, never 0', () => {
   assert.deepEqual(table?.footnotes, ['¹ Nicht definiert: Der Nenner ist 0.'])
 })
 
+test('a change that reads as none is neither better nor worse', () => {
+  const facts = reportFacts()
+  // 1.00 € of 100,000 € is 0.001 %.
+  const blocks = facts.blocks.map((block) => ({
+    ...block,
+    figures: block.figures.map((one) =>
+      one.id === 'revenue_won' ? { ...one, before: 10_000_000, difference: 100 } : one,
+    ),
+  }))
+  const change = (of: typeof facts) =>
+    tablesOf(reportDocument(of, 'de')).find(({ id }) => id === 'result')?.rows[0]?.[3]
+  assert.deepEqual([change(facts)?.tone, change({ ...facts, blocks })?.tone], ['good', 'neutral'])
+  assert.equal(nbsp(change({ ...facts, blocks })?.text ?? ''), '0 %')
+})
+
 test('a rate on fewer than 30 cases is grey', () => {
   const facts = reportFacts()
   const blocks = facts.blocks.map((block) => ({

@@ -111,7 +111,8 @@ function changeOf(
   if (difference === null) return null
   const size = sizeOfChange(figure, { ...sizes, points: words.points })
   if (verdict === 'no_clear_difference') return { size, word: words.unclear, tone: 'neutral' }
-  const tone = difference === 0 ? 'neutral' : toneOf(good)
+  // What reads as no change is none, whatever its cents say.
+  const tone = /[1-9]/.test(size) ? toneOf(good) : 'neutral'
   const word = tone === 'good' ? words.better : tone === 'bad' ? words.worse : ''
   return { size, word, tone }
 }

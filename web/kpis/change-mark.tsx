@@ -48,7 +48,8 @@ export function ChangeMark({ change, unit, long = false }: Props) {
       </span>
     )
   }
-  if (change.verdict === 'same') {
+  // What reads as no change is none, whatever its cents say.
+  if (change.verdict === 'same' || !/[1-9]/.test(text)) {
     return <span className={`${classes['change']} ${classes['quiet']}`}>{t('unchanged')}</span>
   }
   if (change.good === null) return <span className={classes['change']}>{text}</span>
