@@ -1,7 +1,7 @@
 // The intake with its routes on a private database, without a port: requests are injected.
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import inject from 'light-my-request'
+import inject, { type InjectOptions } from 'light-my-request'
 import { assert } from '../../src/kernel/assert.ts'
 import { buildHttp } from '../../src/platform/http.ts'
 import { silentLog } from '../../src/platform/log.ts'
@@ -82,13 +82,15 @@ export async function testIntake(options: TestIntakeOptions = {}) {
   await app.register(taking.routes)
   await app.ready()
 
+  /** One request as it comes over a port: ahead of the routes first. */
+  const request = (options: InjectOptions) =>
+    inject((message, response) => app.server.emit('request', message, response), options)
   /** One request as the script sends it. */
   const send = (
     body: unknown,
     { ip = IP, agent = AGENT, headers = {}, path = '/t' }: SendOptions = {},
   ) =>
-    // As it comes over a port: ahead of the routes first.
-    inject((request, response) => app.server.emit('request', request, response), {
+    request({
       method: 'POST',
       url: path,
       headers: {
@@ -111,6 +113,7 @@ export async function testIntake(options: TestIntakeOptions = {}) {
     database,
     clock,
     settings,
+    request,
     send,
     rows,
     /** Takes a hit, or several in one request; it must have been taken. */

@@ -170,7 +170,7 @@ test(`intake: ${PAYLOADS} spoilt payloads are answered (seed ${SEED})`, {
       : oneOf(['/t', '/m/t'])
     const isUsual = random() < 0.9
     const text = payload(isSegment ? segmentBody : wireBody)
-    const answer = await server.app.inject({
+    const answer = await server.request({
       method: 'POST',
       url,
       headers: {
