@@ -9,18 +9,27 @@ const both = (write: (language: Language) => string): Text => ({
   en: write('en'),
 })
 
-/** Names the step whose rate lies worst, or says that every known rate is usual. */
+/**
+ * Names the step whose rate lies worst, or says that every known rate is usual. A cohort that is still on its way to a
+ * stage is no bottleneck: that it has not come yet says nothing.
+ */
 export function funnelSentence(funnel: FunnelPanel): Text {
-  const rated = funnel.stages.flatMap((stage) =>
+  const defined = funnel.stages.flatMap((stage) =>
     stage.rate && stage.rate.result.value !== null
       ? [{ name: stage.name, result: stage.rate.result }]
       : [],
   )
+  const rated = defined.filter(({ result }) => !result.notes?.includes('immature_cohort'))
   if (rated.length === 0) {
-    return {
-      de: 'Für diesen Zeitraum ist keine Quote zwischen zwei Stufen definiert.',
-      en: 'No rate between two stages is defined for this period.',
-    }
+    return defined.length === 0
+      ? {
+          de: 'Für diesen Zeitraum ist keine Quote zwischen zwei Stufen definiert.',
+          en: 'No rate between two stages is defined for this period.',
+        }
+      : {
+          de: 'Für diesen Zeitraum ist noch keine Quote zwischen zwei Stufen reif.',
+          en: 'No rate between two stages is mature yet for this period.',
+        }
   }
   const low = rated.find(({ result }) => result.band === 'low')
   return both((language) => {
