@@ -20,7 +20,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
 }
 
 const TITLE_WIDTH = 182
-const SENTENCE_WIDTH = 320
+const SENTENCE_WIDTH = 266
 const CHARACTER_WIDTH = 8
 
 /** Wide enough for the values and for the header with its arrow. */
