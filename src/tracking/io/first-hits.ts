@@ -19,6 +19,8 @@ export const firstHits =
   (request, response, answered) => {
     const route = request.method === 'POST' ? ROUTES[request.url ?? ''] : undefined
     if (route === undefined || !isPlain(request)) return false
+    // Now: of somebody who is gone when the body is read nobody knows the address any more.
+    const peer = peerOf(request)
     let text = ''
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => {
@@ -26,7 +28,7 @@ export const firstHits =
     })
     request.on('end', () => {
       const { headers } = request
-      void answerHits(parts, parsed(text), peerOf(request), headers, log).then((answer) => {
+      void answerHits(parts, parsed(text), peer, headers, log).then((answer) => {
         response.writeHead(answer.status, {
           ...originHeaders(headers),
           ...answer.headers,
