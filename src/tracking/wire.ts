@@ -39,8 +39,8 @@ export const WIRE_LIMITS = {
   ageMs: 7 * DAY_MS,
 } as const
 
-/** 16 random bytes in base64url; the script writes one sign for both of the two special ones. */
-const RANDOM_ID = /^[\w-]{22}$/
+/** 22 signs of base64url; those of our script are the time and chance in digits and small letters. */
+const WIRE_ID = /^[\w-]{22}$/
 const SITE_KEY = /^[\w-]{1,64}$/
 
 export type PropertyValue = string | number | boolean
@@ -122,7 +122,7 @@ const textOf = (value: unknown, characters: number): string | null =>
   typeof value === 'string' ? cut(value, characters) || null : null
 
 const idOf = (value: unknown): string | null =>
-  typeof value === 'string' && RANDOM_ID.test(value) ? value : null
+  typeof value === 'string' && WIRE_ID.test(value) ? value : null
 
 const wholeNumberOf = (value: unknown, least: number, most: number): number | null =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
@@ -156,7 +156,7 @@ function readHit(one: unknown, batchSentAt: number | null, receivedAt: number): 
   if (!isRecord(one)) return 'b'
   const { k, m, n, u, c } = one
   if (typeof k !== 'string' || !SITE_KEY.test(k)) return 'k'
-  if (typeof m !== 'string' || !RANDOM_ID.test(m)) return 'm'
+  if (typeof m !== 'string' || !WIRE_ID.test(m)) return 'm'
   if (!isKind(n)) return 'n'
   const address = typeof u === 'string' ? pageAddress(u) : null
   if (address === null) return 'u'
